@@ -1,0 +1,264 @@
+// What a builtin is. Each is one object in one file of this folder: signature, doc, check, emission, merging, rendering.
+// No pass of the compiler and no part of the run time names a builtin; they ask its definition.
+import type { MessageArgs, ReportOptions } from "../base/diagnostics.ts";
+import type { MessageCode } from "../base/messages.ts";
+import type { Span } from "../base/source.ts";
+import type { TypeSource } from "../types/type-source.ts";
+import type { AggregateType, Type } from "../types/types.ts";
+import type {
+	Host,
+	HostEvent,
+	MergedCells,
+	RenderedAggregate,
+} from "./host.ts";
+
+/** A checked expression as builtins see it. The compiler's own nodes are richer. */
+export interface TypedExpr {
+	readonly type: Type;
+	readonly span: Span;
+	/** Known when compiling: literals, folded constants, positional parameters. */
+	readonly constant?: bigint | string | boolean;
+	/** The bare word, where the signature asked for a `word`. */
+	readonly word?: string;
+	/** The map itself, where the signature asked for a `map`. */
+	readonly map?: MapFacts;
+	/** Keys given with a map argument: `delete(@x[1])`. */
+	readonly keys?: TypedExpr;
+}
+
+/** What is known of a script's map. */
+export interface MapFacts {
+	/** Without the `@`. */
+	readonly name: string;
+	/** undefined while not yet known, or for a map without keys. */
+	readonly key: Type | undefined;
+	readonly value: Type | undefined;
+	readonly scalar: boolean;
+}
+
+/** What is known of the probe around a call. */
+export interface ProbeFacts {
+	/** Long name of the provider: `tracepoint`, `kprobe`, `begin` … */
+	readonly provider: string;
+	/** BPF program type in libbpf's section words: `kprobe`, `tp`, `raw_tp`, `perf_event`, `tracing`, `iter`. */
+	readonly programType: ProgramType;
+	/** Full names of all probes that share this program; one unless it came from a wildcard. */
+	readonly names: readonly string[];
+	/** Type of `args`: a pointer to a struct, read directly from the context. */
+	readonly args: Type | undefined;
+	readonly retval: Type | undefined;
+	/** What `func` prints, where it is known when compiling. */
+	readonly func: string | undefined;
+	/** True where `ctx` is a `struct pt_regs` (kprobe, uprobe) or begins with one (perf_event). */
+	readonly hasRegisters: boolean;
+}
+
+export type ProgramType =
+	| "kprobe"
+	| "tp"
+	| "raw_tp"
+	| "perf_event"
+	| "tracing"
+	| "iter";
+
+/** One call being checked. The signature has been checked already: number and kinds of arguments are right. */
+export interface CheckCall {
+	readonly args: readonly TypedExpr[];
+	readonly span: Span;
+	readonly probe: ProbeFacts;
+	readonly types: TypeSource;
+	readonly settings: CheckSettings;
+	/** Bytes of a `str()` and the like when no size is given. */
+	report(code: MessageCode, args?: MessageArgs, options?: ReportOptions): void;
+}
+
+/** Configuration that types depend on. */
+export interface CheckSettings {
+	readonly maxStrlen: number;
+	readonly maxMapKeys: number;
+	readonly stackMode: string;
+	readonly unsafe: boolean;
+}
+
+/** One call being emitted. */
+export interface EmitCall {
+	readonly args: readonly TypedExpr[];
+	readonly type: Type;
+	readonly span: Span;
+	readonly probe: ProbeFacts;
+}
+
+/**
+ * What the code generator offers to builtins. All C texts it hands out are safe expressions.
+ * Scalars are C `s64` (signed integers) or `u64` (all else); memory values live behind `char *` expressions.
+ */
+export interface Emitter {
+	readonly probe: ProbeFacts;
+	/** C rvalue of a scalar expression. */
+	scalar(e: TypedExpr): string;
+	/** A `char *` to BPF memory that holds the value (a temporary where need be). */
+	memory(e: TypedExpr): string;
+	/** Writes exactly `sizeOf(e.type)` bytes at `dest`, padding zeroed. */
+	into(e: TypedExpr, dest: string): void;
+	/** Adds a line of C. */
+	line(text: string): void;
+	/** `head { body }` */
+	block(head: string, body: () => void): void;
+	/** A fresh local of that C type. */
+	local(cType: string, init?: string): string;
+	/** Fresh memory, on the stack or in the per-CPU scratch map; its content is undefined. A `char *` expression. */
+	buffer(size: number, align?: number): string;
+	/** Computed once at the program's top, however often it is asked for; the same key gives the same local. */
+	once(key: string, cType: string, init: string): string;
+	/** Makes a header of bpf-templates available: `"stacks"` for `stacks.bpf.h`. */
+	include(template: string): void;
+	/** Address of the BPF map behind a script's map: `&m_x`. */
+	mapAddress(map: MapFacts): string;
+	/** A `char *` to a key of the map, built on the stack or in scratch memory. `keys` is undefined for scalar maps. */
+	mapKey(map: MapFacts, keys: TypedExpr | undefined): string;
+	/** Address of a map that serves a builtin, made on first use: `&stacks_127`. */
+	auxiliaryMap(map: AuxiliaryMap): string;
+	/** A statement that counts one loss. */
+	countLoss(
+		reason:
+			| "ring-full"
+			| "map-full"
+			| "stack-lost"
+			| "string-truncated"
+			| "read-failed",
+		map?: MapFacts,
+	): void;
+	/** Sends one event to the builtin's `handle`. Fields are written in place in the ring buffer. */
+	event(
+		builtin: string,
+		params: EventParams,
+		fields: readonly EventField[],
+		span: Span,
+	): void;
+	/** Leaves the program: the C `return`. */
+	leave(): void;
+}
+
+export type EventParams = Readonly<
+	Record<
+		string,
+		string | number | boolean | null | readonly (string | number)[]
+	>
+>;
+
+export interface EventField {
+	readonly name: string;
+	readonly value: TypedExpr;
+}
+
+export interface AuxiliaryMap {
+	readonly symbol: string;
+	readonly role: "stacks" | "scratch";
+	readonly type: "stack_trace" | "percpu_array" | "hash" | "array" | "lru_hash";
+	readonly keySize: number;
+	readonly valueSize: number;
+	readonly maxEntries: number;
+}
+
+/** How an aggregation keeps its cells. */
+export interface AggregateDefinition {
+	/**
+	 * Plain cells: bytes of one CPU's cell, all-zero being the empty cell. Bucketed cells are always
+	 * `{ u64 count; s64 sum; }` and this gives the number of buckets.
+	 */
+	readonly cells: (
+		type: AggregateType,
+	) => { readonly size: number } | { readonly buckets: number };
+	/** Plain cells: C statements that add the arguments to the cell at `cell` (a `char *`). */
+	readonly emitUpdate?: (
+		emitter: Emitter,
+		call: EmitCall,
+		cell: string,
+	) => void;
+	/** Bucketed cells: the bucket's number, a C u32 expression, and what is added to the bucket's sum. */
+	readonly emitBucket?: (
+		emitter: Emitter,
+		call: EmitCall,
+	) => { readonly bucket: string; readonly sum: string };
+	/** Reading inside the kernel: merges CPU after CPU. `cell` is one CPU's cell, `total` a struct of the same shape. */
+	readonly read?: {
+		/** Result type when the map is used as a number. */
+		readonly type: (type: AggregateType) => Type;
+		/** Statement that merges `*cell` into `*total`. */
+		readonly emitMerge: (
+			emitter: Emitter,
+			type: AggregateType,
+			total: string,
+			cell: string,
+		) => void;
+		/** C scalar of the merged total. */
+		readonly emitResult: (
+			emitter: Emitter,
+			type: AggregateType,
+			total: string,
+		) => string;
+	};
+	/** Merged cells → what is printed and exported. */
+	readonly render: (
+		cells: MergedCells,
+		params: AggregateType["params"],
+		signed: boolean,
+	) => RenderedAggregate;
+}
+
+/** How an opaque value (`ksym`, `inet`, `kstack` …) is printed. */
+export interface OpaqueDefinition {
+	/** Text of the value. `bytes` starts at the value; it may be longer. */
+	readonly text: (
+		bytes: DataView,
+		params: Readonly<Record<string, string | number | boolean>>,
+		host: Host,
+	) => string;
+	/** JSON where it is not just the text. */
+	readonly json?: (
+		bytes: DataView,
+		params: Readonly<Record<string, string | number | boolean>>,
+		host: Host,
+	) => unknown;
+}
+
+export interface BuiltinDefinition {
+	readonly name: string;
+	/** Other spellings, old ones among them. */
+	readonly aliases?: readonly string[];
+	readonly group:
+		| "context"
+		| "data"
+		| "aggregation"
+		| "output"
+		| "symbols"
+		| "maps";
+	/**
+	 * Prototypes, most used first: `"pid"`, `"kstack"`, `"kstack(mode?: word, depth?: literal int)"`, `"hist(value: int, bits?: literal int)"`.
+	 * Parameter kinds: `any`, `int`, `bool`, `string`, `pointer`, `buffer`, `map`, `word`, `type`, each optionally
+	 * `literal`; `a|b` for either; `?` after the name makes it optional; `...` after the kind repeats it.
+	 * A prototype without parentheses means that the bare word may be used.
+	 */
+	readonly signatures: readonly string[];
+	readonly doc: string;
+	/** A script that runs as it stands. */
+	readonly example: string;
+	/** Feature rows it needs. */
+	readonly needs?: readonly string[];
+	/** Only with `--unsafe`. */
+	readonly unsafe?: boolean;
+	/** Result type; reports what the signature can't say. `voidType` for actions. */
+	readonly check: (call: CheckCall) => Type;
+	/** Folds to a constant when compiling, where it can. */
+	readonly fold?: (call: CheckCall) => bigint | string | boolean | undefined;
+	/** Result is a scalar: its C rvalue. */
+	readonly emitScalar?: (emitter: Emitter, call: EmitCall) => string;
+	/** Result lives in memory: write `sizeOf(type)` bytes at `dest`. */
+	readonly emitInto?: (emitter: Emitter, call: EmitCall, dest: string) => void;
+	/** No result. */
+	readonly emitStatement?: (emitter: Emitter, call: EmitCall) => void;
+	readonly aggregate?: AggregateDefinition;
+	readonly opaque?: OpaqueDefinition;
+	/** Takes the builtin's events at run time. */
+	readonly handle?: (event: HostEvent, host: Host) => void;
+}

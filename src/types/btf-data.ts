@@ -1,0 +1,185 @@
+// The raw bytes of BTF (the kernel's type format) and how to walk them. Nothing is decoded before it is asked for:
+// opening finds where each type begins and stops there, since a kernel has 126,000 of them.
+
+export const btfKind = {
+	void: 0,
+	int: 1,
+	pointer: 2,
+	array: 3,
+	struct: 4,
+	union: 5,
+	enum: 6,
+	forward: 7,
+	typedef: 8,
+	volatile: 9,
+	const: 10,
+	restrict: 11,
+	func: 12,
+	funcProto: 13,
+	variable: 14,
+	dataSection: 15,
+	float: 16,
+	declTag: 17,
+	typeTag: 18,
+	enum64: 19,
+} as const;
+
+/** One BTF blob. Split BTF (a module's) numbers its types and strings on from `base`. */
+export interface BtfData {
+	readonly base: BtfData | undefined;
+	/** The type section as 32-bit words. */
+	readonly words: Uint32Array;
+	/** For each type of this blob, the word at which it begins. */
+	readonly starts: Uint32Array;
+	/** Id of the first type in this blob (1 without a base). */
+	readonly firstId: number;
+	/** One past the last type id. */
+	readonly endId: number;
+	readonly strings: Buffer;
+	/** String offset at which this blob's strings begin. */
+	readonly firstString: number;
+}
+
+export type BtfResult =
+	| { readonly ok: true; readonly btf: BtfData }
+	| { readonly ok: false; readonly reason: string };
+
+const magic = 0xeb9f;
+
+/** Opens BTF bytes, which are kept and must not change. Only the host's byte order (little-endian) is read. */
+export function openBtf(bytes: Uint8Array, base?: BtfData): BtfResult {
+	if (bytes.byteLength < 24)
+		return { ok: false, reason: "too short for a BTF header" };
+	const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	if (head.getUint16(0, true) !== magic)
+		return { ok: false, reason: "not BTF, or BTF of another byte order" };
+	const headerSize = head.getUint32(4, true);
+	const typesAt = headerSize + head.getUint32(8, true);
+	const typesSize = head.getUint32(12, true);
+	const stringsAt = headerSize + head.getUint32(16, true);
+	const stringsSize = head.getUint32(20, true);
+	if (
+		typesAt + typesSize > bytes.byteLength ||
+		stringsAt + stringsSize > bytes.byteLength ||
+		typesSize % 4 !== 0
+	) {
+		return { ok: false, reason: "BTF sections reach past its end" };
+	}
+	const words = wordsOf(bytes.subarray(typesAt, typesAt + typesSize));
+	const starts = findStarts(words);
+	if (starts === undefined)
+		return {
+			ok: false,
+			reason: "BTF holds a kind of type unknown to this version",
+		};
+	const firstId = base ? base.endId : 1;
+	return {
+		ok: true,
+		btf: {
+			base,
+			words,
+			starts,
+			firstId,
+			endId: firstId + starts.length,
+			strings: Buffer.from(
+				bytes.buffer,
+				bytes.byteOffset + stringsAt,
+				stringsSize,
+			),
+			firstString: base ? base.firstString + base.strings.length : 0,
+		},
+	};
+}
+
+function wordsOf(bytes: Uint8Array): Uint32Array {
+	const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+	return new Uint32Array(
+		aligned.buffer,
+		aligned.byteOffset,
+		aligned.byteLength / 4,
+	);
+}
+
+function findStarts(words: Uint32Array): Uint32Array | undefined {
+	const starts = new Uint32Array(Math.ceil(words.length / 3));
+	let count = 0;
+	for (let at = 0; at + 3 <= words.length; ) {
+		starts[count++] = at;
+		const info = words[at + 1] ?? 0;
+		const extra = extraWords((info >>> 24) & 0x1f, info & 0xffff);
+		if (extra < 0) return undefined;
+		at += 3 + extra;
+	}
+	return starts.slice(0, count);
+}
+
+/** Words that follow the three common ones; -1 for an unknown kind. */
+function extraWords(kind: number, length: number): number {
+	switch (kind) {
+		case btfKind.int:
+		case btfKind.variable:
+		case btfKind.declTag:
+			return 1;
+		case btfKind.array:
+			return 3;
+		case btfKind.struct:
+		case btfKind.union:
+		case btfKind.dataSection:
+		case btfKind.enum64:
+			return 3 * length;
+		case btfKind.enum:
+		case btfKind.funcProto:
+			return 2 * length;
+		default:
+			return kind > btfKind.void && kind <= btfKind.enum64 ? 0 : -1;
+	}
+}
+
+/** A type's place: the blob that holds it, and the word at which it begins. */
+export interface BtfPlace {
+	readonly btf: BtfData;
+	readonly at: number;
+}
+
+/** Where type `id` lies; undefined for void (0) and for ids that do not exist. */
+export function placeOf(btf: BtfData, id: number): BtfPlace | undefined {
+	let layer: BtfData | undefined = btf;
+	while (layer && id < layer.firstId) layer = layer.base;
+	const at = layer?.starts[id - layer.firstId];
+	return layer === undefined || at === undefined
+		? undefined
+		: { btf: layer, at };
+}
+
+/** Word `n` of a type: 0 name, 1 info, 2 size or type, then what its kind adds. */
+export function word(place: BtfPlace, n: number): number {
+	return place.btf.words[place.at + n] ?? 0;
+}
+
+export function kindOf(place: BtfPlace): number {
+	return (word(place, 1) >>> 24) & 0x1f;
+}
+
+/** Number of members, parameters or enumerators. */
+export function lengthOf(place: BtfPlace): number {
+	return word(place, 1) & 0xffff;
+}
+
+/** The kind flag: bit-fields in a struct, a signed enum, a forward declaration of a union. */
+export function flagOf(place: BtfPlace): boolean {
+	return word(place, 1) >>> 31 === 1;
+}
+
+/** The string at `offset`; "" for none. */
+export function stringAt(btf: BtfData, offset: number): string {
+	let layer: BtfData | undefined = btf;
+	while (layer && offset < layer.firstString) layer = layer.base;
+	if (layer === undefined || offset === 0) return "";
+	const start = offset - layer.firstString;
+	const end = layer.strings.indexOf(0, start);
+	return layer.strings.latin1Slice(start, end < 0 ? layer.strings.length : end);
+}
+
+export function nameOf(place: BtfPlace): string {
+	return stringAt(place.btf, word(place, 0));
+}
