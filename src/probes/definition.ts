@@ -1,0 +1,111 @@
+// What a probe provider is. One file of this folder each: how its parts are read, what names it offers, the types of
+// `args` and `retval`, the program's section, how it is attached, what it needs of the kernel, and its doc.
+import type { MessageArgs, ReportOptions } from "../base/diagnostics.ts";
+import type { MessageCode } from "../base/messages.ts";
+import type { Span } from "../base/source.ts";
+import type { ProgramType } from "../builtins/definition.ts";
+import type { AttachTarget } from "../plan.ts";
+import type {
+	FunctionSignature,
+	KernelTypeSource,
+} from "../types/type-source.ts";
+import type { StructBody, Type } from "../types/types.ts";
+
+/** `provider:part:part…` with parameters (`$1`) filled in. Parts keep their wildcards. */
+export interface SpecText {
+	/** Long name of the provider. */
+	readonly provider: string;
+	/** The provider as the user wrote it, for messages: `t`, `BEGIN`. */
+	readonly written: string;
+	readonly parts: readonly string[];
+	/** Spans of the parts, for messages; as many as `parts`. */
+	readonly partSpans: readonly Span[];
+	readonly span: Span;
+}
+
+/** One place where a program can be attached. */
+export interface ProbeMatch {
+	/** Full name, as `probe` prints it and `-l` lists it. */
+	readonly probe: string;
+	readonly target: AttachTarget;
+	readonly programType: ProgramType;
+	/** ELF section as libbpf reads it. */
+	readonly section: string;
+	/** True where `ctx` is, or begins with, a `struct pt_regs`. */
+	readonly hasRegisters: boolean;
+	/** What `func` gives. */
+	readonly func?: string | undefined;
+	/** Members of `args`; read on demand, since most scripts do not use them. */
+	readonly args?: () => StructBody | undefined;
+	readonly retval?: () => Type | undefined;
+	/** A cheaper way to attach that gives up `args` (tracepoints as raw tracepoints). Used when the body allows it. */
+	readonly withoutArgs?: Pick<ProbeMatch, "target" | "programType" | "section">;
+}
+
+/** What this machine offers; made by the run time, so that no provider touches a file or the kernel. All lazy. */
+export interface ProbeEnvironment {
+	/** undefined where the kernel has no BTF. */
+	readonly kernelTypes: KernelTypeSource | undefined;
+	/** `yes` rows of `kask --info`: `kprobe`, `fentry`, `raw_tp`, `uprobe`, `iter`, `hardware` … */
+	has(feature: string): boolean;
+	/** undefined where tracefs can't be read; the reason has been reported then. */
+	tracepointCategories(): readonly string[] | undefined;
+	tracepointEvents(category: string): readonly string[];
+	tracepointFormat(category: string, event: string): StructBody | undefined;
+	/** Kernel functions that kprobes may take, of one module or of all; from BTF and kallsyms. */
+	kernelFunctions(module?: string): Iterable<string>;
+	/** Modules that define a function (`vmlinux` for the kernel itself). */
+	modulesOf(func: string): readonly string[];
+	kernelModules(): readonly string[];
+	kernelSignature(func: string, module?: string): FunctionSignature | undefined;
+	/** Absolute path of a binary or library by path or bare name (PATH, ld.so cache). */
+	findBinary(name: string): string | undefined;
+	/** Function symbols of an ELF file: name → file offset in bytes. */
+	userFunctions(
+		path: string,
+	):
+		| ReadonlyMap<string, { readonly offset: number; readonly size: number }>
+		| undefined;
+	/** C++ names of symbols: mangled → readable. */
+	demangle(symbol: string): string;
+	/** `-p PID`, or -1. */
+	readonly pid: number;
+	readonly onlineCpus: number;
+}
+
+export interface ResolveContext {
+	readonly environment: ProbeEnvironment;
+	report(code: MessageCode, args?: MessageArgs, options?: ReportOptions): void;
+}
+
+export interface ProbeProvider {
+	readonly name: string;
+	/** Short and old names. */
+	readonly aliases: readonly string[];
+	/** For usage messages: `tracepoint:category:event`. */
+	readonly forms: readonly string[];
+	readonly doc: string;
+	/** When and in which context it fires, in plain words. */
+	readonly fires: string;
+	readonly example: string;
+	/** Feature row without which nothing of this provider can be attached. */
+	readonly needs?: string;
+	/**
+	 * All places a spec means. An empty list without a report means that nothing matched (the caller decides by
+	 * `missing_probes` whether that is an error). Reports what is wrong with the spec itself, with nearest names.
+	 */
+	readonly resolve: (
+		spec: SpecText,
+		context: ResolveContext,
+	) => readonly ProbeMatch[];
+	/** Full names for `-l PATTERN` and completion; `pattern` parts may hold wildcards. */
+	readonly list?: (
+		parts: readonly string[],
+		environment: ProbeEnvironment,
+	) => Iterable<string>;
+	/** What to say when nothing matched: the nearest things this kernel offers. */
+	readonly nearest?: (
+		spec: SpecText,
+		environment: ProbeEnvironment,
+	) => string | undefined;
+}
