@@ -177,7 +177,11 @@ export function stringAt(btf: BtfData, offset: number): string {
 	if (layer === undefined || offset === 0) return "";
 	const start = offset - layer.firstString;
 	const end = layer.strings.indexOf(0, start);
-	return layer.strings.latin1Slice(start, end < 0 ? layer.strings.length : end);
+	return layer.strings.toString(
+		"latin1",
+		start,
+		end < 0 ? layer.strings.length : end,
+	);
 }
 
 export function nameOf(place: BtfPlace): string {

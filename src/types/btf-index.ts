@@ -5,6 +5,8 @@ import { type BtfData, btfKind, stringAt } from "./btf-data.ts";
 export interface BtfIndex {
 	/** The first type of that name and of one of the kinds; undefined when there is none. */
 	find(name: string, kinds: readonly number[]): number | undefined;
+	/** As `find`, but never in the base. */
+	findOwn(name: string, kinds: readonly number[]): number | undefined;
 	/** As `find`, for a name already known by its string offset. */
 	findByOffset(offset: number, kinds: readonly number[]): number | undefined;
 	/** The enum that has an enumerator of that name, and its position there. */
@@ -31,8 +33,16 @@ export function indexBtf(btf: BtfData): BtfIndex {
 		kinds: readonly number[],
 	): number | undefined =>
 		offset <= 0 ? undefined : findType(btf, offset, kindMask(kinds));
+	const findOwn = (
+		name: string,
+		kinds: readonly number[],
+	): number | undefined =>
+		stringOffset(name) <= 0
+			? undefined
+			: findOwnType(btf, stringOffset(name), kindMask(kinds));
 	return {
 		find: (name, kinds) => findByOffset(stringOffset(name), kinds),
+		findOwn,
 		findByOffset,
 		findEnumerator(name) {
 			const offset = stringOffset(name);
@@ -68,17 +78,25 @@ function findType(
 	mask: number,
 ): number | undefined {
 	const inBase = btf.base ? findType(btf.base, offset, mask) : undefined;
-	if (inBase !== undefined) return inBase;
+	return inBase ?? findOwnType(btf, offset, mask);
+}
+
+function findOwnType(
+	btf: BtfData,
+	offset: number,
+	mask: number,
+): number | undefined {
 	const { words, starts } = btf;
 	for (let i = 0; i < starts.length; i++) {
 		const at = starts[i] ?? 0;
-		if (
-			words[at] === offset &&
-			(mask >>> (((words[at + 1] ?? 0) >>> 24) & 0x1f)) & 1
-		)
+		if (words[at] === offset && isOneOf(mask, words[at + 1] ?? 0))
 			return btf.firstId + i;
 	}
 	return undefined;
+}
+
+function isOneOf(mask: number, info: number): boolean {
+	return ((mask >>> ((info >>> 24) & 0x1f)) & 1) === 1;
 }
 
 function findEnumerator(

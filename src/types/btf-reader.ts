@@ -5,7 +5,6 @@ import {
 	btfKind,
 	kindOf,
 	lengthOf,
-	nameOf,
 	placeOf,
 	stringAt,
 	word,
@@ -18,13 +17,7 @@ import {
 	isSignedEnum,
 } from "./btf-types.ts";
 import type { FunctionSignature, KernelTypeSource } from "./type-source.ts";
-import type {
-	EnumType,
-	Member,
-	StructType,
-	Type,
-	TypeOrigin,
-} from "./types.ts";
+import type { EnumType, StructType, Type, TypeOrigin } from "./types.ts";
 
 export interface BtfSourceOptions {
 	/** What the types say of where they come from. */
@@ -42,7 +35,10 @@ const listed = {
 	typedef: [btfKind.typedef],
 } as const;
 
-/** Everything BTF can answer. Names are looked up in the base first; `names` and `functionNames` give this blob's own. */
+/**
+ * Everything BTF can answer. Types are looked up in the base first; functions,
+ * raw tracepoints and all lists of names are this blob's own.
+ */
 export function btfSource(
 	btf: BtfData,
 	options: BtfSourceOptions,
@@ -52,7 +48,7 @@ export function btfSource(
 	const membersOf = memoize((id: number) => types.members(id));
 	const enumeratorsOf = memoize((id: number) => enumerators(btf, id));
 	const func = (name: string): FunctionSignature | undefined => {
-		const id = index.find(name, [btfKind.func]);
+		const id = index.findOwn(name, [btfKind.func]);
 		return id === undefined
 			? undefined
 			: signature(btf, types, id, name, options.module);
@@ -184,7 +180,7 @@ function rawTracepoint(
 	module: string | undefined,
 	name: string,
 ): FunctionSignature | undefined {
-	const typedef = index.find(`btf_trace_${name}`, [btfKind.typedef]);
+	const typedef = index.findOwn(`btf_trace_${name}`, [btfKind.typedef]);
 	if (typedef === undefined) return undefined;
 	const maker =
 		index.find(`__probestub_${name}`, [btfKind.func]) ??
