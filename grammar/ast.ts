@@ -29,6 +29,7 @@ export type Item =
 	| Import
 	| MapDeclaration
 	| Macro
+	| FunctionDefinition
 	| Probe;
 
 /** `#include`, `#define`, `#if` …: one logical line (continuations joined), verbatim. */
@@ -54,7 +55,7 @@ export interface ConfigEntry extends Node {
 	readonly value: IntegerLiteral | StringLiteral | BooleanLiteral | Name;
 }
 
-/** `import "path";` */
+/** `import "path";`, at the top or as a statement. */
 export interface Import extends Node {
 	readonly kind: "import";
 	readonly path: StringLiteral;
@@ -85,6 +86,20 @@ export interface MacroParameter extends Node {
 	readonly name: string;
 }
 
+/** `fn name($a: type, $b: type): type { … }` */
+export interface FunctionDefinition extends Node {
+	readonly kind: "function";
+	readonly name: Name;
+	readonly parameters: readonly FunctionParameter[];
+	readonly returnType: TypeExpression;
+	readonly body: Block;
+}
+
+export interface FunctionParameter extends Node {
+	readonly variable: Variable;
+	readonly type: TypeExpression;
+}
+
 export interface Probe extends Node {
 	readonly kind: "probe";
 	/** The comma-separated list. */
@@ -108,11 +123,14 @@ export interface AttachPoint extends Node {
 	readonly parts: readonly AttachPart[];
 }
 
+/** Parts are divided by `:`. An `@` outside quotes is a part of its own: `uprobe:/bin/x@f.c:7` has `/bin/x`, `@`, `f.c`, `7`. */
 export interface AttachPart extends Node {
-	/** Text with quotes removed; wildcards and parameters untouched. */
+	/** Text with quotes and their escapes removed; wildcards and parameters untouched. */
 	readonly text: string;
-	/** True where the part was written in quotes. */
+	/** True where the whole part was written in quotes: nothing in it is then a wildcard or a parameter. */
 	readonly quoted: boolean;
+	/** As written, quotes included. */
+	readonly raw: string;
 }
 
 export interface Name extends Node {
@@ -135,7 +153,8 @@ export type Statement =
 	| UnrollStatement
 	| ForStatement
 	| JumpStatement
-	| BlockStatement;
+	| BlockStatement
+	| Import;
 
 export interface ExpressionStatement extends Node {
 	readonly kind: "expression-statement";
@@ -177,7 +196,7 @@ export interface Discard extends Node {
 
 export interface IfStatement extends Node {
 	readonly kind: "if";
-	/** `comptime if`: the condition must be known when compiling. */
+	/** `if comptime c` (also `comptime if (c)`): `c`, which is `condition`, must be known when compiling. */
 	readonly comptime: boolean;
 	readonly condition: Expression;
 	readonly then: Block;
@@ -244,9 +263,11 @@ export type Expression =
 	| TupleExpression
 	| RecordExpression
 	| BlockExpression
+	| IfExpression
 	| SizeofExpression
 	| OffsetofExpression
 	| TypeofExpression
+	| TypeinfoExpression
 	| ComptimeExpression;
 
 export interface IntegerLiteral extends Node {
@@ -418,7 +439,21 @@ export interface BlockExpression extends Node {
 	readonly block: Block;
 }
 
-/** `sizeof(expression)` or `sizeof(type)`. */
+/** `if (c) { …; a } else { …; b }` where a value is wanted: both blocks have a `value`, else the checker objects. */
+export interface IfExpression extends Node {
+	readonly kind: "if-expression";
+	readonly comptime: boolean;
+	readonly condition: Expression;
+	readonly then: Block;
+	/** For `else if`, `elseIf` is true and this block holds nothing but an `IfExpression` as its `value`. */
+	readonly else: Block | undefined;
+	readonly elseIf: boolean;
+}
+
+/**
+ * `sizeof(expression)` or `sizeof(type)`. A bare word that is no known type name (`sizeof(u64)`) is an `Identifier`
+ * here and below: only the stage that knows the types can tell which it is.
+ */
 export interface SizeofExpression extends Node {
 	readonly kind: "sizeof";
 	readonly operand: Expression | TypeExpression;
@@ -437,6 +472,12 @@ export interface TypeofExpression extends Node {
 	readonly operand: Expression | TypeExpression;
 }
 
+/** `typeinfo(expression)` or `typeinfo(type)`. */
+export interface TypeinfoExpression extends Node {
+	readonly kind: "typeinfo";
+	readonly operand: Expression | TypeExpression;
+}
+
 export interface ComptimeExpression extends Node {
 	readonly kind: "comptime";
 	readonly operand: Expression;
@@ -445,10 +486,11 @@ export interface ComptimeExpression extends Node {
 /**
  * A written type: `uint64`, `struct task_struct *`, `string[16]`, `int8[4]`, `typeof(x) *`, `(int32, string[4])`.
  * `pointers` counts the `*`; `dimensions` are array sizes from the outside in, undefined for `[]`.
+ * `*` after `[]` (a pointer to an array, `int8[4] *`) makes a type whose `base` is the array type.
  */
 export interface TypeExpression extends Node {
 	readonly kind: "type";
-	readonly base: NamedType | TypeofExpression | TupleType;
+	readonly base: NamedType | TypeofExpression | TupleType | TypeExpression;
 	readonly pointers: number;
 	readonly dimensions: readonly (bigint | undefined)[];
 }
