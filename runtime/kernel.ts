@@ -1,0 +1,46 @@
+// The open door to the kernel: C library and libbpf together, as all that touches the kernel takes them.
+import { Attr } from "./attr.ts";
+import type { Ffi } from "./ffi.ts";
+import { type LibbpfFunctions, libbpfNames, loadLibbpf } from "./libbpf.ts";
+import { type Libc, loadLibc, raiseFileLimit } from "./libc.ts";
+import { fail, type Result, succeed } from "./result.ts";
+
+export interface Kernel {
+	readonly ffi: Ffi;
+	readonly libc: Libc;
+	readonly libbpf: LibbpfFunctions;
+	/** The function libbpf prints its messages with unless told otherwise. */
+	readonly defaultPrinter: bigint | null;
+	/** `struct bpf_object_open_opts`: its size, and the name that kernel objects carry. */
+	readonly openOptions: Attr;
+}
+
+/** Loads both libraries and quietens libbpf. Call once per process. */
+export function openKernel(ffi: Ffi): Result<Kernel> {
+	const libc = loadLibc(ffi);
+	if (!libc)
+		return fail("E0701", {
+			library: "the C library",
+			why: `unknown on this processor (${process.arch})`,
+		});
+	const libbpf = loadLibbpf(ffi);
+	if (!libbpf)
+		return fail("E0701", {
+			library: libbpfNames[0],
+			why: "it is not installed",
+		});
+	raiseFileLimit(libc);
+	const defaultPrinter = libbpf.call.libbpf_set_print(null);
+	const openOptions = new Attr(ffi, OPEN_OPTIONS_BYTES)
+		.u64(0, OPEN_OPTIONS_BYTES)
+		.string(8, "kask");
+	return succeed({
+		ffi,
+		libc,
+		libbpf: libbpf.call,
+		defaultPrinter,
+		openOptions,
+	});
+}
+
+const OPEN_OPTIONS_BYTES = 80;
