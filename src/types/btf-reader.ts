@@ -11,20 +11,14 @@ import {
 } from "./btf-data.ts";
 import { type BtfIndex, indexBtf } from "./btf-index.ts";
 import {
+	type BtfSourceOptions,
 	type BtfTypes,
 	btfTypes,
 	enumKinds,
 	isSignedEnum,
 } from "./btf-types.ts";
 import type { FunctionSignature, KernelTypeSource } from "./type-source.ts";
-import type { EnumType, StructType, Type, TypeOrigin } from "./types.ts";
-
-export interface BtfSourceOptions {
-	/** What the types say of where they come from. */
-	readonly origin: TypeOrigin;
-	/** The module a split BTF belongs to. */
-	readonly module?: string;
-}
+import type { EnumType, StructType, Type } from "./types.ts";
 
 type Enumerators = readonly { readonly name: string; readonly value: bigint }[];
 
@@ -44,7 +38,7 @@ export function btfSource(
 	options: BtfSourceOptions,
 ): KernelTypeSource {
 	const index = indexBtf(btf);
-	const types = btfTypes(btf, index, options.origin);
+	const types = btfTypes(btf, index, options);
 	const membersOf = memoize((id: number) => types.members(id));
 	const enumeratorsOf = memoize((id: number) => enumerators(btf, id));
 	const func = (name: string): FunctionSignature | undefined => {

@@ -25,6 +25,13 @@ import {
 	voidType,
 } from "./types.ts";
 
+export interface BtfSourceOptions {
+	/** What the types say of where they come from. */
+	readonly origin: TypeOrigin;
+	/** The module a split BTF belongs to. */
+	readonly module?: string;
+}
+
 /** Turns type ids into types; each id is turned once. */
 export interface BtfTypes {
 	type(id: number): Type;
@@ -32,8 +39,6 @@ export interface BtfTypes {
 	structId(kind: "struct" | "union", name: string): number | undefined;
 	enumId(name: string): number | undefined;
 	members(id: number): readonly Member[];
-	/** The type after typedefs and qualifiers. */
-	strip(id: number): number;
 }
 
 const structKinds = {
@@ -45,8 +50,9 @@ export const enumKinds = [btfKind.enum, btfKind.enum64] as const;
 export function btfTypes(
 	btf: BtfData,
 	index: BtfIndex,
-	origin: TypeOrigin,
+	options: BtfSourceOptions,
 ): BtfTypes {
+	const { origin, module } = options;
 	const known = new Map<number, Type>();
 	const convert = (id: number): Type => {
 		const place = placeOf(btf, id);
@@ -80,12 +86,12 @@ export function btfTypes(
 				};
 			case btfKind.struct:
 			case btfKind.union:
-				return convertStruct(place, id, origin);
+				return convertStruct(place, anonymousName(id, btf, module), origin);
 			case btfKind.forward:
 				return convertForward(place, index, type, origin);
 			case btfKind.enum:
 			case btfKind.enum64:
-				return convertEnum(place, id, origin);
+				return convertEnum(place, anonymousName(id, btf, module), origin);
 			case btfKind.funcProto:
 				return voidType;
 			default:
@@ -93,23 +99,27 @@ export function btfTypes(
 				return type(word(place, 2));
 		}
 	};
+	const anonymousId = (name: string): number | undefined => {
+		const id = Number(/^\(anon (\d+)\b/.exec(name)?.[1]);
+		return name === anonymousName(id, btf, module) ? id : undefined;
+	};
 	return {
 		type,
 		structId: (kind, name) =>
 			anonymousId(name) ?? index.find(name, structKinds[kind]),
 		enumId: (name) => anonymousId(name) ?? index.find(name, enumKinds),
 		members: (id) => members(btf, id, type),
-		strip: (id) => strip(btf, id),
 	};
 }
 
-function anonymousName(id: number): string {
-	return `(anon ${id})`;
-}
-
-function anonymousId(name: string): number | undefined {
-	const match = /^\(anon (\d+)\)$/.exec(name);
-	return match ? Number(match[1]) : undefined;
+/** Ids of modules overlap, so theirs carry the module's name. */
+function anonymousName(
+	id: number,
+	btf: BtfData,
+	module: string | undefined,
+): string {
+	const own = module !== undefined && id >= btf.firstId;
+	return own ? `(anon ${id} ${module})` : `(anon ${id})`;
 }
 
 function convertInt(place: BtfPlace): Type {
@@ -172,13 +182,13 @@ function strip(btf: BtfData, id: number): number {
 
 function convertStruct(
 	place: BtfPlace,
-	id: number,
+	anonymous: string,
 	origin: TypeOrigin,
 ): StructType {
 	const kind = kindOf(place) === btfKind.union ? "union" : "struct";
 	return {
 		kind,
-		name: nameOf(place) || anonymousName(id),
+		name: nameOf(place) || anonymous,
 		origin,
 		size: word(place, 2),
 	};
@@ -200,14 +210,14 @@ function convertForward(
 
 function convertEnum(
 	place: BtfPlace,
-	id: number,
+	anonymous: string,
 	origin: TypeOrigin,
 ): EnumType {
 	const stored = word(place, 2);
 	const size = stored === 1 || stored === 2 || stored === 8 ? stored : 4;
 	return {
 		kind: "enum",
-		name: nameOf(place) || anonymousName(id),
+		name: nameOf(place) || anonymous,
 		origin,
 		size,
 		signed: isSignedEnum(place),
