@@ -9,6 +9,8 @@ export interface Kernel {
 	readonly ffi: Ffi;
 	readonly libc: Libc;
 	readonly libbpf: LibbpfFunctions;
+	/** How many files may be open at once. */
+	readonly fileLimit: number;
 	/** The function libbpf prints its messages with unless told otherwise. */
 	readonly defaultPrinter: bigint | null;
 	/** `struct bpf_object_open_opts`: its size, and the name that kernel objects carry. */
@@ -29,7 +31,7 @@ export function openKernel(ffi: Ffi): Result<Kernel> {
 			library: libbpfNames[0],
 			why: "it is not installed",
 		});
-	raiseFileLimit(libc);
+	const fileLimit = raiseFileLimit(libc);
 	const defaultPrinter = libbpf.call.libbpf_set_print(null);
 	const openOptions = new Attr(ffi, OPEN_OPTIONS_BYTES)
 		.u64(0, OPEN_OPTIONS_BYTES)
@@ -38,6 +40,7 @@ export function openKernel(ffi: Ffi): Result<Kernel> {
 		ffi,
 		libc,
 		libbpf: libbpf.call,
+		fileLimit,
 		defaultPrinter,
 		openOptions,
 	});

@@ -1,0 +1,162 @@
+// Carries out a Plan's attach requests: one by one through the table of kinds, or many at once where the kernel can.
+import type { AttachRequest, AttachTarget, Plan } from "../../src/plan.ts";
+import type { Libc } from "../libc.ts";
+import type { LoadedObject } from "../load.ts";
+import { type Failure, fail, type Result } from "../result.ts";
+import {
+	type Attach,
+	type AttachContext,
+	type Attachment,
+	closeAttachment,
+	type Subject,
+	type TargetOf,
+} from "./context.ts";
+import { attachKprobe } from "./kprobe.ts";
+import { attachGroups, type MultiPrograms } from "./multi.ts";
+import {
+	attachInterval,
+	attachPerfEvent,
+	attachProfile,
+} from "./perf-event.ts";
+import { attachRawTracepoint } from "./raw-tracepoint.ts";
+import { attachTracepoint } from "./tracepoint.ts";
+import { attachIterator, attachTracing } from "./tracing.ts";
+import { attachUprobe } from "./uprobe.ts";
+
+/** Kinds that are not attached: their programs are run by the run time itself (`runProgram`). */
+type RunKind = "begin" | "end" | "signal" | "test" | "bench";
+type AttachKind = Exclude<AttachTarget["kind"], RunKind>;
+
+const byKind: { readonly [K in AttachKind]: Attach<K> } = {
+	tracepoint: attachTracepoint,
+	raw_tracepoint: attachRawTracepoint,
+	kprobe: attachKprobe,
+	uprobe: attachUprobe,
+	tracing: attachTracing,
+	iter: attachIterator,
+	interval: attachInterval,
+	profile: attachProfile,
+	perf_event: attachPerfEvent,
+};
+
+export interface AttachOutcome {
+	readonly attached: Attachments;
+	readonly failures: readonly AttachFailure[];
+}
+
+export interface AttachFailure {
+	readonly request: AttachRequest;
+	readonly failure: Failure;
+}
+
+/**
+ * Attaches what `requests` ask for; those of kinds that are run instead are passed over. A request that fails does not
+ * keep the others from being attached. `multi` names the programs that were loaded to be attached in groups.
+ */
+export function attachAll(
+	context: AttachContext,
+	plan: Pick<Plan, "programs">,
+	requests: readonly AttachRequest[],
+	object: LoadedObject,
+	multi: MultiPrograms = new Map(),
+): AttachOutcome {
+	const attached = new Attachments(context.libc);
+	const failures: AttachFailure[] = [];
+	const grouped: Job[] = [];
+	const collect = (result: Result<Attachment>, jobs: readonly Job[]) => {
+		if (result.ok) attached.add(result.value, jobs.length);
+		else
+			failures.push(
+				...jobs.map(({ request }) => ({ request, failure: result.failure })),
+			);
+	};
+	for (const request of requests) {
+		const program = plan.programs[request.program];
+		if (program === undefined || !isAttachable(request.target)) continue;
+		const fd = object.programs.get(program.symbol);
+		if (fd === undefined) {
+			failures.push({ request, failure: notLoaded(request) });
+			continue;
+		}
+		const job: Job = {
+			request,
+			fd,
+			section: program.section,
+			probe: request.probe,
+			cookie: request.cookie,
+		};
+		if (multi.has(program.symbol)) grouped.push(job);
+		else collect(attachOne(context, job, request.target), [job]);
+	}
+	attachGroups(context, grouped, collect);
+	return { attached, failures };
+}
+
+/** A request together with its program. */
+export interface Job extends Subject {
+	readonly request: AttachRequest;
+}
+
+function isAttachable(target: AttachTarget): target is TargetOf<AttachKind> {
+	return target.kind in byKind;
+}
+
+function attachOne(
+	context: AttachContext,
+	job: Job,
+	target: TargetOf<AttachKind>,
+): Result<Attachment> {
+	// The table pairs each kind with the function for its targets; TypeScript can't follow that through an index.
+	const attach = byKind[target.kind] as (
+		c: AttachContext,
+		s: Subject,
+		t: TargetOf<AttachKind>,
+	) => Result<Attachment>;
+	return attach(context, job, target);
+}
+
+function notLoaded(request: AttachRequest): Failure {
+	return fail("E0708", {
+		probe: request.probe,
+		why: "its program was not loaded",
+	}).failure;
+}
+
+/** What is attached, until it is detached. The kernel detaches it too when the process ends, however it ends. */
+export class Attachments {
+	/** Places attached to. */
+	count = 0;
+	readonly #libc: Libc;
+	#attachments: Attachment[] = [];
+
+	constructor(libc: Libc) {
+		this.#libc = libc;
+	}
+
+	add(attachment: Attachment, count: number): void {
+		this.#attachments.push(attachment);
+		this.count += count;
+	}
+
+	/** Link file descriptors, in the order of attaching. */
+	get links(): readonly number[] {
+		return this.#attachments.flatMap((attachment) => attachment.links);
+	}
+
+	/** Stops the programs at once; what only feeds them stays open, because closing that can be slow. */
+	detach(): void {
+		for (const { links } of this.#attachments)
+			closeAttachment(this.#libc, { links, events: [] });
+		this.#attachments = this.#attachments.map(({ events }) => ({
+			links: [],
+			events,
+		}));
+	}
+
+	/** Detaches and closes everything. */
+	close(): void {
+		for (const attachment of this.#attachments)
+			closeAttachment(this.#libc, attachment);
+		this.#attachments = [];
+	}
+}

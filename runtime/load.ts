@@ -1,0 +1,192 @@
+// Object bytes → programs and maps in the kernel. The first attempt is silent and keeps no log; only when it fails is
+// it repeated with a log per program and with libbpf's messages caught, to tell what went wrong.
+import { captureStderr } from "./capture.ts";
+import type { Memory } from "./ffi.ts";
+import type { Kernel } from "./kernel.ts";
+import { explainLoad } from "./load-failure.ts";
+import { type Result, succeed } from "./result.ts";
+
+export interface ProgramOptions {
+	/** False leaves the program out. */
+	readonly autoload?: boolean;
+	/** `enum bpf_prog_type` and `bpf_attach_type`, where the section's name does not say it to this libbpf. */
+	readonly type?: number;
+	readonly expectedAttachType?: number;
+	/** Kernel function, or iterator, that a tracing program belongs to. */
+	readonly attachTarget?: string;
+}
+
+export interface MapOptions {
+	readonly maxEntries?: number;
+	/** False leaves the map out; programs that use it must be left out too. */
+	readonly autocreate?: boolean;
+}
+
+export interface LoadOptions {
+	/** By the function's name in the object. */
+	readonly programs?: ReadonlyMap<string, ProgramOptions>;
+	readonly maps?: ReadonlyMap<string, MapOptions>;
+	/** Bytes of the verifier's log kept per program. */
+	readonly logSize?: number;
+}
+
+/** What is in the kernel, by name in the object: file descriptors, valid until `close`. */
+export interface LoadedObject {
+	readonly programs: ReadonlyMap<string, number>;
+	readonly maps: ReadonlyMap<string, number>;
+	close(): void;
+}
+
+export interface LoadAttempt {
+	/** errno of the step that failed; 0 when all went well. */
+	readonly errno: number;
+	readonly object?: LoadedObject;
+	/** Verifier logs of programs that have one. */
+	readonly logs: ReadonlyMap<string, string>;
+}
+
+const DEFAULT_LOG_BYTES = 1 << 20;
+
+/** Loads all programs and creates all maps of a BPF object (ELF bytes). Nothing stays behind when it fails. */
+export function openObject(
+	kernel: Kernel,
+	bytes: Uint8Array,
+	options: LoadOptions = {},
+): Result<LoadedObject> {
+	const quick = attemptLoad(kernel, bytes, options, 0);
+	if (quick.object) return succeed(quick.object);
+	const logBytes = options.logSize ?? DEFAULT_LOG_BYTES;
+	const { result, text } = captureStderr(kernel.libc, () => {
+		kernel.libbpf.libbpf_set_print(kernel.defaultPrinter);
+		const attempt = attemptLoad(kernel, bytes, options, logBytes);
+		kernel.libbpf.libbpf_set_print(null);
+		return attempt;
+	});
+	// It may have worked this time, when the reason was a passing one.
+	return result.object ? succeed(result.object) : explainLoad(result, text);
+}
+
+function attemptLoad(
+	kernel: Kernel,
+	bytes: Uint8Array,
+	options: LoadOptions,
+	logBytes: number,
+): LoadAttempt {
+	const { ffi, libbpf } = kernel;
+	const image = ffi.allocate(bytes.length);
+	image.bytes.set(bytes);
+	const handle = libbpf.bpf_object__open_mem(
+		image.bytes,
+		image.bytes.length,
+		kernel.openOptions.memory.bytes,
+	);
+	if (handle === null) return { errno: ffi.errno(), logs: new Map() };
+	applyMapOptions(kernel, handle, options);
+	const buffers = applyProgramOptions(kernel, handle, options, logBytes);
+	const status = libbpf.bpf_object__load(handle);
+	if (status === 0)
+		return {
+			errno: 0,
+			object: describeObject(kernel, handle, image),
+			logs: new Map(),
+		};
+	const logs = readLogs(buffers);
+	libbpf.bpf_object__close(handle);
+	return { errno: -status, logs };
+}
+
+function* children(
+	next: (parent: bigint, last: bigint | null) => bigint | null,
+	handle: bigint,
+): Generator<bigint> {
+	for (
+		let child = next(handle, null);
+		child !== null;
+		child = next(handle, child)
+	)
+		yield child;
+}
+
+function applyMapOptions(
+	kernel: Kernel,
+	handle: bigint,
+	options: LoadOptions,
+): void {
+	const { libbpf } = kernel;
+	if (!options.maps?.size) return;
+	for (const map of children(libbpf.bpf_object__next_map, handle)) {
+		const wanted = options.maps.get(libbpf.bpf_map__name(map) ?? "");
+		if (wanted?.maxEntries !== undefined)
+			libbpf.bpf_map__set_max_entries(map, wanted.maxEntries);
+		if (wanted?.autocreate === false) libbpf.bpf_map__set_autocreate(map, 0);
+	}
+}
+
+function applyProgramOptions(
+	kernel: Kernel,
+	handle: bigint,
+	options: LoadOptions,
+	logBytes: number,
+): Map<string, Memory> {
+	const { libbpf } = kernel;
+	const buffers = new Map<string, Memory>();
+	for (const program of children(libbpf.bpf_object__next_program, handle)) {
+		const name = libbpf.bpf_program__name(program) ?? "";
+		const wanted = options.programs?.get(name) ?? {};
+		if (wanted.autoload === false) libbpf.bpf_program__set_autoload(program, 0);
+		if (wanted.type !== undefined)
+			libbpf.bpf_program__set_type(program, wanted.type);
+		if (wanted.expectedAttachType !== undefined) {
+			libbpf.bpf_program__set_expected_attach_type(
+				program,
+				wanted.expectedAttachType,
+			);
+		}
+		if (wanted.attachTarget !== undefined)
+			libbpf.bpf_program__set_attach_target(program, 0, wanted.attachTarget);
+		if (logBytes > 0) {
+			const buffer = kernel.ffi.allocate(logBytes);
+			libbpf.bpf_program__set_log_buf(program, buffer.address, logBytes);
+			buffers.set(name, buffer);
+		}
+	}
+	return buffers;
+}
+
+function describeObject(
+	kernel: Kernel,
+	handle: bigint,
+	image: Memory,
+): LoadedObject {
+	const { libbpf } = kernel;
+	const programs = new Map<string, number>();
+	const maps = new Map<string, number>();
+	for (const program of children(libbpf.bpf_object__next_program, handle)) {
+		const fd = libbpf.bpf_program__fd(program);
+		if (fd >= 0) programs.set(libbpf.bpf_program__name(program) ?? "", fd);
+	}
+	for (const map of children(libbpf.bpf_object__next_map, handle)) {
+		const fd = libbpf.bpf_map__fd(map);
+		if (fd >= 0) maps.set(libbpf.bpf_map__name(map) ?? "", fd);
+	}
+	// libbpf reads the image until it has loaded; holding on to it costs little and is safe with every version.
+	let held: Memory | undefined = image;
+	const close = () => {
+		if (held) libbpf.bpf_object__close(handle);
+		held = undefined;
+	};
+	return { programs, maps, close };
+}
+
+function readLogs(buffers: ReadonlyMap<string, Memory>): Map<string, string> {
+	const logs = new Map<string, string>();
+	for (const [name, { bytes }] of buffers) {
+		const end = bytes.indexOf(0);
+		if (end > 0)
+			logs.set(
+				name,
+				Buffer.from(bytes.buffer, bytes.byteOffset, end).toString("utf8"),
+			);
+	}
+	return logs;
+}
