@@ -26,9 +26,10 @@ export class Attr {
 		return this;
 	}
 
-	pointer(offset: number, target: Memory): this {
+	/** Points `skip` bytes into `target`. */
+	pointer(offset: number, target: Memory, skip = 0): this {
 		this.#pointedTo.push(target);
-		return this.u64(offset, target.address);
+		return this.u64(offset, target.address + BigInt(skip));
 	}
 
 	/** Points to a NUL-terminated copy of `text`. */

@@ -114,14 +114,20 @@ export function nextKey(
 	return libc.bpf(Command.mapNextKey, element(libc, fd, key, next));
 }
 
+export interface Place {
+	readonly memory: Memory;
+	/** Bytes into `memory`. */
+	readonly offset: number;
+}
+
 export interface Batch {
 	readonly fd: number;
 	/** Where to go on: the `next` of the call before; absent at the start. */
 	readonly from?: Memory | undefined;
 	readonly next?: Memory | undefined;
-	/** At the first element to be filled or taken. */
-	readonly keys: bigint;
-	readonly values?: bigint | undefined;
+	/** Where the first element lies that is to be filled or taken. */
+	readonly keys: Place;
+	readonly values?: Place | undefined;
 	readonly count: number;
 }
 
@@ -132,12 +138,14 @@ export interface BatchResult {
 	readonly count: number;
 }
 
-/** What a batch points to must be kept alive by the caller. */
 function batch(libc: Libc, command: number, b: Batch): BatchResult {
-	const a = attr(libc).u64(16, b.keys).u32(32, b.count).u32(36, b.fd);
+	const a = attr(libc)
+		.pointer(16, b.keys.memory, b.keys.offset)
+		.u32(32, b.count)
+		.u32(36, b.fd);
 	if (b.from) a.pointer(0, b.from);
 	if (b.next) a.pointer(8, b.next);
-	if (b.values !== undefined) a.u64(24, b.values);
+	if (b.values !== undefined) a.pointer(24, b.values.memory, b.values.offset);
 	const status = libc.bpf(command, a);
 	return { status, count: a.memory.view.getUint32(32, true) };
 }

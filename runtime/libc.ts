@@ -28,6 +28,7 @@ const table = {
 		result: "pointer",
 		params: ["pointer", "size", "i32", "i32", "i32", "size"],
 	},
+	getpagesize: { result: "i32", params: [] },
 	munmap: { result: "i32", params: ["pointer", "size"] },
 	close: { result: "i32", params: ["i32"] },
 	dup: { result: "i32", params: ["i32"] },

@@ -1,0 +1,102 @@
+// Starting clang on a C text. The text goes in through standard input and the object comes back through standard
+// output, so no file is written and no shell is involved.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { release } from "node:os";
+import type { CTypesRequest, KernelHeaders } from "./request.ts";
+
+export interface ClangRun {
+	readonly ok: boolean;
+	readonly output: Buffer;
+	readonly stderr: string;
+	/** Why clang did not start; undefined when it did. */
+	readonly missing?: string;
+}
+
+const architectures: Readonly<
+	Record<string, { readonly gnu: string; readonly kernel: string }>
+> = {
+	x64: { gnu: "x86_64", kernel: "x86" },
+	arm64: { gnu: "aarch64", kernel: "arm64" },
+};
+
+export type ClangMode = "object" | "preprocess";
+
+/** Runs clang for the eBPF target. `headers` adds the kernel's own headers and reads all headers as the kernel does. */
+export function runClang(
+	text: string,
+	mode: ClangMode,
+	request: CTypesRequest,
+	headers: KernelHeaders | undefined,
+): ClangRun {
+	const run = spawnSync(
+		request.clang ?? "clang",
+		[...modeFlags[mode], ...commonFlags(request, headers)],
+		{ input: text, maxBuffer: 1 << 28 },
+	);
+	const ok = run.status === 0;
+	const stderr = run.stderr?.toString("utf8") ?? "";
+	if (run.error) {
+		const output = Buffer.alloc(0);
+		return { ok: false, output, stderr, missing: run.error.message };
+	}
+	return { ok, output: run.stdout, stderr };
+}
+
+const modeFlags = {
+	object: ["-c", "-g"],
+	preprocess: ["-E", "-P"],
+} as const satisfies Record<ClangMode, readonly string[]>;
+
+function commonFlags(
+	request: CTypesRequest,
+	headers: KernelHeaders | undefined,
+): string[] {
+	const { gnu, kernel } = architectures[process.arch] ?? {
+		gnu: process.arch,
+		kernel: process.arch,
+	};
+	const flags = ["-target", "bpf", "-x", "c", "-std=gnu11", "-w"];
+	flags.push("-fno-caret-diagnostics", "-fno-color-diagnostics");
+	// Messages of one run are all answered at once. The architecture decides which of libc's headers are read.
+	flags.push("-ferror-limit=0", `-D__${gnu}__`, `-D__TARGET_ARCH_${kernel}`);
+	if (request.directory) flags.push("-iquote", request.directory);
+	for (const path of request.includeDirectories ?? []) flags.push("-I", path);
+	if (headers) flags.push(...kernelFlags(headers, kernel));
+	const multiarch = `/usr/include/${gnu}-linux-gnu`;
+	if (existsSync(multiarch)) flags.push("-idirafter", multiarch);
+	return [...flags, "-o", "-", "-"];
+}
+
+function kernelFlags({ source, build }: KernelHeaders, arch: string): string[] {
+	const flags = [
+		`${source}/arch/${arch}/include`,
+		`${build}/arch/${arch}/include/generated`,
+		`${source}/include`,
+		`${build}/include`,
+		`${source}/arch/${arch}/include/uapi`,
+		`${build}/arch/${arch}/include/generated/uapi`,
+		`${source}/include/uapi`,
+		`${build}/include/generated/uapi`,
+	].flatMap((path) => (existsSync(path) ? ["-isystem", path] : []));
+	const config = `${source}/include/linux/kconfig.h`;
+	if (existsSync(config)) flags.push("-include", config);
+	// __BPF_TRACING__ keeps the kernel's headers from assembler that only the machine's own target knows.
+	return [
+		...flags,
+		"-D__KERNEL__",
+		"-D__BPF_TRACING__",
+		'-DKBUILD_MODNAME="kask"',
+	];
+}
+
+/** Headers of the running kernel, as distributions install them. Debian keeps source and build apart. */
+export function findKernelHeaders(
+	kernelRelease: string = release(),
+): KernelHeaders | undefined {
+	const build = `/lib/modules/${kernelRelease}/build`;
+	const source = `/lib/modules/${kernelRelease}/source`;
+	if (!existsSync(build))
+		return existsSync(source) ? { source, build: source } : undefined;
+	return { source: existsSync(source) ? source : build, build };
+}
