@@ -38,6 +38,8 @@ export interface TypedProgram {
 	readonly probe: string;
 	readonly facts: ProbeFacts;
 	readonly span: Span;
+	/** Only events of this process (`-p`): checked before the predicate. */
+	readonly onlyPid: number | undefined;
 	readonly predicate: IrExpr | undefined;
 	readonly body: IrBlock;
 	/** All variables of the program, macro-local ones among them. */
@@ -352,5 +354,6 @@ export interface IrUpdate extends IrNode {
 export interface IrBlockExpr extends IrNode {
 	readonly kind: "block-expression";
 	readonly block: IrBlock;
-	readonly value: IrExpr;
+	/** undefined where `type` is void. */
+	readonly value: IrExpr | undefined;
 }

@@ -1,0 +1,407 @@
+// Reaching into values: members, tuple elements, indexes, dereference, address-of. All of them make places.
+import type {
+	Expression,
+	FieldAccess,
+	IndexAccess,
+	TupleAccess,
+	UnaryExpression,
+} from "../../grammar/ast.ts";
+import type { Span } from "../base/source.ts";
+import { nearestName } from "../base/suggest.ts";
+import { layOut, sizeOf } from "../types/layout.ts";
+import { typeName } from "../types/type-name.ts";
+import type { Member, PointerType, StructType, Type } from "../types/types.ts";
+import { int8, int64, pointerTo, stringType, uint64 } from "../types/types.ts";
+import { convert, dereference, isNumeric, stepInto, unknown } from "./build.ts";
+import { type Context, report, unresolved } from "./context.ts";
+import { checkExpression } from "./expressions.ts";
+import type { IrExpr, PlaceStep } from "./ir.ts";
+import { settled } from "./type-join.ts";
+import { pointerSpace } from "./written-types.ts";
+
+/** A type as values of it appear: character arrays are strings. */
+export function valueType(type: Type): Type {
+	if (type.kind === "array" && type.of.kind === "int" && type.of.char)
+		return stringType(type.count);
+	return type;
+}
+
+export function checkField(cx: Context, node: FieldAccess): IrExpr {
+	let object = checkExpression(cx, node.object);
+	if (object.type === unresolved) return unknown(node.span);
+	// A pointer to a pointer is followed until there is a struct, as bpftrace does.
+	while (object.type.kind === "pointer" && object.type.to.kind === "pointer") {
+		object = dereference(
+			object,
+			[],
+			pointerIn(object.type, object.type.to),
+			node.span,
+		);
+	}
+	const of = object.type.kind === "pointer" ? object.type.to : object.type;
+	if (of.kind === "record") return recordField(cx, node, object, of.fields);
+	if (of.kind === "struct" || of.kind === "union")
+		return memberOf(cx, object, of, node);
+	report(
+		cx,
+		"E0210",
+		{ field: node.field.text, type: typeName(settled(of)) },
+		node.field.span,
+		fieldHelp(of),
+	);
+	return unknown(node.span);
+}
+
+function fieldHelp(of: Type): { help?: string } {
+	if (of.kind === "tuple") return { help: "a tuple's elements are .0, .1, …" };
+	if (of.kind === "int")
+		return {
+			help: "cast it to a pointer to a struct first, for example ((struct task_struct *)x).pid",
+		};
+	return {};
+}
+
+function recordField(
+	cx: Context,
+	node: FieldAccess,
+	object: IrExpr,
+	fields: readonly { name: string; type: Type }[],
+): IrExpr {
+	const index = fields.findIndex((f) => f.name === node.field.text);
+	const field = fields[index];
+	if (!field) {
+		const names = fields.map((f) => f.name);
+		const near = nearestName(node.field.text, names);
+		report(
+			cx,
+			"E0211",
+			{ field: node.field.text, type: "the record" },
+			node.field.span,
+			{
+				help: near ? `did you mean ${near}?` : `it has ${names.join(", ")}`,
+			},
+		);
+		return unknown(node.span);
+	}
+	const offset = layOut(fields.map((f) => settled(f.type))).offsets[index] ?? 0;
+	return place(
+		object,
+		[{ kind: "element", offset, type: settled(field.type) }],
+		field.type,
+		node.span,
+	);
+}
+
+function memberOf(
+	cx: Context,
+	object: IrExpr,
+	of: StructType,
+	node: FieldAccess,
+): IrExpr {
+	const found = findMember(cx, of, node.field.text);
+	if (!found) {
+		reportNoMember(cx, of, node.field.text, node.field.span);
+		return unknown(node.span);
+	}
+	const { member, offset } = found;
+	const held = valueType(member.type);
+	const type = inPlaceType(cx, object.type, held, member);
+	const step: PlaceStep = {
+		kind: "member",
+		of,
+		name: member.name,
+		offset,
+		type: held,
+		...(member.bits
+			? {
+					bits: {
+						offset: member.bits.offset + (offset - member.offset) * 8,
+						size: member.bits.size,
+					},
+				}
+			: {}),
+		...(member.dataLoc ? { dataLoc: member.dataLoc } : {}),
+	};
+	return place(object, [step], type, node.span);
+}
+
+/** Pointers loaded out of a struct point into the struct's own address space, unless their type says otherwise. */
+function inPlaceType(
+	cx: Context,
+	object: Type,
+	held: Type,
+	member: Member,
+): Type {
+	if (member.dataLoc) return pointerTo(int8, "kernel");
+	if (held.kind !== "pointer") return held;
+	if (object.kind !== "pointer")
+		return held.space === "user" ? held : { ...held, space: pointerSpace(cx) };
+	return pointerIn(object, held, isContext(object.to));
+}
+
+/** `args` itself is read plainly; what its pointers point to is said by their own types. */
+function isContext(type: Type): boolean {
+	return (
+		(type.kind === "struct" || type.kind === "union") &&
+		/^(args|tracepoint):/.test(type.origin)
+	);
+}
+
+/** A pointer found behind another one. Trust ends where a struct is walked by pointers the verifier does not follow. */
+function pointerIn(
+	outer: PointerType,
+	inner: PointerType,
+	context = false,
+): PointerType {
+	if (context || inner.space === "user") return inner;
+	const space = outer.space === "none" ? "kernel" : outer.space;
+	const { trusted: _, ...plain } = inner;
+	return outer.trusted && outer.to.kind !== "pointer"
+		? { ...plain, space, trusted: true }
+		: { ...plain, space };
+}
+
+/** A member by name, through anonymous structs and unions; `offset` counts from the outer struct. */
+export function findMember(
+	cx: Context,
+	of: StructType,
+	name: string,
+): { member: Member; offset: number } | undefined {
+	for (const member of cx.script.environment.types.members(of)) {
+		if (member.name === name) return { member, offset: member.offset };
+		if (
+			member.name !== "" ||
+			(member.type.kind !== "struct" && member.type.kind !== "union")
+		)
+			continue;
+		const inner = findMember(cx, member.type, name);
+		if (inner)
+			return { member: inner.member, offset: member.offset + inner.offset };
+	}
+	return undefined;
+}
+
+function memberNames(cx: Context, of: StructType): string[] {
+	return cx.script.environment.types.members(of).flatMap((m) => {
+		const anonymous =
+			m.name === "" && (m.type.kind === "struct" || m.type.kind === "union");
+		return anonymous ? memberNames(cx, m.type as StructType) : [m.name];
+	});
+}
+
+function reportNoMember(
+	cx: Context,
+	of: StructType,
+	name: string,
+	span: Span,
+): void {
+	if (of.size === 0 && cx.script.environment.types.members(of).length === 0) {
+		report(cx, "E0209", { type: `${of.kind} ${of.name}` }, span);
+		return;
+	}
+	const names = memberNames(cx, of);
+	const near = nearestName(name, names);
+	const what = isContext(of) ? "args" : `${of.kind} ${of.name}`;
+	const list = names.slice(0, 12).join(", ") + (names.length > 12 ? ", …" : "");
+	report(cx, "E0211", { field: name, type: what }, span, {
+		help: near ? `did you mean ${near}?` : `it has ${list}`,
+	});
+}
+
+/** The place behind a pointer, or inside a value. */
+function place(
+	object: IrExpr,
+	steps: readonly PlaceStep[],
+	type: Type,
+	span: Span,
+): IrExpr {
+	return object.type.kind === "pointer"
+		? dereference(object, steps, type, span)
+		: stepInto(object, steps, type, span);
+}
+
+export function checkTupleAccess(cx: Context, node: TupleAccess): IrExpr {
+	const object = checkExpression(cx, node.object);
+	return tupleElement(cx, object, node.index, node.span);
+}
+
+function tupleElement(
+	cx: Context,
+	object: IrExpr,
+	index: number,
+	span: Span,
+): IrExpr {
+	const type = object.type;
+	if (type === unresolved) return unknown(span);
+	if (type.kind !== "tuple") {
+		report(
+			cx,
+			"E0210",
+			{ field: String(index), type: typeName(settled(type)) },
+			span,
+		);
+		return unknown(span);
+	}
+	const element = type.elements[index];
+	if (element === undefined) {
+		report(cx, "E0212", { index, count: type.elements.length }, span);
+		return unknown(span);
+	}
+	const offset = layOut(type.elements.map(settled)).offsets[index] ?? 0;
+	return stepInto(
+		object,
+		[{ kind: "element", offset, type: settled(element) }],
+		element,
+		span,
+	);
+}
+
+export function checkIndex(cx: Context, node: IndexAccess): IrExpr {
+	const object = checkExpression(cx, node.object);
+	const index = checkExpression(cx, node.index);
+	const type = object.type;
+	if (type === unresolved || index.type === unresolved)
+		return unknown(node.span);
+	if (type.kind === "tuple" && index.kind === "integer")
+		return tupleElement(cx, object, Number(index.constant), node.span);
+	if (!isNumeric(index.type)) {
+		report(
+			cx,
+			"E0213",
+			{ type: typeName(settled(index.type)) },
+			node.index.span,
+		);
+		return unknown(node.span);
+	}
+	const wideIndex = convert(index, int64);
+	if (type.kind === "pointer") {
+		const of = valueType(type.to);
+		const step: PlaceStep = {
+			kind: "index",
+			index: wideIndex,
+			stride: Math.max(1, sizeOf(of)),
+			bound: undefined,
+			type: of,
+		};
+		const element = of.kind === "pointer" ? pointerIn(type, of) : of;
+		return dereference(object, [step], element, node.span);
+	}
+	return indexInto(cx, object, wideIndex, node);
+}
+
+function indexInto(
+	cx: Context,
+	object: IrExpr,
+	index: IrExpr,
+	node: IndexAccess,
+): IrExpr {
+	const type = object.type;
+	const of = type.kind === "array" ? valueType(type.of) : int8;
+	const count =
+		type.kind === "array"
+			? type.count
+			: type.kind === "string" || type.kind === "buffer"
+				? type.size
+				: -1;
+	if (count < 0) {
+		report(cx, "E0214", { type: typeName(settled(type)) }, node.object.span);
+		return unknown(node.span);
+	}
+	if (
+		index.kind === "integer" &&
+		count > 0 &&
+		(index.constant < 0n || index.constant >= BigInt(count))
+	) {
+		report(
+			cx,
+			"E0215",
+			{ index: String(index.constant), count },
+			node.index.span,
+		);
+		return unknown(node.span);
+	}
+	const step: PlaceStep = {
+		kind: "index",
+		index,
+		stride: Math.max(1, sizeOf(of)),
+		bound: count || undefined,
+		type: of,
+	};
+	const element =
+		of.kind === "pointer"
+			? { ...of, space: of.space === "user" ? of.space : pointerSpace(cx) }
+			: of;
+	return stepInto(object, [step], element, node.span);
+}
+
+/** `*p`. On a number it reads eight bytes; on `args` it does nothing, as older scripts expect. */
+export function checkDereference(cx: Context, node: UnaryExpression): IrExpr {
+	const operand = checkExpression(cx, node.operand);
+	const type = operand.type;
+	if (type === unresolved) return unknown(node.span);
+	if (type.kind === "pointer") {
+		if (type.to.kind === "void") {
+			report(cx, "E0216", { type: typeName(type) }, node.span, {
+				help: "cast it first, for example *(uint64 *)p",
+			});
+			return unknown(node.span);
+		}
+		const of = valueType(type.to);
+		return dereference(
+			operand,
+			[],
+			of.kind === "pointer" ? pointerIn(type, of) : of,
+			node.span,
+		);
+	}
+	if (type.kind === "int") {
+		const pointer = convert(operand, pointerTo(uint64, pointerSpace(cx)));
+		return dereference(pointer, [], uint64, node.span);
+	}
+	if ((type.kind === "struct" || type.kind === "union") && isContext(type))
+		return operand;
+	report(cx, "E0216", { type: typeName(settled(type)) }, node.span);
+	return unknown(node.span);
+}
+
+export function checkAddressOf(cx: Context, node: UnaryExpression): IrExpr {
+	const operand = checkAddressable(cx, node.operand);
+	if (operand.type === unresolved) return unknown(node.span);
+	if (operand.kind === "map-reference") {
+		return {
+			kind: "address-of",
+			operand,
+			type: pointerTo({ kind: "void" }, "none"),
+			span: node.span,
+		};
+	}
+	if (
+		operand.kind !== "place" &&
+		operand.kind !== "variable" &&
+		operand.kind !== "map-read"
+	) {
+		report(cx, "E0217", {}, node.operand.span);
+		return unknown(node.span);
+	}
+	const space =
+		operand.kind === "place" && operand.base.kind === "pointer"
+			? operand.base.space
+			: "none";
+	return {
+		kind: "address-of",
+		operand,
+		type: pointerTo(settled(operand.type), space),
+		span: node.span,
+	};
+}
+
+function checkAddressable(cx: Context, node: Expression): IrExpr {
+	const expression = checkExpression(cx, node);
+	if (expression.kind !== "place") return expression;
+	const last = expression.steps.at(-1);
+	if (last?.kind === "member" && (last.bits || last.dataLoc)) {
+		report(cx, "E0217", {}, node.span);
+		return unknown(node.span);
+	}
+	return expression;
+}

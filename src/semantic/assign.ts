@@ -1,0 +1,187 @@
+// Assignment to variables and maps, aggregations among them.
+import type {
+	AssignStatement,
+	CallExpression,
+	MapAccess,
+	Variable,
+} from "../../grammar/ast.ts";
+import type { Span } from "../base/source.ts";
+import type { BuiltinDefinition } from "../builtins/definition.ts";
+import { builtinNamed } from "../builtins/index.ts";
+import { typeName } from "../types/type-name.ts";
+import type { Type } from "../types/types.ts";
+import { convert } from "./build.ts";
+import { callBuiltin } from "./calls.ts";
+import {
+	type Context,
+	type MapEntry,
+	report,
+	type Slot,
+	unresolved,
+} from "./context.ts";
+import type { IrExpr, IrStatement } from "./ir.ts";
+import { entryAsTyped, mapEntry, useValue } from "./maps.ts";
+import { checkKeys } from "./names.ts";
+import { compound } from "./statements.ts";
+import { joinTypes, settled } from "./type-join.ts";
+import { assignType } from "./variables.ts";
+
+export function assignVariable(
+	cx: Context,
+	slot: Slot,
+	value: IrExpr,
+	node: Variable,
+	span: Span,
+): readonly IrStatement[] {
+	if (value.type === unresolved) return [];
+	if (!storable(cx, value.type, value.span)) return [];
+	assignType(cx, slot, value.type, node);
+	if (slot.fixed && !fitsFixed(cx, slot, value)) return [];
+	if (slot.type === unresolved || !joinTypes(slot.type, value.type)) return [];
+	return [
+		{ kind: "set-variable", span, slot, value: convert(value, slot.type) },
+	];
+}
+
+/** A variable with a written type takes what fits it: literals by value, other numbers by conversion. */
+function fitsFixed(cx: Context, slot: Slot, value: IrExpr): boolean {
+	const joined = joinTypes(slot.type, value.type);
+	const fits =
+		joined !== undefined &&
+		(joined.kind !== "string" ||
+			slot.type.kind !== "string" ||
+			slot.type.size >= joined.size);
+	if (
+		fits &&
+		!(
+			value.kind === "integer" &&
+			slot.type.kind === "int" &&
+			!inRange(value.constant, slot.type)
+		)
+	)
+		return true;
+	report(
+		cx,
+		"E0202",
+		{
+			what: `$${slot.name}`,
+			held: typeName(slot.type),
+			type: typeName(settled(value.type)),
+		},
+		value.span,
+		{
+			notes: [{ text: "its type is given", span: slot.span }],
+			help: `cast the value, for example (${typeName(slot.type)})…`,
+		},
+	);
+	return false;
+}
+
+function inRange(
+	value: bigint,
+	type: { size: number; signed: boolean },
+): boolean {
+	return (
+		(type.signed
+			? BigInt.asIntN(type.size * 8, value)
+			: BigInt.asUintN(type.size * 8, value)) === value
+	);
+}
+
+function storable(cx: Context, type: Type, span: Span): boolean {
+	if (type.kind !== "void" && type.kind !== "aggregate") return true;
+	report(
+		cx,
+		type.kind === "void" ? "E0237" : "E0238",
+		{ what: typeName(type) },
+		span,
+	);
+	return false;
+}
+
+export function assignMap(
+	cx: Context,
+	node: AssignStatement,
+	target: MapAccess,
+): readonly IrStatement[] {
+	const entry = mapEntry(cx, target);
+	const builtin =
+		node.value.kind === "call"
+			? builtinNamed(node.value.callee.text)
+			: undefined;
+	if (
+		builtin?.aggregate &&
+		node.value.kind === "call" &&
+		node.operator === "="
+	) {
+		return aggregate(cx, node, entry, target, builtin, node.value);
+	}
+	const key = checkKeys(cx, entry, target);
+	const value = compoundOrOwn(cx, node, target, entry);
+	if (value.type === unresolved || key === null) {
+		entry.written = true;
+		return [];
+	}
+	if (!storable(cx, value.type, value.span)) return [];
+	useValue(cx, entry, value.type, target.span);
+	if (!joinTypes(entry.value, value.type)) return [];
+	const map = entryAsTyped(entry);
+	return [
+		{
+			kind: "set-map",
+			span: node.span,
+			map,
+			key,
+			value: convert(value, entry.value),
+		},
+	];
+}
+
+/** `@x += 1` on a map that nothing else assigns starts from zero. */
+function compoundOrOwn(
+	cx: Context,
+	node: AssignStatement,
+	target: MapAccess,
+	entry: MapEntry,
+): IrExpr {
+	const starts = node.operator !== "=" && entry.value === unresolved;
+	return compound(cx, starts ? { ...node, operator: "=" } : node, target);
+}
+
+function aggregate(
+	cx: Context,
+	node: AssignStatement,
+	entry: MapEntry,
+	target: MapAccess,
+	builtin: BuiltinDefinition,
+	call: CallExpression,
+): readonly IrStatement[] {
+	const key = checkKeys(cx, entry, target);
+	const checked = callBuiltin(
+		cx,
+		builtin,
+		call.args,
+		call.callee.text,
+		call.span,
+	);
+	if (
+		checked.kind !== "call" ||
+		checked.type.kind !== "aggregate" ||
+		key === null
+	)
+		return [];
+	useValue(cx, entry, checked.type, call.callee.span);
+	const type = entry.value;
+	if (type.kind !== "aggregate" || type.name !== checked.type.name) return [];
+	return [
+		{
+			kind: "aggregate",
+			span: node.span,
+			map: entryAsTyped(entry),
+			type,
+			key,
+			builtin,
+			args: checked.args,
+		},
+	];
+}

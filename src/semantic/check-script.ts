@@ -1,0 +1,249 @@
+// The checker's entry: resolves probes, then types the whole script in passes until nothing changes any more.
+import type {
+	FunctionDefinition,
+	Macro,
+	MapDeclaration,
+	Probe,
+	Script,
+} from "../../grammar/ast.ts";
+import { Diagnostics } from "../base/diagnostics.ts";
+import { nearestName } from "../base/suggest.ts";
+import type { TypeSource } from "../types/type-source.ts";
+import type { StructBody } from "../types/types.ts";
+import { type Configuration, readConfiguration, toSettings } from "./config.ts";
+import {
+	type MapEntry,
+	outermost,
+	type ProgramState,
+	type ScriptState,
+	unresolved,
+} from "./context.ts";
+import type { CompileEnvironment } from "./environment.ts";
+import { checkExpression } from "./expressions.ts";
+import { checkFunctions } from "./function-bodies.ts";
+import type { TypedProgram, TypedScript } from "./ir.ts";
+import { entryAsTyped, mapTypeNames, newMapEntry } from "./maps.ts";
+import { checkCondition } from "./operators.ts";
+import { expandProbes, type ProgramSeed } from "./probes.ts";
+import { checkBlock } from "./statements.ts";
+import { settled } from "./type-join.ts";
+
+export interface CheckedScript {
+	readonly script: TypedScript;
+	/** The environment's types and the `args` structs of the script's probes. */
+	readonly types: TypeSource;
+}
+
+/** More passes than any script needs: types only ever widen. */
+const mostPasses = 64;
+
+/** Checks a parsed script. undefined when there were errors; all of them are in `diagnostics`. */
+export function checkScript(
+	script: Script,
+	environment: CompileEnvironment,
+	diagnostics: Diagnostics,
+): CheckedScript | undefined {
+	const configuration = readConfiguration(script, environment, diagnostics);
+	const settings = toSettings(configuration, environment.memoryBytes);
+	const macros = collectMacros(script, diagnostics);
+	const probes = script.items.filter(
+		(item): item is Probe => item.kind === "probe",
+	);
+	if (probes.length === 0 && !diagnostics.hasErrors)
+		diagnostics.report("E0108", {}, { span: script.span });
+	const { seeds, bodies } = expandProbes(
+		probes,
+		macros,
+		environment,
+		settings,
+		diagnostics,
+	);
+	const types = withBodies(environment.types, bodies);
+	const state = newState(
+		{ ...environment, types },
+		configuration,
+		macros,
+		collectMaps(script, diagnostics),
+	);
+	const result = runPasses(state, seeds, script);
+	for (const d of state.diagnostics.all) diagnostics.add(d);
+	if (diagnostics.hasErrors) return undefined;
+	return {
+		script: {
+			...result,
+			maps: [...state.maps.values()]
+				.filter((m) => m.value !== unresolved)
+				.map(entryAsTyped),
+			settings,
+			onStackLimit: Number(configuration.get("on_stack_limit")),
+			needs: [],
+		},
+		types,
+	};
+}
+
+function newState(
+	environment: CompileEnvironment,
+	configuration: Configuration,
+	macros: ReadonlyMap<string, readonly Macro[]>,
+	maps: Map<string, MapEntry>,
+): ScriptState {
+	return {
+		environment,
+		settings: {
+			maxStrlen: Number(configuration.get("max_strlen")),
+			maxMapKeys: Number(configuration.get("max_map_keys")),
+			stackMode: configuration.get("stack_mode") ?? "bpftrace",
+			unsafe: environment.unsafe,
+		},
+		maps,
+		macros,
+		functions: new Map(),
+		diagnostics: new Diagnostics(),
+		changed: false,
+		final: false,
+	};
+}
+
+function runPasses(
+	state: ScriptState,
+	seeds: readonly ProgramSeed[],
+	script: Script,
+): Pick<TypedScript, "programs" | "functions"> {
+	const states = seeds.map(
+		(seed): ProgramState => ({
+			facts: seed.facts,
+			slots: new Map(),
+			symbols: new Set(),
+		}),
+	);
+	const functions = script.items.filter(
+		(i): i is FunctionDefinition => i.kind === "function",
+	);
+	for (let pass = 0; pass < mostPasses; pass++) {
+		state.changed = false;
+		state.diagnostics = new Diagnostics();
+		const checkedFunctions = checkFunctions(state, functions);
+		const checked = seeds.map((seed, i) =>
+			checkProgram(state, seed, states[i] as ProgramState),
+		);
+		if (state.final && !state.changed)
+			return { programs: checked, functions: checkedFunctions };
+		// What is still unknown when nothing changes will stay so: one more pass says it.
+		state.final = !state.changed;
+	}
+	throw new Error("E0903: types did not settle");
+}
+
+function checkProgram(
+	state: ScriptState,
+	seed: ProgramSeed,
+	program: ProgramState,
+): TypedProgram {
+	const cx = outermost(state, program);
+	const probe = seed.probe;
+	const condition =
+		probe.predicate && checkCondition(cx, checkExpression(cx, probe.predicate));
+	const body = checkBlock(cx, probe.body);
+	for (const slot of program.slots.values())
+		slot.type = state.final ? settled(slot.type) : slot.type;
+	return {
+		symbol: seed.symbol,
+		section: seed.section,
+		probe: seed.written,
+		facts: seed.facts,
+		span: probe.span,
+		onlyPid: seed.onlyPid,
+		predicate: condition,
+		body,
+		variables: [...program.slots.values()].filter((s) => s.type !== unresolved),
+		attach: seed.attach,
+	};
+}
+
+function collectMacros(
+	script: Script,
+	diagnostics: Diagnostics,
+): Map<string, Macro[]> {
+	const macros = new Map<string, Macro[]>();
+	for (const item of script.items) {
+		if (item.kind !== "macro") continue;
+		const list = macros.get(item.name.text) ?? [];
+		const shape = (m: Macro) => m.parameters.map((p) => p.kind).join();
+		const twin = list.find((m) => shape(m) === shape(item));
+		if (twin) {
+			diagnostics.report(
+				"E0241",
+				{ what: `macro ${item.name.text}` },
+				{
+					span: item.name.span,
+					notes: [{ text: "first defined", span: twin.name.span }],
+				},
+			);
+		}
+		macros.set(item.name.text, [...list, item]);
+	}
+	return macros;
+}
+
+function collectMaps(
+	script: Script,
+	diagnostics: Diagnostics,
+): Map<string, MapEntry> {
+	const maps = new Map<string, MapEntry>();
+	for (const item of script.items) {
+		if (item.kind !== "map-declaration") continue;
+		const entry = newMapEntry(
+			item.map.text,
+			item.span,
+			mapDeclaration(item, diagnostics),
+		);
+		if (maps.has(item.map.text))
+			diagnostics.report(
+				"E0241",
+				{ what: `@${item.map.text}` },
+				{ span: item.map.span },
+			);
+		maps.set(item.map.text, entry);
+	}
+	return maps;
+}
+
+function mapDeclaration(
+	item: MapDeclaration,
+	diagnostics: Diagnostics,
+): MapEntry["declared"] {
+	if (!item.mapType) return undefined;
+	const type = item.mapType.text;
+	if (!mapTypeNames.includes(type)) {
+		const near = nearestName(type, mapTypeNames);
+		diagnostics.report(
+			"E0242",
+			{ type },
+			{
+				span: item.mapType.span,
+				help: near
+					? `did you mean ${near}?`
+					: `known: ${mapTypeNames.join(", ")}`,
+			},
+		);
+		return undefined;
+	}
+	const [size] = item.args;
+	if (size?.kind !== "integer" || item.args.length !== 1 || size.value < 1n) {
+		diagnostics.report("E0243", { type }, { span: item.span });
+		return undefined;
+	}
+	return { type, entries: Number(size.value), span: item.span };
+}
+
+/** The `args` structs answer for themselves; all else is asked of the environment's types. */
+function withBodies(
+	types: TypeSource,
+	bodies: ReadonlyMap<string, StructBody>,
+): TypeSource {
+	return {
+		...types,
+		members: (type) => bodies.get(type.origin)?.members ?? types.members(type),
+	};
+}

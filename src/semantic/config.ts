@@ -1,0 +1,203 @@
+// Configuration: the config block, then environment variables, which win. One table row per variable.
+import type { Config, ConfigEntry, Script } from "../../grammar/ast.ts";
+import type { Diagnostics } from "../base/diagnostics.ts";
+import type { Span } from "../base/source.ts";
+import { nearestName } from "../base/suggest.ts";
+import type { Settings } from "../plan.ts";
+import type { CompileEnvironment } from "./environment.ts";
+
+type Kind = "bool" | "uint" | "string" | readonly string[];
+
+interface ConfigRow {
+	readonly name: string;
+	readonly kind: Kind;
+	readonly initial: string;
+	/** Smallest value of a number. */
+	readonly least?: number;
+}
+
+const licenses = [
+	"GPL",
+	"GPL v2",
+	"GPL and additional rights",
+	"Dual BSD/GPL",
+	"Dual MIT/GPL",
+	"Dual MPL/GPL",
+];
+const unstable = ["error", "warn", "enable"];
+
+export const configTable: readonly ConfigRow[] = [
+	{
+		name: "cache_user_symbols",
+		kind: ["PER_PROGRAM", "PER_PID", "NONE"],
+		initial: "PER_PID",
+	},
+	{ name: "cpp_demangle", kind: "bool", initial: "true" },
+	{ name: "lazy_symbolication", kind: "bool", initial: "false" },
+	{ name: "license", kind: licenses, initial: "GPL" },
+	{ name: "log_size", kind: "uint", initial: "1000000" },
+	{ name: "max_ast_nodes", kind: "uint", initial: "0" },
+	{ name: "max_bpf_progs", kind: "uint", initial: "1024", least: 1 },
+	{ name: "max_cat_bytes", kind: "uint", initial: "10240" },
+	{ name: "max_map_keys", kind: "uint", initial: "4096", least: 1 },
+	{ name: "max_probes", kind: "uint", initial: "1024", least: 1 },
+	{ name: "max_strlen", kind: "uint", initial: "1024", least: 1 },
+	{
+		name: "missing_probes",
+		kind: ["error", "warn", "ignore"],
+		initial: "error",
+	},
+	{ name: "on_stack_limit", kind: "uint", initial: "32" },
+	{ name: "perf_rb_pages", kind: "uint", initial: "0" },
+	{ name: "print_maps_on_exit", kind: "bool", initial: "true" },
+	{ name: "show_debug_info", kind: "bool", initial: "true" },
+	{
+		name: "stack_mode",
+		kind: ["bpftrace", "perf", "raw", "build_id"],
+		initial: "bpftrace",
+	},
+	{ name: "str_trunc_trailer", kind: "string", initial: ".." },
+	{ name: "use_blazesym", kind: "bool", initial: "true" },
+	{ name: "unstable_dw_ustack", kind: unstable, initial: "warn" },
+	{ name: "unstable_import", kind: unstable, initial: "enable" },
+	{ name: "unstable_macro", kind: unstable, initial: "enable" },
+	{ name: "unstable_map_decl", kind: unstable, initial: "enable" },
+	{ name: "unstable_tseries", kind: unstable, initial: "warn" },
+	{ name: "verify_llvm_ir", kind: "bool", initial: "false" },
+];
+
+/** Values by name, all of them checked. */
+export type Configuration = ReadonlyMap<string, string>;
+
+export function readConfiguration(
+	script: Script,
+	environment: CompileEnvironment,
+	diagnostics: Diagnostics,
+): Configuration {
+	const values = new Map(configTable.map((row) => [row.name, row.initial]));
+	for (const item of script.items)
+		if (item.kind === "config") readBlock(item, values, diagnostics);
+	for (const row of configTable) {
+		const upper = row.name.toUpperCase();
+		const given =
+			environment.variables[`KASK_${upper}`] ??
+			environment.variables[`BPFTRACE_${upper}`];
+		if (given === undefined) continue;
+		const value = accept(row, given);
+		if (value === undefined)
+			diagnostics.report("E0803", {
+				name: `KASK_${upper}`,
+				value: given,
+				wanted: wanted(row),
+			});
+		else values.set(row.name, value);
+	}
+	return values;
+}
+
+function readBlock(
+	block: Config,
+	values: Map<string, string>,
+	diagnostics: Diagnostics,
+): void {
+	for (const entry of block.entries) {
+		const name = entry.name.text.toLowerCase().replace(/^(bpftrace|kask)_/, "");
+		const row = configTable.find((r) => r.name === name);
+		if (!row) {
+			const near = nearestName(
+				name,
+				configTable.map((r) => r.name),
+			);
+			const help = near
+				? `did you mean ${near}?`
+				: `known: ${configTable.map((r) => r.name).join(", ")}`;
+			diagnostics.report(
+				"E0239",
+				{ name: entry.name.text },
+				{ span: entry.name.span, help },
+			);
+			continue;
+		}
+		const value = accept(row, entryText(entry));
+		if (value === undefined)
+			reportValue(diagnostics, row, entryText(entry), entry.value.span);
+		else values.set(row.name, value);
+	}
+}
+
+function reportValue(
+	diagnostics: Diagnostics,
+	row: ConfigRow,
+	value: string,
+	span: Span,
+): void {
+	diagnostics.report(
+		"E0240",
+		{ name: row.name, value, wanted: wanted(row) },
+		{ span },
+	);
+}
+
+function entryText(entry: ConfigEntry): string {
+	switch (entry.value.kind) {
+		case "integer":
+		case "string":
+		case "boolean":
+			return String(entry.value.value);
+		case "name":
+			return entry.value.text;
+	}
+}
+
+function wanted(row: ConfigRow): string {
+	if (row.kind === "bool") return "true or false";
+	if (row.kind === "uint")
+		return row.least ? `a number of at least ${row.least}` : "a number";
+	return row.kind === "string" ? "a string" : `one of ${row.kind.join(", ")}`;
+}
+
+function accept(row: ConfigRow, text: string): string | undefined {
+	if (row.kind === "string") return text;
+	if (row.kind === "bool") {
+		if (["true", "1"].includes(text.toLowerCase())) return "true";
+		return ["false", "0"].includes(text.toLowerCase()) ? "false" : undefined;
+	}
+	if (row.kind === "uint")
+		return /^\d+$/.test(text) && Number(text) >= (row.least ?? 0)
+			? text
+			: undefined;
+	return row.kind.find((choice) => choice.toLowerCase() === text.toLowerCase());
+}
+
+const pageSize = 4096;
+
+/** What the run time needs of it. */
+export function toSettings(
+	values: Configuration,
+	memoryBytes: number,
+): Settings {
+	const get = (name: string) => values.get(name) ?? "";
+	return {
+		license: get("license"),
+		printMapsOnExit: get("print_maps_on_exit") === "true",
+		missingProbes: get("missing_probes") as Settings["missingProbes"],
+		strTruncTrailer: get("str_trunc_trailer"),
+		maxCatBytes: Number(get("max_cat_bytes")),
+		maxProbes: Number(get("max_probes")),
+		ringBytes: ringBytes(Number(get("perf_rb_pages")), memoryBytes),
+		stackMode: get("stack_mode") as Settings["stackMode"],
+		lazySymbolication: get("lazy_symbolication") === "true",
+		cppDemangle: get("cpp_demangle") === "true",
+		showDebugInfo: get("show_debug_info") === "true",
+		logSize: Number(get("log_size")),
+	};
+}
+
+/** A power of two: as asked for, else by memory, from 256 KiB to 16 MiB, enough for a burst of 100,000 lines. */
+function ringBytes(pages: number, memoryBytes: number): number {
+	const wantedBytes =
+		pages > 0
+			? pages * pageSize
+			: Math.min(16 << 20, Math.max(256 << 10, memoryBytes / 256));
+	return 2 ** Math.ceil(Math.log2(wantedBytes));
+}

@@ -1,0 +1,142 @@
+// The state of one check: what is shared by all programs of a script, what belongs to one program, and the frames of
+// macro calls and blocks. Types are found by passes over the whole script until nothing changes any more.
+
+import type { Expression, Macro } from "../../grammar/ast.ts";
+import type {
+	Diagnostics,
+	MessageArgs,
+	ReportOptions,
+} from "../base/diagnostics.ts";
+import type { MessageCode } from "../base/messages.ts";
+import type { Span } from "../base/source.ts";
+import type { CheckSettings, ProbeFacts } from "../builtins/definition.ts";
+import type { Type } from "../types/types.ts";
+import type { CompileEnvironment } from "./environment.ts";
+import type { TypedFunction } from "./ir.ts";
+
+/** Stands where a type is not known yet; whatever touches it is not known either, and nothing is reported. */
+export const unresolved: Type = { kind: "void" };
+
+/** A variable while its type is being found; the object is the IR's VariableSlot as well. */
+export interface Slot {
+	readonly symbol: string;
+	readonly name: string;
+	readonly span: Span;
+	type: Type;
+	/** Given a type with a size by `let`: assignments must fit. */
+	readonly fixed: boolean;
+}
+
+/** A map while its types are being found; the object becomes the IR's TypedMap. */
+export interface MapEntry {
+	readonly name: string;
+	readonly symbol: string;
+	readonly span: Span;
+	key: Type | undefined;
+	value: Type;
+	keySpan: Span | undefined;
+	valueSpan: Span | undefined;
+	/** undefined until the first use says whether it has keys. */
+	isScalar: boolean | undefined;
+	readonly declared:
+		| { readonly type: string; readonly entries: number; readonly span: Span }
+		| undefined;
+	/** Assigned or updated somewhere, not just read. */
+	written: boolean;
+}
+
+/** What all programs of a script share. */
+export interface ScriptState {
+	readonly environment: CompileEnvironment;
+	readonly settings: CheckSettings;
+	readonly maps: Map<string, MapEntry>;
+	readonly macros: ReadonlyMap<string, readonly Macro[]>;
+	readonly functions: Map<string, TypedFunction>;
+	/** Of the current pass. */
+	diagnostics: Diagnostics;
+	/** Set when a type became known or wider, so that another pass is needed. */
+	changed: boolean;
+	/** True in the pass after the last change: what is still unknown is reported. */
+	final: boolean;
+}
+
+/** One program being checked. */
+export interface ProgramState {
+	readonly facts: ProbeFacts;
+	readonly slots: Map<string, Slot>;
+	/** Taken C names of variables. */
+	readonly symbols: Set<string>;
+}
+
+/** A macro call's view: what its parameters stand for, and who called. */
+export interface Frame {
+	/** Unique in the program, the same in each pass. */
+	readonly id: string;
+	readonly macro: Macro | undefined;
+	readonly variables: ReadonlyMap<string, Slot>;
+	readonly maps: ReadonlyMap<string, string>;
+	readonly expressions: ReadonlyMap<
+		string,
+		{ readonly expression: Expression; readonly context: Context }
+	>;
+	readonly caller: Frame | undefined;
+}
+
+/** A block's variables. */
+export interface Scope {
+	readonly id: string;
+	readonly names: Map<string, Slot>;
+	readonly outer: Scope | undefined;
+}
+
+export interface Context {
+	readonly script: ScriptState;
+	readonly program: ProgramState;
+	readonly frame: Frame;
+	readonly scope: Scope;
+	/** `break` and `continue` are allowed. */
+	readonly inLoop: boolean;
+}
+
+export function report(
+	cx: Context,
+	code: MessageCode,
+	args: MessageArgs,
+	span: Span,
+	options: ReportOptions = {},
+): void {
+	cx.script.diagnostics.report(code, args, { ...options, span });
+}
+
+/** A context for a block inside `cx`. */
+export function innerScope(
+	cx: Context,
+	span: Span,
+	inLoop = cx.inLoop,
+): Context {
+	const scope: Scope = {
+		id: `${cx.scope.id}/${span.source.name}:${span.start}`,
+		names: new Map(),
+		outer: cx.scope,
+	};
+	return { ...cx, scope, inLoop };
+}
+
+/** The outermost frame and scope of a program. */
+export function outermost(script: ScriptState, program: ProgramState): Context {
+	const frame: Frame = {
+		id: "",
+		macro: undefined,
+		variables: new Map(),
+		maps: new Map(),
+		expressions: new Map(),
+		caller: undefined,
+	};
+	return {
+		script,
+		program,
+		frame,
+		scope: { id: "", names: new Map(), outer: undefined },
+		inLoop: false,
+	};
+}

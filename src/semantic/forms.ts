@@ -1,0 +1,113 @@
+// Expressions that are answered when compiling, and blocks used as values.
+import type {
+	BlockExpression,
+	ComptimeExpression,
+	IfExpression,
+	OffsetofExpression,
+	SizeofExpression,
+	TypeinfoExpression,
+	TypeofExpression,
+} from "../../grammar/ast.ts";
+import { sizeOf } from "../types/layout.ts";
+import { typeName } from "../types/type-name.ts";
+import { uint64 } from "../types/types.ts";
+import { findMember } from "./access.ts";
+import { integerOf, unknown } from "./build.ts";
+import { type Context, innerScope, report, unresolved } from "./context.ts";
+import { checkExpression } from "./expressions.ts";
+import type { IrExpr } from "./ir.ts";
+import { choose } from "./operators.ts";
+import { checkValueBlock } from "./statements.ts";
+import { typeOfOperand } from "./written-types.ts";
+
+export function checkSizeof(cx: Context, node: SizeofExpression): IrExpr {
+	const type = typeOfOperand(cx, node.operand);
+	if (!type || type === unresolved) return unknown(node.span);
+	return integerOf(BigInt(sizeOf(type)), uint64, node.span);
+}
+
+export function checkOffsetof(cx: Context, node: OffsetofExpression): IrExpr {
+	let type = typeOfOperand(cx, node.operand);
+	if (!type || type === unresolved) return unknown(node.span);
+	if (type.kind === "pointer") type = type.to;
+	let offset = 0;
+	for (const name of node.path) {
+		if (type.kind !== "struct" && type.kind !== "union") {
+			report(
+				cx,
+				"E0210",
+				{ field: name.text, type: typeName(type) },
+				name.span,
+			);
+			return unknown(node.span);
+		}
+		const found = findMember(cx, type, name.text);
+		if (!found) {
+			report(
+				cx,
+				"E0211",
+				{ field: name.text, type: typeName(type) },
+				name.span,
+			);
+			return unknown(node.span);
+		}
+		offset += found.offset;
+		type = found.member.type;
+	}
+	return integerOf(BigInt(offset), uint64, node.span);
+}
+
+/** `typeof` and `typeinfo` only make sense where a type is asked for. */
+export function checkTypeAsValue(
+	cx: Context,
+	node: TypeofExpression | TypeinfoExpression,
+): IrExpr {
+	report(cx, "E0230", { form: node.kind }, node.span);
+	return unknown(node.span);
+}
+
+export function checkComptime(cx: Context, node: ComptimeExpression): IrExpr {
+	const value = checkExpression(cx, node.operand);
+	if (value.type !== unresolved && value.constant === undefined)
+		report(cx, "E0231", {}, node.operand.span);
+	return value;
+}
+
+export function checkBlockExpression(
+	cx: Context,
+	node: BlockExpression,
+): IrExpr {
+	return checkValueBlock(innerScope(cx, node.span), node.block, node.span);
+}
+
+export function checkIfExpression(cx: Context, node: IfExpression): IrExpr {
+	const condition = checkExpression(cx, node.condition);
+	if (node.comptime && condition.type !== unresolved) {
+		if (
+			typeof condition.constant !== "boolean" &&
+			typeof condition.constant !== "bigint"
+		) {
+			report(cx, "E0231", {}, node.condition.span);
+			return unknown(node.span);
+		}
+		const chosen = condition.constant ? node.then : node.else;
+		return chosen
+			? checkValueBlock(innerScope(cx, chosen.span), chosen, node.span)
+			: unknown(node.span);
+	}
+	const then = checkValueBlock(
+		innerScope(cx, node.then.span),
+		node.then,
+		node.span,
+	);
+	if (!node.else) {
+		report(cx, "E0232", {}, node.span);
+		return unknown(node.span);
+	}
+	const otherwise = checkValueBlock(
+		innerScope(cx, node.else.span),
+		node.else,
+		node.span,
+	);
+	return choose(cx, condition, then, otherwise, node.span);
+}

@@ -1,0 +1,77 @@
+// Checks the bodies of `fn` subprograms. Their signatures are written, so calls need not wait for bodies.
+import type { FunctionDefinition } from "../../grammar/ast.ts";
+import type { ProbeFacts } from "../builtins/definition.ts";
+import {
+	type Context,
+	outermost,
+	type ProgramState,
+	type ScriptState,
+	unresolved,
+} from "./context.ts";
+import type { TypedFunction } from "./ir.ts";
+import { checkBlock } from "./statements.ts";
+import { declareVariable } from "./variables.ts";
+import { resolveType } from "./written-types.ts";
+
+/** A function may be called from any program, so it knows no probe. */
+const noProbe: ProbeFacts = {
+	provider: "fn",
+	programType: "raw_tp",
+	names: [],
+	args: undefined,
+	retval: undefined,
+	func: undefined,
+	hasRegisters: false,
+};
+
+const states = new WeakMap<FunctionDefinition, ProgramState>();
+
+export function checkFunctions(
+	script: ScriptState,
+	functions: readonly FunctionDefinition[],
+): readonly TypedFunction[] {
+	const opened = functions.flatMap((node) => {
+		const cx = outermost(script, stateOf(node));
+		const typed = declare(cx, node);
+		return typed ? [{ cx, node, typed }] : [];
+	});
+	for (const { node, typed } of opened)
+		script.functions.set(node.name.text, typed);
+	return opened.map(({ cx, node, typed }) => {
+		const body = checkBlock(cx, node.body);
+		const variables = [...cx.program.slots.values()].filter(
+			(s) => s.type !== unresolved,
+		);
+		return { ...typed, body, variables };
+	});
+}
+
+function stateOf(node: FunctionDefinition): ProgramState {
+	let state = states.get(node);
+	if (!state) {
+		state = { facts: noProbe, slots: new Map(), symbols: new Set() };
+		states.set(node, state);
+	}
+	return state;
+}
+
+function declare(
+	cx: Context,
+	node: FunctionDefinition,
+): TypedFunction | undefined {
+	const returns = resolveType(cx, node.returnType);
+	const parameters = node.parameters.map((p) => {
+		const type = resolveType(cx, p.type);
+		return type && declareVariable(cx, p.variable, type, true);
+	});
+	const known = parameters.filter((p) => p !== undefined);
+	if (!returns || known.length !== parameters.length) return undefined;
+	return {
+		symbol: `fn_${node.name.text}`,
+		parameters: known,
+		returns,
+		body: { statements: [] },
+		variables: [],
+		span: node.span,
+	};
+}

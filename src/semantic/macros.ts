@@ -1,0 +1,133 @@
+// Macro calls. A macro is checked anew at each call in a frame of its own, so that its names can't meet the caller's.
+import type {
+	Expression,
+	Macro,
+	MacroParameter,
+	MapAccess,
+	Variable,
+} from "../../grammar/ast.ts";
+import type { Span } from "../base/source.ts";
+import { unknown } from "./build.ts";
+import type { Argument } from "./calls.ts";
+import { type Context, type Frame, report, type Slot } from "./context.ts";
+import type { IrExpr } from "./ir.ts";
+import { checkValueBlock } from "./statements.ts";
+import { findVariable, useVariable } from "./variables.ts";
+
+export function macrosNamed(cx: Context, name: string): readonly Macro[] {
+	return cx.script.macros.get(name) ?? [];
+}
+
+/** The macro that these arguments fit: by number, then by what variables and maps are asked for. */
+export function macroFor(
+	cx: Context,
+	name: string,
+	args: readonly Argument[],
+): Macro | undefined {
+	const candidates = macrosNamed(cx, name).filter(
+		(m) => m.parameters.length === args.length,
+	);
+	return (
+		candidates.find((m) =>
+			m.parameters.every((p, i) => fits(cx, p, args[i])),
+		) ?? candidates[0]
+	);
+}
+
+function fits(
+	cx: Context,
+	parameter: MacroParameter,
+	arg: Argument | undefined,
+): boolean {
+	if (!arg) return false;
+	const resolved = resolve(cx, arg);
+	if (parameter.kind === "variable") return resolved.node.kind === "variable";
+	if (parameter.kind === "map")
+		return resolved.node.kind === "map" && resolved.node.keys.length === 0;
+	return true;
+}
+
+/** Follows a name that is itself a macro parameter to what the caller wrote. */
+function resolve(cx: Context, arg: Argument): { cx: Context; node: Argument } {
+	const parameter =
+		arg.kind === "identifier" ? cx.frame.expressions.get(arg.name) : undefined;
+	return parameter
+		? resolve(parameter.context, parameter.expression)
+		: { cx, node: arg };
+}
+
+const deepestNesting = 64;
+
+export function callMacro(
+	cx: Context,
+	macro: Macro,
+	args: readonly Argument[],
+	span: Span,
+): IrExpr {
+	let depth = 0;
+	for (let frame: Frame | undefined = cx.frame; frame; frame = frame.caller)
+		depth++;
+	if (depth > deepestNesting) {
+		report(cx, "E0227", { name: macro.name.text }, span);
+		return unknown(span);
+	}
+	const frame = bindParameters(cx, macro, args, span);
+	if (!frame) return unknown(span);
+	const inner: Context = {
+		...cx,
+		frame,
+		inLoop: false,
+		scope: { id: frame.id, names: new Map(), outer: undefined },
+	};
+	return checkValueBlock(inner, macro.body, span);
+}
+
+function bindParameters(
+	cx: Context,
+	macro: Macro,
+	args: readonly Argument[],
+	span: Span,
+): Frame | undefined {
+	const variables = new Map<string, Slot>();
+	const maps = new Map<string, string>();
+	const expressions = new Map<
+		string,
+		{ expression: Expression; context: Context }
+	>();
+	for (const [i, parameter] of macro.parameters.entries()) {
+		const arg = args[i];
+		if (!arg) return undefined;
+		const target = resolve(cx, arg);
+		if (parameter.kind === "expression") {
+			const expression = asExpression(arg);
+			expressions.set(parameter.name, { expression, context: cx });
+		} else if (!fits(cx, parameter, arg)) {
+			const wanted = parameter.kind === "variable" ? "a variable" : "a map";
+			report(
+				cx,
+				"E0228",
+				{ name: macro.name.text, parameter: parameter.name, wanted },
+				arg.span,
+			);
+			return undefined;
+		} else if (parameter.kind === "map") {
+			const name = (target.node as MapAccess).name;
+			maps.set(parameter.name, target.cx.frame.maps.get(name) ?? name);
+		} else {
+			const node = target.node as Variable;
+			const slot =
+				findVariable(target.cx, node.name) ?? useVariable(target.cx, node);
+			if (!slot) return undefined;
+			variables.set(parameter.name, slot);
+		}
+	}
+	const id = `${cx.scope.id}!${macro.name.text}@${span.source.name}:${span.start}`;
+	return { id, macro, variables, maps, expressions, caller: cx.frame };
+}
+
+/** A written type as an argument stands as `typeof(type)`. */
+function asExpression(arg: Argument): Expression {
+	return arg.kind === "type"
+		? { kind: "typeof", operand: arg, span: arg.span }
+		: arg;
+}

@@ -1,0 +1,239 @@
+// Maps of a script: what keys and values they hold, found by all their uses, and the BPF map type that follows.
+import type { MapAccess } from "../../grammar/ast.ts";
+import type { Span } from "../base/source.ts";
+import type { BuiltinDefinition, MapFacts } from "../builtins/definition.ts";
+import type { BpfMapType } from "../plan.ts";
+import { typeName } from "../types/type-name.ts";
+import type { AggregateType, Type } from "../types/types.ts";
+import { sameType } from "../types/types.ts";
+import { type Context, type MapEntry, report, unresolved } from "./context.ts";
+import type { TypedMap } from "./ir.ts";
+import { joinTypes, settled } from "./type-join.ts";
+
+/** The entry of a map, through the macro parameters in force. */
+export function mapEntry(cx: Context, node: MapAccess): MapEntry {
+	const name = cx.frame.maps.get(node.name) ?? node.name;
+	if (cx.frame.macro && !cx.frame.maps.has(node.name)) {
+		report(
+			cx,
+			"E0204",
+			{ map: `@${node.name}`, macro: cx.frame.macro.name.text },
+			node.span,
+		);
+	}
+	let entry = cx.script.maps.get(name);
+	if (!entry) {
+		entry = newMapEntry(name, node.span, undefined);
+		cx.script.maps.set(name, entry);
+		cx.script.changed = true;
+	}
+	return entry;
+}
+
+export function newMapEntry(
+	name: string,
+	span: Span,
+	declared: MapEntry["declared"],
+): MapEntry {
+	return {
+		name,
+		symbol: name === "" ? "m_" : `m_${name}`,
+		span,
+		key: undefined,
+		value: unresolved,
+		keySpan: undefined,
+		valueSpan: undefined,
+		isScalar: undefined,
+		declared,
+		written: false,
+	};
+}
+
+/** Notes that the map is used with keys of this type, or (undefined) without keys. */
+export function useKey(
+	cx: Context,
+	entry: MapEntry,
+	key: Type | undefined,
+	span: Span,
+): void {
+	const scalar = key === undefined;
+	if (entry.isScalar === undefined) {
+		entry.isScalar = scalar;
+		entry.keySpan = span;
+		cx.script.changed = true;
+	} else if (entry.isScalar !== scalar) {
+		report(cx, scalar ? "E0205" : "E0206", { map: `@${entry.name}` }, span, {
+			notes: entry.keySpan
+				? [
+						{
+							text: scalar
+								? "first used with a key"
+								: "first used without a key",
+							span: entry.keySpan,
+						},
+					]
+				: [],
+		});
+		return;
+	}
+	if (key === undefined || key === unresolved) return;
+	if (entry.key === undefined) {
+		entry.key = key;
+		entry.keySpan = span;
+		cx.script.changed = true;
+		return;
+	}
+	const joined = joinTypes(entry.key, key);
+	if (!joined) {
+		report(
+			cx,
+			"E0207",
+			{ map: `@${entry.name}`, held: keyName(entry.key), type: keyName(key) },
+			span,
+			{
+				notes: entry.keySpan
+					? [
+							{
+								text: `first used with ${keyName(entry.key)}`,
+								span: entry.keySpan,
+							},
+						]
+					: [],
+			},
+		);
+	} else if (!sameType(joined, entry.key)) {
+		entry.key = joined;
+		cx.script.changed = true;
+	}
+}
+
+function keyName(type: Type): string {
+	return type.kind === "tuple"
+		? `[${type.elements.map(typeName).join(", ")}]`
+		: `[${typeName(type)}]`;
+}
+
+/** Notes what is stored; `what` names it for messages: `count()`, or the type of a plain value. */
+export function useValue(
+	cx: Context,
+	entry: MapEntry,
+	value: Type,
+	span: Span,
+): void {
+	entry.written = true;
+	if (value === unresolved) return;
+	if (entry.value === unresolved) {
+		entry.value = value;
+		entry.valueSpan = span;
+		cx.script.changed = true;
+		return;
+	}
+	const joined = joinTypes(entry.value, value);
+	if (joined) {
+		if (!sameType(joined, entry.value)) {
+			entry.value = joined;
+			cx.script.changed = true;
+		}
+		return;
+	}
+	const note = {
+		text: `first used as ${valueName(entry.value)}`,
+		span: entry.valueSpan ?? entry.span,
+	};
+	const args = {
+		map: `@${entry.name}`,
+		held: valueName(entry.value),
+		type: valueName(value),
+	};
+	const help = `use another map, for example @${entry.name}_${value.kind === "aggregate" ? value.name : "2"} = …`;
+	report(cx, "E0203", args, span, { notes: [note], help });
+}
+
+function valueName(type: Type): string {
+	return type.kind === "aggregate" ? `${type.name}()` : typeName(type);
+}
+
+/** What builtins may know of a map now. */
+export function mapFacts(entry: MapEntry): MapFacts {
+	return entryAsTyped(entry);
+}
+
+/**
+ * The entry in the IR's words. The same object for the same entry, filled in while types are found, so that
+ * nodes of the last pass see the final types.
+ */
+export function entryAsTyped(entry: MapEntry): TypedMap {
+	let typed = typedOf.get(entry);
+	if (!typed) {
+		typed = new TypedMapView(entry);
+		typedOf.set(entry, typed);
+	}
+	return typed;
+}
+
+const typedOf = new WeakMap<MapEntry, TypedMap>();
+
+class TypedMapView implements TypedMap {
+	readonly #entry: MapEntry;
+	constructor(entry: MapEntry) {
+		this.#entry = entry;
+	}
+	get name(): string {
+		return this.#entry.name;
+	}
+	get symbol(): string {
+		return this.#entry.symbol;
+	}
+	get span(): Span {
+		return this.#entry.span;
+	}
+	get scalar(): boolean {
+		return this.#entry.isScalar !== false;
+	}
+	get key(): Type | undefined {
+		return this.#entry.key && settled(this.#entry.key);
+	}
+	get value(): Type {
+		return settled(this.#entry.value);
+	}
+	get bpfType(): BpfMapType {
+		return bpfTypeOf(this.#entry);
+	}
+	get maxEntries(): number {
+		return this.#entry.declared?.entries ?? 0;
+	}
+}
+
+const declaredTypes: Readonly<
+	Record<string, { readonly plain: BpfMapType; readonly perCpu: BpfMapType }>
+> = {
+	hash: { plain: "hash", perCpu: "percpu_hash" },
+	lruhash: { plain: "lru_hash", perCpu: "lru_percpu_hash" },
+	percpuhash: { plain: "percpu_hash", perCpu: "percpu_hash" },
+	percpulruhash: { plain: "lru_percpu_hash", perCpu: "lru_percpu_hash" },
+	array: { plain: "array", perCpu: "percpu_array" },
+	percpuarray: { plain: "percpu_array", perCpu: "percpu_array" },
+};
+
+/** Names that a map declaration may use. */
+export const mapTypeNames: readonly string[] = Object.keys(declaredTypes);
+
+/** Aggregates count per CPU; a map without keys needs no hash. Plain scalars stay a hash, so that unset shows. */
+function bpfTypeOf(entry: MapEntry): BpfMapType {
+	const aggregate = entry.value.kind === "aggregate";
+	const declared = entry.declared && declaredTypes[entry.declared.type];
+	if (declared) return aggregate ? declared.perCpu : declared.plain;
+	if (aggregate)
+		return entry.isScalar === false ? "percpu_hash" : "percpu_array";
+	return "hash";
+}
+
+/** The type a map's aggregate gets from one update. */
+export function aggregateType(
+	builtin: BuiltinDefinition,
+	checked: Type,
+): AggregateType | undefined {
+	return checked.kind === "aggregate" && builtin.aggregate
+		? checked
+		: undefined;
+}

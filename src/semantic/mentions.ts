@@ -1,0 +1,44 @@
+// Which builtins a probe's text mentions, directly or through macros: decides how programs are shared.
+import type { Macro, Probe } from "../../grammar/ast.ts";
+import { builtinNamed } from "../builtins/index.ts";
+
+export interface Mentions {
+	/** Something whose type hangs on the single probe (`args`, `retval` …). */
+	readonly args: boolean;
+	/** Something that prints the single probe's name. */
+	readonly name: boolean;
+}
+
+export function mentionsOf(
+	probe: Probe,
+	macros: ReadonlyMap<string, readonly Macro[]>,
+): Mentions {
+	const names = new Set<string>();
+	collect(probe.predicate, names);
+	collect(probe.body, names);
+	const followed = new Set<string>();
+	for (const name of names) {
+		if (followed.has(name)) continue;
+		followed.add(name);
+		// The set grows while it is walked: macros found in macros are followed too.
+		for (const macro of macros.get(name) ?? []) collect(macro.body, names);
+	}
+	const kinds = [...names].map((name) => builtinNamed(name)?.perProbe);
+	return { args: kinds.includes("args"), name: kinds.includes("name") };
+}
+
+/** Names of identifiers and calls anywhere in a syntax tree. */
+export function collect(node: unknown, names: Set<string>): void {
+	if (Array.isArray(node)) {
+		for (const item of node) collect(item, names);
+		return;
+	}
+	if (typeof node !== "object" || node === null) return;
+	const record = node as Readonly<Record<string, unknown>>;
+	if (record.kind === "identifier" && typeof record.name === "string")
+		names.add(record.name);
+	if (record.kind === "name" && typeof record.text === "string")
+		names.add(record.text);
+	for (const [key, value] of Object.entries(record))
+		if (key !== "span") collect(value, names);
+}

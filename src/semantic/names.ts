@@ -1,0 +1,192 @@
+// What a bare name, a variable, a map or a positional parameter stands for.
+import type {
+	Expression,
+	Identifier,
+	MapAccess,
+	PositionalParameter,
+	Variable,
+} from "../../grammar/ast.ts";
+import { parseExpressionText } from "../../grammar/parse.ts";
+import { nearestName } from "../base/suggest.ts";
+import { allBuiltins, builtinNamed } from "../builtins/index.ts";
+import type { Type } from "../types/types.ts";
+import { convert, integer, integerOf, string, unknown } from "./build.ts";
+import { callBuiltin } from "./calls.ts";
+import { type Context, type MapEntry, report, unresolved } from "./context.ts";
+import { checkExpression } from "./expressions.ts";
+import type { IrExpr } from "./ir.ts";
+import { callMacro, macroFor } from "./macros.ts";
+import { entryAsTyped, mapEntry, useKey } from "./maps.ts";
+import { joinTypes } from "./type-join.ts";
+import { useVariable } from "./variables.ts";
+
+export function checkVariable(cx: Context, node: Variable): IrExpr {
+	const slot = useVariable(cx, node);
+	if (!slot || slot.type === unresolved) {
+		if (slot && cx.script.final)
+			report(cx, "E0218", { name: `$${node.name}` }, node.span);
+		return unknown(node.span);
+	}
+	return { kind: "variable", slot, type: slot.type, span: node.span };
+}
+
+export function checkIdentifier(cx: Context, node: Identifier): IrExpr {
+	const parameter = cx.frame.expressions.get(node.name);
+	if (parameter)
+		return checkExpression(parameter.context, parameter.expression);
+	const macro = macroFor(cx, node.name, []);
+	if (macro) return callMacro(cx, macro, [], node.span);
+	const builtin = builtinNamed(node.name);
+	if (builtin) return callBuiltin(cx, builtin, undefined, node.name, node.span);
+	const define = cx.script.environment.macros.get(node.name);
+	if (define) return defined(cx, define, node);
+	const constant = cx.script.environment.types.constant(node.name);
+	if (constant) return integerOf(constant.value, constant.type, node.span);
+	const near = nearestName(node.name, knownNames(cx));
+	report(cx, "E0219", { name: node.name }, node.span, {
+		help: near
+			? `did you mean ${near}?`
+			: "strings stand in double quotes, variables begin with $, maps with @",
+	});
+	return unknown(node.span);
+}
+
+function defined(
+	cx: Context,
+	define:
+		| { kind: "value"; value: bigint | string }
+		| { kind: "expression"; text: string },
+	node: Identifier,
+): IrExpr {
+	if (define.kind === "value") {
+		return typeof define.value === "string"
+			? string(define.value, node.span)
+			: integer(define.value, node.span);
+	}
+	const parsed = parseExpressionText(
+		define.text,
+		node.span,
+		cx.script.diagnostics,
+	);
+	return parsed ? checkExpression(cx, parsed) : unknown(node.span);
+}
+
+function* knownNames(cx: Context): Iterable<string> {
+	yield* cx.frame.expressions.keys();
+	yield* cx.script.macros.keys();
+	yield* cx.script.environment.macros.keys();
+	for (const builtin of allBuiltins) {
+		if (builtin.signatures.some((s) => !s.includes("("))) yield builtin.name;
+	}
+}
+
+/** `$1`: a number where it reads as one, else text; zero where none was given. */
+export function checkParameter(cx: Context, node: PositionalParameter): IrExpr {
+	const text = cx.script.environment.parameters[node.index - 1];
+	if (text === undefined) return { ...integer(0n, node.span), parameter: "" };
+	const value = readInteger(text);
+	return value === undefined
+		? { ...string(text, node.span), parameter: text }
+		: { ...integer(value, node.span), parameter: text };
+}
+
+/** Decimal, octal, hexadecimal, with a sign and `_`, as in scripts; undefined for anything else. */
+export function readInteger(text: string): bigint | undefined {
+	const match = /^([+-]?)(0[xX][0-9a-fA-F_]+|[0-9][0-9_]*)$/.exec(text);
+	if (!match) return undefined;
+	const digits = (match[2] ?? "").replaceAll("_", "");
+	const octal = /^0[0-7]+$/.test(digits);
+	if (/^0[0-9]+$/.test(digits) && !octal) return undefined;
+	const value = BigInt(octal ? `0o${digits.slice(1)}` : digits);
+	return match[1] === "-" ? -value : value;
+}
+
+export function checkMapRead(cx: Context, node: MapAccess): IrExpr {
+	const entry = mapEntry(cx, node);
+	const key = checkKeys(cx, entry, node);
+	if (key === null) return unknown(node.span);
+	const type = readType(cx, entry, node);
+	if (type === undefined) return unknown(node.span);
+	return {
+		kind: "map-read",
+		target: entryAsTyped(entry),
+		key,
+		type,
+		span: node.span,
+	};
+}
+
+/** The key expression of a map access, noted in the map's type: undefined for scalars, null where it is not known. */
+export function checkKeys(
+	cx: Context,
+	entry: MapEntry,
+	node: MapAccess,
+): IrExpr | undefined | null {
+	if (node.keys.length === 0) {
+		useKey(cx, entry, undefined, node.span);
+		return undefined;
+	}
+	const key = keyExpression(cx, node.keys, node);
+	useKey(cx, entry, key.type, node.span);
+	if (key.type === unresolved) return null;
+	return entry.key && joinTypes(entry.key, key.type)
+		? convert(key, entry.key)
+		: key;
+}
+
+/** Several keys are one tuple. */
+function keyExpression(
+	cx: Context,
+	keys: readonly Expression[],
+	node: MapAccess,
+): IrExpr {
+	const checked = keys.map((k) => checkExpression(cx, k));
+	const [only] = checked;
+	if (only && checked.length === 1) return only;
+	if (checked.some((k) => k.type === unresolved)) return unknown(node.span);
+	return {
+		kind: "tuple",
+		elements: checked,
+		type: { kind: "tuple", elements: checked.map((k) => k.type) },
+		span: node.span,
+	};
+}
+
+/** The type a map reads as: its value's, or the number of an aggregate. */
+export function readType(
+	cx: Context,
+	entry: MapEntry,
+	node: MapAccess,
+): Type | undefined {
+	if (entry.value === unresolved) {
+		if (cx.script.final) reportNeverWritten(cx, entry, node);
+		return undefined;
+	}
+	if (entry.value.kind !== "aggregate") return entry.value;
+	const read = builtinNamed(entry.value.name)?.aggregate?.read;
+	if (read) return read.type(entry.value);
+	report(
+		cx,
+		"E0221",
+		{ map: `@${entry.name}`, aggregate: `${entry.value.name}()` },
+		node.span,
+	);
+	return undefined;
+}
+
+function reportNeverWritten(
+	cx: Context,
+	entry: MapEntry,
+	node: MapAccess,
+): void {
+	const others = [...cx.script.maps.values()]
+		.filter((m) => m.written)
+		.map((m) => m.name);
+	const near = nearestName(entry.name, others);
+	report(cx, "E0220", { map: `@${entry.name}` }, node.span, {
+		help:
+			near !== undefined
+				? `did you mean @${near}?`
+				: "assign to it somewhere in the script",
+	});
+}

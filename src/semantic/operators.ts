@@ -1,0 +1,391 @@
+// Operators: arithmetic in 64 bits, comparisons, logic, increment, ternary. Constants fold here.
+import type {
+	BinaryExpression,
+	TernaryExpression,
+	UnaryExpression,
+	UpdateExpression,
+} from "../../grammar/ast.ts";
+import type { Span } from "../base/source.ts";
+import { sizeOf } from "../types/layout.ts";
+import { typeName } from "../types/type-name.ts";
+import type { IntType, PointerType, Type } from "../types/types.ts";
+import { boolType, int64, sameType, uint64, voidType } from "../types/types.ts";
+import {
+	boolean,
+	convert,
+	integer,
+	integerOf,
+	isNumeric,
+	isScalar,
+	unknown,
+	wide,
+} from "./build.ts";
+import { type Context, report, unresolved } from "./context.ts";
+import { checkExpression } from "./expressions.ts";
+import { foldBinary } from "./fold.ts";
+import type { IrBinary, IrExpr } from "./ir.ts";
+import { entryAsTyped, mapEntry, useValue } from "./maps.ts";
+import { checkKeys } from "./names.ts";
+import { joinTypes, settled } from "./type-join.ts";
+import { assignType, useVariable } from "./variables.ts";
+
+const comparisons = new Set(["==", "!=", "<", ">", "<=", ">="]);
+
+/** A condition: anything that is a number or a pointer; reports all else. */
+export function checkCondition(cx: Context, expr: IrExpr): IrExpr {
+	if (expr.type === unresolved) return expr;
+	if (isScalar(expr.type)) return convert(expr, boolType);
+	if (expr.type.kind === "string") return convert(expr, boolType);
+	report(cx, "E0222", { type: typeName(settled(expr.type)) }, expr.span);
+	return unknown(expr.span);
+}
+
+export function checkUnary(cx: Context, node: UnaryExpression): IrExpr {
+	const operand = checkExpression(cx, node.operand);
+	const type = operand.type;
+	if (type === unresolved) return unknown(node.span);
+	if (node.operator === "!") {
+		const condition = checkCondition(cx, operand);
+		if (condition.kind === "boolean")
+			return boolean(!condition.constant, node.span);
+		if (condition.type === unresolved) return condition;
+		return {
+			kind: "unary",
+			operator: "!",
+			operand: condition,
+			type: boolType,
+			span: node.span,
+		};
+	}
+	if (type.kind !== "int" && type.kind !== "enum")
+		return unsuitable(cx, node.operator, [type], node.span);
+	if (node.operator === "+") return operand;
+	if (operand.kind === "integer") {
+		return integer(
+			node.operator === "-" ? -operand.constant : ~operand.constant,
+			node.span,
+		);
+	}
+	const result = wide(type.signed || node.operator === "-");
+	const operator = node.operator === "-" ? "-" : "~";
+	return {
+		kind: "unary",
+		operator,
+		operand: convert(operand, result),
+		type: result,
+		span: node.span,
+	};
+}
+
+function unsuitable(
+	cx: Context,
+	operator: string,
+	types: readonly Type[],
+	span: Span,
+): IrExpr {
+	report(
+		cx,
+		"E0223",
+		{ operator, types: types.map((t) => typeName(settled(t))).join(" and ") },
+		span,
+	);
+	return unknown(span);
+}
+
+export function checkBinary(cx: Context, node: BinaryExpression): IrExpr {
+	const left = checkExpression(cx, node.left);
+	const right = checkExpression(cx, node.right);
+	return binary(cx, node.operator, left, right, node.span, node.operatorSpan);
+}
+
+/** Also what compound assignment uses. */
+export function binary(
+	cx: Context,
+	operator: BinaryExpression["operator"],
+	left: IrExpr,
+	right: IrExpr,
+	span: Span,
+	at: Span,
+): IrExpr {
+	if (left.type === unresolved || right.type === unresolved)
+		return unknown(span);
+	if (operator === "&&" || operator === "||")
+		return logical(cx, operator, left, right, span);
+	const folded = foldBinary(operator, left, right, span);
+	if (folded) return folded;
+	if (left.type.kind === "pointer" || right.type.kind === "pointer")
+		return pointers(cx, operator, left, right, span, at);
+	if (isNumeric(left.type) && isNumeric(right.type))
+		return numbers(operator, left, right, span);
+	if (operator === "==" || operator === "!=")
+		return compareMemory(cx, operator, left, right, span, at);
+	return unsuitable(cx, operator, [left.type, right.type], at);
+}
+
+function logical(
+	cx: Context,
+	operator: "&&" | "||",
+	left: IrExpr,
+	right: IrExpr,
+	span: Span,
+): IrExpr {
+	const l = checkCondition(cx, left);
+	const r = checkCondition(cx, right);
+	if (l.type === unresolved || r.type === unresolved) return unknown(span);
+	if (l.kind === "boolean") return (operator === "&&") === l.constant ? r : l;
+	return { kind: "logical", operator, left: l, right: r, type: boolType, span };
+}
+
+function numberType(type: Type): IntType {
+	if (type.kind === "int") return type;
+	if (type.kind === "enum")
+		return { kind: "int", size: type.size, signed: type.signed };
+	return { kind: "int", size: 1, signed: false, flexible: true };
+}
+
+function numbers(
+	operator: IrBinary["operator"],
+	left: IrExpr,
+	right: IrExpr,
+	span: Span,
+): IrExpr {
+	const l = numberType(left.type);
+	const r = numberType(right.type);
+	const lSigned = l.flexible ? r.signed || r.flexible === true : l.signed;
+	const rSigned = r.flexible ? l.signed || l.flexible === true : r.signed;
+	if (comparisons.has(operator)) {
+		const type = wide(lSigned && rSigned);
+		return {
+			kind: "binary",
+			operator,
+			left: convert(left, type),
+			right: convert(right, type),
+			type: boolType,
+			span,
+		};
+	}
+	const shift = operator === "<<" || operator === ">>";
+	const signed = shift ? lSigned : lSigned || rSigned || operator === "-";
+	// Subtraction of unsigned numbers is signed, division keeps the sign of its operands.
+	const type = wide(signed);
+	return {
+		kind: "binary",
+		operator,
+		left: convert(left, type),
+		right: convert(right, shift ? uint64 : type),
+		type,
+		span,
+	};
+}
+
+function pointers(
+	cx: Context,
+	operator: IrBinary["operator"],
+	left: IrExpr,
+	right: IrExpr,
+	span: Span,
+	at: Span,
+): IrExpr {
+	const both = [left.type, right.type];
+	if (comparisons.has(operator)) {
+		if (!both.every((t) => t.kind === "pointer" || isNumeric(t)))
+			return unsuitable(cx, operator, both, at);
+		return {
+			kind: "binary",
+			operator,
+			left: convert(left, uint64),
+			right: convert(right, uint64),
+			type: boolType,
+			span,
+		};
+	}
+	const pointer = left.type.kind === "pointer" ? left : right;
+	const other = pointer === left ? right : left;
+	if (
+		other.type.kind === "pointer" ||
+		!isNumeric(other.type) ||
+		(operator !== "+" && !(operator === "-" && pointer === left))
+	) {
+		return unsuitable(cx, operator, both, at);
+	}
+	const of = pointer.type as PointerType;
+	const stride = BigInt(Math.max(1, sizeOf(of.to)));
+	const offset = convert(other, int64);
+	const scaled: IrExpr =
+		offset.kind === "integer"
+			? integerOf(offset.constant * stride, int64, other.span)
+			: {
+					kind: "binary",
+					operator: "*",
+					left: offset,
+					right: integerOf(stride, int64, span),
+					type: int64,
+					span: other.span,
+				};
+	const { trusted: _, ...type } = of;
+	return { kind: "binary", operator, left: pointer, right: scaled, type, span };
+}
+
+function compareMemory(
+	cx: Context,
+	operator: "==" | "!=",
+	left: IrExpr,
+	right: IrExpr,
+	span: Span,
+	at: Span,
+): IrExpr {
+	const strings = left.type.kind === "string" && right.type.kind === "string";
+	const joined = strings ? left.type : joinTypes(left.type, right.type);
+	const comparable =
+		joined &&
+		["string", "array", "tuple", "record", "opaque", "buffer"].includes(
+			joined.kind,
+		);
+	if (!joined || !comparable)
+		return unsuitable(cx, operator, [left.type, right.type], at);
+	const [l, r] = strings
+		? [left, right]
+		: [convert(left, joined), convert(right, joined)];
+	if (isScalar(joined))
+		return {
+			kind: "binary",
+			operator,
+			left: l,
+			right: r,
+			type: boolType,
+			span,
+		};
+	return {
+		kind: "compare-memory",
+		operator,
+		left: l,
+		right: r,
+		type: boolType,
+		span,
+	};
+}
+
+export function checkTernary(cx: Context, node: TernaryExpression): IrExpr {
+	const condition = checkExpression(cx, node.condition);
+	const then = node.then ? checkExpression(cx, node.then) : condition;
+	const otherwise = checkExpression(cx, node.else);
+	return choose(cx, condition, then, otherwise, node.span);
+}
+
+/** `condition ? then : otherwise`, both brought to one type. */
+export function choose(
+	cx: Context,
+	condition: IrExpr,
+	then: IrExpr,
+	otherwise: IrExpr,
+	span: Span,
+): IrExpr {
+	const test = checkCondition(cx, condition);
+	if (
+		test.type === unresolved ||
+		then.type === unresolved ||
+		otherwise.type === unresolved
+	)
+		return unknown(span);
+	if (test.kind === "boolean") return test.constant ? then : otherwise;
+	if (then.type.kind === "void" && otherwise.type.kind === "void") {
+		return {
+			kind: "ternary",
+			condition: test,
+			then,
+			else: otherwise,
+			type: voidType,
+			span,
+		};
+	}
+	const type = joinTypes(then.type, otherwise.type);
+	if (!type) {
+		report(
+			cx,
+			"E0224",
+			{
+				one: typeName(settled(then.type)),
+				other: typeName(settled(otherwise.type)),
+			},
+			span,
+		);
+		return unknown(span);
+	}
+	return {
+		kind: "ternary",
+		condition: test,
+		// biome-ignore lint/suspicious/noThenProperty: a plain field of a syntax tree
+		then: convert(then, type),
+		else: convert(otherwise, type),
+		type,
+		span,
+	};
+}
+
+export function checkUpdate(cx: Context, node: UpdateExpression): IrExpr {
+	const common = {
+		kind: "update",
+		operator: node.operator,
+		prefix: node.prefix,
+		span: node.span,
+	} as const;
+	if (node.operand.kind === "variable") {
+		const slot = useVariable(cx, node.operand);
+		if (!slot || slot.type === unresolved) return unknown(node.span);
+		const type = updatedType(cx, slot.type, node);
+		if (!type) return unknown(node.span);
+		assignType(cx, slot, type, node.operand);
+		return {
+			...common,
+			target: { kind: "variable", slot },
+			step: stepOf(slot.type),
+			type: slot.fixed ? slot.type : type,
+		};
+	}
+	if (node.operand.kind === "map") {
+		const entry = mapEntry(cx, node.operand);
+		const key = checkKeys(cx, entry, node.operand);
+		const type =
+			entry.value === unresolved ? int64 : updatedType(cx, entry.value, node);
+		if (!type || key === null) return unknown(node.span);
+		useValue(cx, entry, type, node.span);
+		return {
+			...common,
+			target: { kind: "map", map: entryAsTyped(entry), key },
+			step: stepOf(type),
+			type,
+		};
+	}
+	report(cx, "E0225", { operator: node.operator }, node.operand.span);
+	return unknown(node.span);
+}
+
+function updatedType(
+	cx: Context,
+	type: Type,
+	node: UpdateExpression,
+): Type | undefined {
+	if (type.kind === "pointer") return type;
+	if (type.kind === "int") return wide(type.signed || node.operator === "--");
+	if (type.kind === "aggregate") {
+		const name = node.operand.kind === "map" ? node.operand.name : "";
+		report(
+			cx,
+			"E0203",
+			{ map: `@${name}`, held: `${type.name}()`, type: node.operator },
+			node.span,
+		);
+		return undefined;
+	}
+	unsuitable(cx, node.operator, [type], node.span);
+	return undefined;
+}
+
+function stepOf(type: Type): bigint {
+	return type.kind === "pointer" ? BigInt(Math.max(1, sizeOf(type.to))) : 1n;
+}
+
+/** Same type and spelling: used by the checker of casts to see what needs doing. */
+export function isAlready(expr: IrExpr, type: Type): boolean {
+	return sameType(settled(expr.type), type);
+}

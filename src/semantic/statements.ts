@@ -1,0 +1,338 @@
+// Checking statements and blocks.
+import type {
+	AssignStatement,
+	Block,
+	Expression,
+	ForStatement,
+	IfStatement,
+	LetStatement,
+	Statement,
+	UnrollStatement,
+} from "../../grammar/ast.ts";
+import type { Span } from "../base/source.ts";
+import { builtinNamed } from "../builtins/index.ts";
+import { typeName } from "../types/type-name.ts";
+import type { Type } from "../types/types.ts";
+import { voidType } from "../types/types.ts";
+import { assignMap, assignVariable } from "./assign.ts";
+import { convert, isNumeric, unknown } from "./build.ts";
+import { type Context, innerScope, report, unresolved } from "./context.ts";
+import { checkExpression } from "./expressions.ts";
+import type { IrBlock, IrExpr, IrStatement } from "./ir.ts";
+import { entryAsTyped, mapEntry, useKey } from "./maps.ts";
+import { checkCondition } from "./operators.ts";
+import { joinTypes, settled } from "./type-join.ts";
+import { assignType, declareVariable, findVariable } from "./variables.ts";
+import { resolveType } from "./written-types.ts";
+
+/** The node of that kind; `return`, `break` and `continue` share one. */
+type Of<K, S = Statement> = S extends { readonly kind: infer Kinds }
+	? K extends Kinds
+		? S
+		: never
+	: never;
+type Checkers = {
+	readonly [K in Statement["kind"]]: (
+		cx: Context,
+		node: Of<K>,
+	) => readonly IrStatement[];
+};
+
+const checkers: Checkers = {
+	"expression-statement": (cx, node) =>
+		expressionStatement(cx, node.expression),
+	let: checkLet,
+	assign: checkAssign,
+	if: checkIf,
+	while: (cx, node) => {
+		const condition = checkCondition(cx, checkExpression(cx, node.condition));
+		const body = checkBlock(innerScope(cx, node.body.span, true), node.body);
+		return condition.type === unresolved
+			? []
+			: [{ kind: "while", span: node.span, condition, body }];
+	},
+	unroll: checkUnroll,
+	for: checkFor,
+	return: (cx, node) => [
+		{
+			kind: "return",
+			span: node.span,
+			value: node.value && checkExpression(cx, node.value),
+		},
+	],
+	break: checkJump,
+	continue: checkJump,
+	"block-statement": (cx, node) => [
+		{
+			kind: "block",
+			span: node.span,
+			block: checkBlock(innerScope(cx, node.span), node.block),
+		},
+	],
+	import: (cx, node) => {
+		report(cx, "E0501", { what: "import inside a block" }, node.span);
+		return [];
+	},
+};
+
+export function checkStatement(
+	cx: Context,
+	node: Statement,
+): readonly IrStatement[] {
+	// The table pairs each kind with its own checker; TypeScript can't see that across the look-up.
+	const check = checkers[node.kind] as (
+		cx: Context,
+		node: Statement,
+	) => readonly IrStatement[];
+	return check(cx, node);
+}
+
+/** A block whose value, if it has one, is thrown away. The caller opens the scope. */
+export function checkBlock(cx: Context, block: Block): IrBlock {
+	const statements = block.statements.flatMap((s) => checkStatement(cx, s));
+	if (block.value) statements.push(...expressionStatement(cx, block.value));
+	return { statements };
+}
+
+/** A block used as a value: macro bodies and block expressions. The caller opens the scope. */
+export function checkValueBlock(cx: Context, block: Block, span: Span): IrExpr {
+	const statements = block.statements.flatMap((s) => checkStatement(cx, s));
+	const value = block.value && checkExpression(cx, block.value);
+	if (value?.type === unresolved) return unknown(span);
+	if (value && statements.length === 0) return value;
+	return {
+		kind: "block-expression",
+		block: { statements },
+		value,
+		type: value?.type ?? voidType,
+		span,
+	};
+}
+
+function expressionStatement(
+	cx: Context,
+	node: Expression,
+): readonly IrStatement[] {
+	const expression = checkExpression(cx, node);
+	if (expression.type === unresolved) return [];
+	const idle = ![
+		"call",
+		"update",
+		"block-expression",
+		"ternary",
+		"function-call",
+		"logical",
+	].includes(expression.kind);
+	if (idle) cx.script.diagnostics.report("W0201", {}, { span: node.span });
+	return [{ kind: "expression", span: node.span, expression }];
+}
+
+function checkLet(cx: Context, node: LetStatement): readonly IrStatement[] {
+	const shadowed = findVariable(cx, node.variable.name);
+	if (shadowed && cx.scope.names.has(node.variable.name)) {
+		report(
+			cx,
+			"E0233",
+			{ name: `$${node.variable.name}` },
+			node.variable.span,
+			{
+				notes: [{ text: "declared before", span: shadowed.span }],
+			},
+		);
+		return [];
+	}
+	const value = node.value && checkExpression(cx, node.value);
+	const written = node.type && resolveType(cx, node.type);
+	if (node.type && !written) return [];
+	const open =
+		!written ||
+		written === unresolved ||
+		((written.kind === "string" || written.kind === "buffer") &&
+			written.size === 0);
+	const slot = declareVariable(
+		cx,
+		node.variable,
+		open ? unresolved : written,
+		!open,
+	);
+	if (!value)
+		return slot.type === unresolved
+			? []
+			: [{ kind: "declare", span: node.span, slot }];
+	return assignVariable(cx, slot, value, node.variable, node.span);
+}
+
+function checkAssign(
+	cx: Context,
+	node: AssignStatement,
+): readonly IrStatement[] {
+	const target = node.target;
+	if (target.kind === "discard") {
+		const expression = checkExpression(cx, node.value);
+		return expression.type === unresolved
+			? []
+			: [{ kind: "expression", span: node.span, expression }];
+	}
+	return assignTo(cx, node, target);
+}
+
+function assignTo(
+	cx: Context,
+	node: AssignStatement,
+	target: Exclude<AssignStatement["target"], { kind: "discard" }>,
+): readonly IrStatement[] {
+	if (target.kind === "map") return assignMap(cx, node, target);
+	const value = compound(cx, node, target);
+	const slot = findVariable(cx, target.name) ?? declareVariable(cx, target);
+	return assignVariable(cx, slot, value, target, node.span);
+}
+
+/** `x op= v` is `x = x op v`. */
+export function compound(
+	cx: Context,
+	node: AssignStatement,
+	target: Expression,
+): IrExpr {
+	if (node.operator === "=") return checkExpression(cx, node.value);
+	const operator = node.operator.slice(0, -1) as "+";
+	return checkExpression(cx, {
+		kind: "binary",
+		operator,
+		operatorSpan: node.span,
+		left: target,
+		right: node.value,
+		span: node.span,
+	});
+}
+
+function checkIf(cx: Context, node: IfStatement): readonly IrStatement[] {
+	const checked = checkExpression(cx, node.condition);
+	if (node.comptime && checked.type !== unresolved) {
+		if (
+			typeof checked.constant !== "boolean" &&
+			typeof checked.constant !== "bigint"
+		) {
+			report(cx, "E0231", {}, node.condition.span);
+			return [];
+		}
+		const chosen = checked.constant ? node.then : node.else;
+		if (!chosen) return [];
+		return [
+			{
+				kind: "block",
+				span: node.span,
+				block: checkBlock(innerScope(cx, chosen.span), chosen),
+			},
+		];
+	}
+	const condition = checkCondition(cx, checked);
+	const then = checkBlock(innerScope(cx, node.then.span), node.then);
+	const otherwise =
+		node.else && checkBlock(innerScope(cx, node.else.span), node.else);
+	if (condition.type === unresolved) return [];
+	return [{ kind: "if", span: node.span, condition, then, else: otherwise }];
+}
+
+const mostUnrolled = 100n;
+
+function checkUnroll(
+	cx: Context,
+	node: UnrollStatement,
+): readonly IrStatement[] {
+	const count = checkExpression(cx, node.count);
+	const body = checkBlock(innerScope(cx, node.body.span), node.body);
+	if (count.type === unresolved) return [];
+	if (
+		typeof count.constant !== "bigint" ||
+		count.constant < 1n ||
+		count.constant > mostUnrolled
+	) {
+		report(cx, "E0234", { most: String(mostUnrolled) }, node.count.span);
+		return [];
+	}
+	return [
+		{ kind: "unroll", span: node.span, count: Number(count.constant), body },
+	];
+}
+
+function checkFor(cx: Context, node: ForStatement): readonly IrStatement[] {
+	const inner = innerScope(cx, node.span, true);
+	if (node.over.kind === "range") {
+		const from = checkExpression(cx, node.over.from);
+		const to = checkExpression(cx, node.over.to);
+		for (const bound of [from, to]) {
+			if (bound.type !== unresolved && !isNumeric(bound.type))
+				report(
+					cx,
+					"E0235",
+					{ type: typeName(settled(bound.type)) },
+					bound.span,
+				);
+		}
+		const type = joinTypes(from.type, to.type);
+		const slot = declareVariable(inner, node.variable);
+		if (type && type.kind === "int")
+			assignType(inner, slot, type, node.variable);
+		const body = checkBlock(innerScope(inner, node.body.span, true), node.body);
+		if (slot.type === unresolved) return [];
+		return [
+			{
+				kind: "for-range",
+				span: node.span,
+				slot,
+				from: convert(from, slot.type),
+				to: convert(to, slot.type),
+				body,
+			},
+		];
+	}
+	const entry = mapEntry(cx, node.over);
+	if (entry.isScalar === true) {
+		useKey(cx, entry, unresolved, node.over.span);
+		return [];
+	}
+	const slot = declareVariable(inner, node.variable);
+	const value = iteratedValue(cx, entry.value, node);
+	if (entry.key && value)
+		assignType(
+			inner,
+			slot,
+			{ kind: "tuple", elements: [settled(entry.key), settled(value)] },
+			node.variable,
+		);
+	const body = checkBlock(innerScope(inner, node.body.span, true), node.body);
+	if (slot.type === unresolved) return [];
+	return [
+		{ kind: "for-map", span: node.span, slot, map: entryAsTyped(entry), body },
+	];
+}
+
+function iteratedValue(
+	cx: Context,
+	value: Type,
+	node: ForStatement,
+): Type | undefined {
+	if (value === unresolved || value.kind !== "aggregate")
+		return value === unresolved ? undefined : value;
+	const read = builtinNamed(value.name)?.aggregate?.read;
+	if (!read && cx.script.final)
+		report(
+			cx,
+			"E0221",
+			{ map: "the map", aggregate: `${value.name}()` },
+			node.over.span,
+		);
+	return read?.type(value);
+}
+
+function checkJump(
+	cx: Context,
+	node: { kind: string; span: Span },
+): readonly IrStatement[] {
+	const kind = node.kind === "break" ? "break" : "continue";
+	if (!cx.inLoop) {
+		report(cx, "E0236", { jump: kind }, node.span);
+		return [];
+	}
+	return [{ kind, span: node.span }];
+}
