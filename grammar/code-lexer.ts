@@ -1,0 +1,107 @@
+// The tokens of code: words, literals, variables, maps, operators. One call reads one token.
+import type { TokenType } from "chevrotain";
+import type { SyntaxReport } from "./report.ts";
+import { matchAt } from "./scan.ts";
+import * as t from "./tokens.ts";
+
+const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
+const NUMBER = /[0-9][A-Za-z0-9_]*/y;
+const VARIABLE = /\$[A-Za-z_][A-Za-z0-9_]*/y;
+const PARAMETER = /\$[0-9]+/y;
+const MAP = /@(?:[A-Za-z_][A-Za-z0-9_]*)?/y;
+const STRING = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"/y;
+const WRONG_QUOTES = /'(?:\\.|[^'\\\n])*'|[“”„][^“”"\n]*[“”"]/y;
+const PUNCTUATION =
+	/\.\.|->|\+\+|--|<<=|>>=|<<|>>|&&|\|\||[=!<>+\-*/%&|^]=|[-+*/%&|^!~=<>?:;,.(){}[\]]/y;
+
+/** A token's type and where it ends; no type where the text was reported and is left out. */
+export interface ReadToken {
+	readonly type: TokenType | undefined;
+	readonly end: number;
+}
+
+/** Reads the token at `at`, where neither white space nor a comment stands. */
+export function readCode(
+	text: string,
+	at: number,
+	report: SyntaxReport,
+): ReadToken {
+	const punctuationEnd = matchAt(PUNCTUATION, text, at);
+	if (punctuationEnd >= 0) {
+		const type = t.punctuation.get(text.slice(at, punctuationEnd));
+		return { type, end: punctuationEnd };
+	}
+	const wordEnd = matchAt(WORD, text, at);
+	if (wordEnd >= 0) {
+		const type = t.keywords.get(text.slice(at, wordEnd)) ?? t.IdentifierToken;
+		return { type, end: wordEnd };
+	}
+	return (
+		readSigil(text, at) ??
+		readString(text, at, report) ??
+		readUnknown(text, at, report)
+	);
+}
+
+function readSigil(text: string, at: number): ReadToken | undefined {
+	const kinds: readonly (readonly [RegExp, TokenType])[] = [
+		[VARIABLE, t.VariableToken],
+		[MAP, t.MapToken],
+		[NUMBER, t.IntegerToken],
+		[PARAMETER, t.ParameterToken],
+	];
+	for (const [pattern, type] of kinds) {
+		const end = matchAt(pattern, text, at);
+		if (end >= 0) return { type, end };
+	}
+	if (text.startsWith("$#", at)) {
+		return { type: t.ParameterCountToken, end: at + 2 };
+	}
+	return undefined;
+}
+
+function readString(
+	text: string,
+	at: number,
+	report: SyntaxReport,
+): ReadToken | undefined {
+	const type = t.StringToken;
+	const end = matchAt(STRING, text, at);
+	if (end >= 0) return { type, end };
+	if (text.charAt(at) === '"') {
+		const open = openStringEnd(text, at);
+		report.add("E0103", {}, at, open);
+		return { type, end: open };
+	}
+	const wrong = matchAt(WRONG_QUOTES, text, at);
+	if (wrong < 0) return undefined;
+	const content = text.slice(at + 1, wrong - 1).replaceAll('"', '\\"');
+	report.add("E0111", { content }, at, wrong);
+	return { type, end: wrong };
+}
+
+/**
+ * The end of a string that nothing closes on its line. The closing marks at the end of the line are left to the parser,
+ * which then has nothing more to complain about.
+ */
+function openStringEnd(text: string, at: number): number {
+	const lineEnd = text.indexOf("\n", at);
+	let end = lineEnd < 0 ? text.length : lineEnd;
+	while (end > at + 1 && " \t\r)};".includes(text.charAt(end - 1))) end--;
+	return end;
+}
+
+function readUnknown(
+	text: string,
+	at: number,
+	report: SyntaxReport,
+): ReadToken {
+	const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
+	const end = at + char.length;
+	const shown = /[\p{C}\p{Z}]/u.test(char)
+		? `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`
+		: `\`${char}\``;
+	const help = char === "$" ? "a variable is written $name" : undefined;
+	report.add("E0101", { char: shown }, at, end, help ? { help } : {});
+	return { type: undefined, end };
+}

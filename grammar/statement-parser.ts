@@ -1,0 +1,274 @@
+// Blocks, and the statements that hold blocks.
+import type { IToken } from "chevrotain";
+import type {
+	Block,
+	Expression,
+	ForStatement,
+	IfExpression,
+	Range,
+	Statement,
+} from "./ast.ts";
+import { asStatement, elseIfBlock, hasValue, withoutValue } from "./blocks.ts";
+import {
+	type Entry,
+	SimpleStatementParser,
+} from "./simple-statement-parser.ts";
+import * as t from "./tokens.ts";
+
+export abstract class StatementParser extends SimpleStatementParser {
+	/** Set where an unclosed `{` was told, so that the blocks around it keep quiet. */
+	protected unclosedTold = false;
+
+	readonly block = this.RULE("block", (): Block => {
+		const start = this.here();
+		const open = this.CONSUME(t.LeftBrace);
+		const entries: Entry[] = [];
+		this.nested(() => {
+			do {
+				this.MANY(() => entries.push(this.SUBRULE(this.statement)));
+			} while (this.skipNoStatement());
+		});
+		if (this.RECORDING_PHASE || this.at(t.RightBrace))
+			this.CONSUME(t.RightBrace);
+		else this.tellUnclosed(open);
+		return this.ACTION(() => this.buildBlock(entries, start));
+	});
+
+	/** A block whose last expression is a statement like the others: the body of a probe or a loop. */
+	readonly body = this.RULE("body", (): Block => {
+		const block = this.SUBRULE(this.block);
+		return this.ACTION(() => withoutValue(block));
+	});
+
+	private buildBlock(entries: readonly Entry[], start: number): Block {
+		const statements: Statement[] = [];
+		const last = entries.at(-1);
+		let value: Expression | undefined;
+		for (const entry of entries) {
+			if (entry === undefined) continue;
+			if (!("open" in entry)) statements.push(entry);
+			else if (entry === last && hasValue(entry.open)) value = entry.open;
+			else statements.push(asStatement(entry.open));
+		}
+		return { statements, value, span: this.spanFrom(start) };
+	}
+
+	/** In a block, skips what can't begin a statement; false at the end of the block. */
+	private skipNoStatement(): boolean {
+		if (this.RECORDING_PHASE || this.atEnd()) return false;
+		if (this.at(t.RightBrace) || this.at(t.ItemStart)) return false;
+		this.tellExpected("a statement");
+		this.SKIP_TOKEN();
+		this.skipStatement();
+		return true;
+	}
+
+	private tellUnclosed(open: IToken): void {
+		if (this.unclosedTold) return;
+		this.unclosedTold = true;
+		const { start, end } = this.tokenSpan(open);
+		this.report.add("E0109", { open: "{", close: "}" }, start, end);
+	}
+
+	private readonly statement = this.RULE(
+		"statement",
+		(): Entry =>
+			this.recovering(
+				() => this.anyStatement(),
+				() => this.skipStatement(),
+			),
+	);
+
+	private anyStatement(): Entry {
+		return this.OR<Entry>([
+			{
+				ALT: () => {
+					this.CONSUME(t.Semicolon);
+					return undefined;
+				},
+			},
+			{ ALT: () => this.SUBRULE(this.letStatement) },
+			{ ALT: () => this.SUBRULE(this.importStatement) },
+			{ ALT: () => this.SUBRULE(this.loopStatement) },
+			{ ALT: () => this.SUBRULE(this.forStatement) },
+			{ ALT: () => this.SUBRULE(this.jumpStatement) },
+			{
+				GATE: () => this.at(t.If) || this.at(t.LeftBrace) || this.at(t.If, 2),
+				ALT: () => this.SUBRULE(this.bracedStatement),
+			},
+			{ ALT: () => this.SUBRULE(this.simpleStatement) },
+		]);
+	}
+
+	/** An `if` or a block, after which no `;` is needed. */
+	private readonly bracedStatement = this.RULE("bracedStatement", (): Entry => {
+		const comptime = this.OPTION1(() => this.CONSUME(t.Comptime)) !== undefined;
+		const open = this.OR<Expression>([
+			{
+				ALT: () => {
+					const written = this.SUBRULE(this.ifExpression);
+					return this.ACTION(() =>
+						comptime ? { ...written, comptime } : written,
+					);
+				},
+			},
+			{
+				ALT: () => {
+					const block = this.SUBRULE(this.block);
+					return this.ACTION(() => ({
+						kind: "block",
+						block,
+						span: block.span,
+					}));
+				},
+			},
+		]);
+		const semicolon = this.OPTION(() => this.CONSUME(t.Semicolon));
+		return this.ACTION(() => (semicolon ? asStatement(open) : { open }));
+	});
+
+	readonly ifExpression = this.RULE("ifExpression", (): IfExpression => {
+		const start = this.here();
+		this.CONSUME(t.If);
+		const written = this.SUBRULE(this.condition);
+		const then = this.SUBRULE1(this.block);
+		let otherwise: Block | undefined;
+		let elseIf = false;
+		this.OPTION(() => {
+			this.CONSUME(t.Else);
+			this.OR({
+				DEF: [
+					{
+						ALT: () => {
+							otherwise = this.SUBRULE2(this.block);
+						},
+					},
+					{
+						ALT: () => {
+							const inner = this.SUBRULE(this.ifExpression);
+							elseIf = true;
+							otherwise = this.ACTION(() => elseIfBlock(inner));
+						},
+					},
+				],
+				ERR_MSG: "`{` or `if`",
+			});
+		});
+		return this.ACTION(() => {
+			const inside = written.kind === "comptime";
+			return {
+				kind: "if-expression",
+				comptime: inside,
+				condition: inside ? written.operand : written,
+				then,
+				else: otherwise,
+				elseIf,
+				span: this.spanFrom(start),
+			};
+		});
+	});
+
+	/** `(expression)`, or an operand without parentheses. */
+	private readonly condition = this.RULE(
+		"condition",
+		(): Expression =>
+			this.OR<Expression>({
+				DEF: [
+					{
+						GATE: () => this.at(t.LeftParen),
+						ALT: () => {
+							this.CONSUME(t.LeftParen);
+							const condition = this.SUBRULE(this.comparison);
+							this.close(
+								t.RightParen,
+								() => this.CONSUME(t.RightParen),
+								t.LeftBrace,
+							);
+							return condition;
+						},
+					},
+					{ ALT: () => this.SUBRULE(this.operand) },
+				],
+				ERR_MSG: "a condition",
+			}),
+	);
+
+	/** An expression where `=` is likely meant as `==`. */
+	protected readonly comparison = this.RULE("comparison", (): Expression => {
+		const condition = this.SUBRULE1(this.expression);
+		this.OPTION(() => {
+			const token = this.CONSUME(t.Equals);
+			this.ACTION(() => {
+				const { start, end } = this.tokenSpan(token);
+				this.report.add("E0110", {}, start, end);
+			});
+			this.SUBRULE2(this.expression);
+		});
+		return condition;
+	});
+
+	private readonly loopStatement = this.RULE("loopStatement", (): Statement => {
+		const start = this.here();
+		const { tokenType } = this.OR([
+			{ ALT: () => this.CONSUME(t.While) },
+			{ ALT: () => this.CONSUME(t.Unroll) },
+		]);
+		const condition = this.SUBRULE(this.condition);
+		const body = this.SUBRULE(this.body);
+		return this.ACTION(() => {
+			const span = this.spanFrom(start);
+			return tokenType === t.While
+				? { kind: "while", condition, body, span }
+				: { kind: "unroll", count: condition, body, span };
+		});
+	});
+
+	private readonly forStatement = this.RULE(
+		"forStatement",
+		(): ForStatement => {
+			const start = this.here();
+			this.CONSUME(t.For);
+			const paren = this.OPTION(() => this.CONSUME(t.LeftParen));
+			const variable = this.SUBRULE(this.variable);
+			this.CONSUME(t.Colon);
+			const over = this.SUBRULE(this.forSubject);
+			this.OPTION1({
+				GATE: () => paren !== undefined,
+				DEF: () => this.CONSUME(t.RightParen),
+			});
+			const body = this.SUBRULE(this.body);
+			return this.ACTION(() => ({
+				kind: "for",
+				variable,
+				over,
+				body,
+				span: this.spanFrom(start),
+			}));
+		},
+	);
+
+	private readonly forSubject = this.RULE(
+		"forSubject",
+		(): ForStatement["over"] => {
+			const start = this.here();
+			const from = this.SUBRULE1(this.postfix);
+			let range: Range | undefined;
+			this.OPTION(() => {
+				this.CONSUME(t.DotDot);
+				const to = this.SUBRULE2(this.postfix);
+				range = this.ACTION(() => ({
+					kind: "range",
+					from,
+					to,
+					span: this.spanFrom(start),
+				}));
+			});
+			return this.ACTION(() => {
+				if (range !== undefined) return range;
+				return from.kind === "map"
+					? from
+					: this.failExpected("`..`, as in 0..10, or a map before it");
+			});
+		},
+	);
+}
