@@ -1,6 +1,6 @@
 // The way into the grammar: a source text in, a syntax tree out, mistakes into the diagnostics.
 import type { Diagnostics } from "../src/base/diagnostics.ts";
-import { Source, type Span } from "../src/base/source.ts";
+import type { Source, Span } from "../src/base/source.ts";
 import type { Expression, Item, Script } from "./ast.ts";
 import { lexExpression, lexScript } from "./lexer.ts";
 import { checkOrder } from "./order.ts";
@@ -34,15 +34,15 @@ export function parseScript(source: Source, diagnostics: Diagnostics): Script {
 }
 
 /**
- * Parses a text that holds nothing but an expression, such as what a `#define` stands for. All of its nodes, and all
- * mistakes, are placed at `span`, where the text is used. Undefined where it is no expression.
+ * Parses a text that holds nothing but an expression, such as what a `#define` stands for. With `at`, all nodes and
+ * mistakes are placed there, where the text is used. Undefined where it is no expression.
  */
-export function parseExpressionText(
-	text: string,
-	span: Span,
+export function parseExpression(
+	source: Source,
 	diagnostics: Diagnostics,
+	at?: Span,
 ): Expression | undefined {
-	const report = new SyntaxReport(new Source(span.source.name, text), span);
+	const report = new SyntaxReport(source, at);
 	const tokens = lexExpression(report);
 	const shared = sharedParser();
 	shared.start(tokens, report);
