@@ -1,6 +1,7 @@
 // Format files of tracepoints: every kind of field, and the running kernel's own files.
 import { expect, test } from "vitest";
-import { openTracefs } from "../../runtime/tracefs.ts";
+import { findTracefs } from "../../runtime/tracefs.ts";
+import { tracepointsAt } from "../../runtime/tracepoints.ts";
 import { sizeOf } from "../../src/types/layout.ts";
 import { readTracepointFormat } from "../../src/types/tracepoint-format.ts";
 import { typeName } from "../../src/types/type-name.ts";
@@ -99,11 +100,12 @@ test("__data_loc and __rel_loc", () => {
 	});
 });
 
-const tracefs = openTracefs();
+const path = findTracefs();
+const tracepoints = path === undefined ? undefined : tracepointsAt(path);
 
-test.skipIf(!tracefs.ok)("sched_switch of the running kernel", () => {
-	if (!tracefs.ok) return;
-	const body = tracefs.value.format("sched", "sched_switch", undefined);
+test.skipIf(!tracepoints)("sched_switch of the running kernel", () => {
+	if (!tracepoints) return;
+	const body = tracepoints.format("sched", "sched_switch", undefined);
 	const shown = body?.members.map((m) => `${m.name}: ${typeName(m.type)}`);
 	expect(shown).toEqual(
 		expect.arrayContaining([
@@ -115,16 +117,16 @@ test.skipIf(!tracefs.ok)("sched_switch of the running kernel", () => {
 		]),
 	);
 	expect(body?.type.origin).toBe("tracepoint:sched:sched_switch");
-	expect(tracefs.value.id("sched", "sched_switch")).toBeGreaterThan(0);
+	expect(tracepoints.id("sched", "sched_switch")).toBeGreaterThan(0);
 });
 
-test.skipIf(!tracefs.ok)(
+test.skipIf(!tracepoints)(
 	"all tracepoints of the running kernel are read",
 	() => {
-		if (!tracefs.ok) return;
-		for (const category of tracefs.value.categories()) {
-			for (const event of tracefs.value.events(category)) {
-				const body = tracefs.value.format(category, event, undefined);
+		if (!tracepoints) return;
+		for (const category of tracepoints.categories() ?? []) {
+			for (const event of tracepoints.events(category)) {
+				const body = tracepoints.format(category, event, undefined);
 				for (const { name, type, offset, dataLoc } of body?.members ?? []) {
 					const end = offset + (dataLoc ? 4 : sizeOf(type));
 					const place = `${category}:${event}:${name}`;
@@ -136,9 +138,9 @@ test.skipIf(!tracefs.ok)(
 	},
 );
 
-test.skipIf(!tracefs.ok)("names from a script cannot leave tracefs", () => {
-	if (!tracefs.ok) return;
-	expect(tracefs.value.events("../..")).toEqual([]);
-	expect(tracefs.value.format("..", "..", undefined)).toBeUndefined();
-	expect(tracefs.value.events("no_such_category")).toEqual([]);
+test.skipIf(!tracepoints)("names from a script cannot leave tracefs", () => {
+	if (!tracepoints) return;
+	expect(tracepoints.events("../..")).toEqual([]);
+	expect(tracepoints.format("..", "..", undefined)).toBeUndefined();
+	expect(tracepoints.events("no_such_category")).toEqual([]);
 });
