@@ -1,0 +1,88 @@
+// The command that runs cases on the kernel it stands on; the same bundle runs in the guest.
+import {
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { availableParallelism, release, tmpdir } from "node:os";
+import { basename, join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { parseCases } from "./case-file.ts";
+import { detectFeatures, findDisk } from "./features.ts";
+import { countResults, describeResult, type KernelResults } from "./results.ts";
+import { type ListedCase, runList } from "./run-list.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const USAGE = `usage: cases [--jobs N] [--scale N] [--only TEXT] [--json FILE] [FILE|FOLDER]...
+KASK_BIN names another executable to test than dist/kask.js.`;
+
+function listFiles(path: string): string[] {
+	if (!statSync(path).isDirectory()) return [path];
+	return readdirSync(path, { recursive: true })
+		.map((entry) => join(path, entry.toString()))
+		.filter((file) => file.endsWith(".case"))
+		.sort();
+}
+
+function readCases(paths: readonly string[], only: string): ListedCase[] {
+	return paths.flatMap(listFiles).flatMap((file) => {
+		const cases = parseCases(relative(ROOT, file), readFileSync(file, "utf8"));
+		return cases
+			.map((test) => ({ id: `${basename(file, ".case")}: ${test.name}`, test }))
+			.filter(({ id }) => id.includes(only));
+	});
+}
+
+function kaskWords(): string[] {
+	const other = process.env.KASK_BIN;
+	return other ? [other] : [process.execPath, join(ROOT, "dist/kask.js")];
+}
+
+async function main(words: string[]): Promise<number> {
+	const { values, positionals } = parseArgs({
+		args: words,
+		allowPositionals: true,
+		options: {
+			jobs: { type: "string", default: String(availableParallelism()) },
+			scale: { type: "string", default: "1" },
+			only: { type: "string", default: "" },
+			json: { type: "string" },
+			help: { type: "boolean", default: false },
+		},
+	});
+	if (values.help) {
+		console.log(USAGE);
+		return 0;
+	}
+	const folders =
+		positionals.length > 0 ? positionals : [join(ROOT, "test/kernel/cases")];
+	const cases = readCases(folders, values.only);
+	const disk = findDisk();
+	const kask = kaskWords();
+	const cache = mkdtempSync(join(tmpdir(), "kask-cache-"));
+	try {
+		const settings = { kask, scale: Number(values.scale), disk, cache };
+		const features = detectFeatures(kask, disk);
+		const results = await runList(
+			cases,
+			settings,
+			features,
+			Number(values.jobs),
+			(result) => console.log(describeResult(result)),
+		);
+		const report: KernelResults = { release: release(), results };
+		if (values.json) writeFileSync(values.json, JSON.stringify(report));
+		const tally = countResults(results);
+		console.log(
+			`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped on ${release()}`,
+		);
+		return tally.failed === 0 ? 0 : 1;
+	} finally {
+		rmSync(cache, { recursive: true, force: true });
+	}
+}
+
+process.exitCode = await main(process.argv.slice(2));
