@@ -168,6 +168,25 @@ export const messages = {
 		help: "run kask with --unsafe if you mean it",
 	},
 	E0501: { text: "{what} is not supported yet" },
+	E0801: {
+		text: "no script given",
+		help: "kask FILE, kask TOOL, or kask -e 'begin { printf(\"hello\\n\"); exit(); }'; kask --help tells more",
+	},
+	E0802: {
+		text: "{name} is neither a file nor a tool",
+		help: "kask tools lists the tools; -e runs a script given as text",
+	},
+	E0804: { text: "cannot read {path}: {why}" },
+	E0805: { text: "the script has no option {option}" },
+	E0806: { text: "{option} needs {wanted}" },
+	E0601: {
+		text: "clang cannot be started ({path})",
+		help: "install it, for example with apt-get install clang",
+	},
+	E0904: {
+		text: "kask made C that clang refuses: {message}",
+		help: "this is a bug in kask; the script above shows it",
+	},
 	E0803: { text: "{name} cannot be {value}", help: "it takes {wanted}" },
 	E0701: {
 		text: "cannot load {library}: {why}",

@@ -1,5 +1,6 @@
 // What a builtin is. Each is one object in one file of this folder: signature, doc, check, emission, merging, rendering.
 // No pass of the compiler and no part of the run time names a builtin; they ask its definition.
+import type { JsonTree } from "../base/json-tree.ts";
 import type { MessageArgs, ReportOptions } from "../base/diagnostics.ts";
 import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
@@ -18,6 +19,8 @@ export interface TypedExpr {
 	readonly span: Span;
 	/** Known when compiling: literals, folded constants, positional parameters. */
 	readonly constant?: bigint | string | boolean;
+	/** A positional parameter's text as given on the command line. */
+	readonly parameter?: string;
 	/** The bare word, where the signature asked for a `word`. */
 	readonly word?: string;
 	/** The map itself, where the signature asked for a `map`. */
@@ -72,12 +75,23 @@ export interface CheckCall {
 	report(code: MessageCode, args?: MessageArgs, options?: ReportOptions): void;
 }
 
+/** An option a script declares for itself. */
+export interface OptionDeclaration {
+	/** `m` is given as `-m`, `milliseconds` as `--milliseconds`. */
+	readonly name: string;
+	readonly kind: "flag" | "number" | "string";
+	readonly initial: bigint | string | boolean;
+	readonly description: string;
+}
+
 /** Configuration that types depend on. */
 export interface CheckSettings {
 	readonly maxStrlen: number;
 	readonly maxMapKeys: number;
 	readonly stackMode: string;
 	readonly unsafe: boolean;
+	/** The script's own options as given on the command line. */
+	readonly options: ReadonlyMap<string, bigint | string | boolean>;
 }
 
 /** One call being emitted. */
@@ -219,7 +233,7 @@ export interface OpaqueDefinition {
 		bytes: DataView,
 		params: Readonly<Record<string, string | number | boolean>>,
 		host: Host,
-	) => unknown;
+	) => JsonTree;
 }
 
 export interface BuiltinDefinition {
@@ -235,8 +249,8 @@ export interface BuiltinDefinition {
 		| "maps";
 	/**
 	 * Prototypes, most used first: `"pid"`, `"kstack"`, `"kstack(mode?: word, depth?: literal int)"`, `"hist(value: int, bits?: literal int)"`.
-	 * Parameter kinds: `any`, `int`, `bool`, `string`, `pointer`, `buffer`, `map`, `word`, `type`, each optionally
-	 * `literal`; `a|b` for either; `?` after the name makes it optional; `...` after the kind repeats it.
+	 * Parameter kinds: `any`, `int`, `bool`, `string`, `pointer`, `buffer`, `array`, `map`, `key` (of the map before it),
+	 * `word`, `type`, each optionally `literal`; `a|b` for either; `?` after the name makes it optional; `...` after the kind repeats it.
 	 * A prototype without parentheses means that the bare word may be used.
 	 */
 	readonly signatures: readonly string[];
@@ -247,8 +261,17 @@ export interface BuiltinDefinition {
 	readonly needs?: readonly string[];
 	/** Only with `--unsafe`. */
 	readonly unsafe?: boolean;
+	/**
+	 * What of the probe its value hangs on: `args` makes a wildcard's probes one program each (their types differ);
+	 * `name` is told apart by attach cookie, so that one program can serve them all.
+	 */
+	readonly perProbe?: "args" | "name";
 	/** Result type; reports what the signature can't say. `voidType` for actions. */
 	readonly check: (call: CheckCall) => Type;
+	/** Declares an option of the script (`getopt`): told from its literal arguments before anything is checked. */
+	readonly option?: (
+		args: readonly (bigint | string | boolean)[],
+	) => OptionDeclaration | undefined;
 	/** Folds to a constant when compiling, where it can. */
 	readonly fold?: (call: CheckCall) => bigint | string | boolean | undefined;
 	/** Result is a scalar: its C rvalue. */

@@ -95,6 +95,7 @@ function newState(
 			maxMapKeys: Number(configuration.get("max_map_keys")),
 			stackMode: configuration.get("stack_mode") ?? "bpftrace",
 			unsafe: environment.unsafe,
+			options: environment.named,
 		},
 		maps,
 		macros,

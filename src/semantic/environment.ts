@@ -1,10 +1,12 @@
 // What the checker asks of the outside: the machine's probes and types, the script's C, the command line. All injected.
 import type { ProbeEnvironment } from "../probes/definition.ts";
 import type { TypeSource } from "../types/type-source.ts";
+import type { Type } from "../types/types.ts";
 
-/** A `#define` of the script: a value clang could compute, or text to be read as an expression. */
+/** A `#define` or enum constant of the script's C: a value clang could compute, or text to be read as an expression. */
 export type CMacro =
-	| { readonly kind: "value"; readonly value: bigint | string }
+	| { readonly kind: "integer"; readonly value: bigint; readonly type: Type }
+	| { readonly kind: "string"; readonly value: string }
 	| { readonly kind: "expression"; readonly text: string };
 
 export interface CompileEnvironment {
@@ -14,8 +16,8 @@ export interface CompileEnvironment {
 	readonly macros: ReadonlyMap<string, CMacro>;
 	/** `$1`, `$2` … */
 	readonly parameters: readonly string[];
-	/** `--name=value` after the script; true for a bare `--name`. */
-	readonly named: ReadonlyMap<string, string | true>;
+	/** The script's own options that were given. */
+	readonly named: ReadonlyMap<string, bigint | string | boolean>;
 	readonly unsafe: boolean;
 	/** Environment variables, for `KASK_X` and `BPFTRACE_X`. */
 	readonly variables: Readonly<Record<string, string | undefined>>;

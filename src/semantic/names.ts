@@ -6,13 +6,15 @@ import type {
 	PositionalParameter,
 	Variable,
 } from "../../grammar/ast.ts";
-import { parseExpressionText } from "../../grammar/parse.ts";
+import { parseExpression } from "../../grammar/parse.ts";
+import { Source } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
 import { allBuiltins, builtinNamed } from "../builtins/index.ts";
 import type { Type } from "../types/types.ts";
 import { convert, integer, integerOf, string, unknown } from "./build.ts";
 import { callBuiltin } from "./calls.ts";
 import { type Context, type MapEntry, report, unresolved } from "./context.ts";
+import type { CMacro } from "./environment.ts";
 import { checkExpression } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
 import { callMacro, macroFor } from "./macros.ts";
@@ -51,24 +53,18 @@ export function checkIdentifier(cx: Context, node: Identifier): IrExpr {
 	return unknown(node.span);
 }
 
-function defined(
-	cx: Context,
-	define:
-		| { kind: "value"; value: bigint | string }
-		| { kind: "expression"; text: string },
-	node: Identifier,
-): IrExpr {
-	if (define.kind === "value") {
-		return typeof define.value === "string"
-			? string(define.value, node.span)
-			: integer(define.value, node.span);
+function defined(cx: Context, define: CMacro, node: Identifier): IrExpr {
+	switch (define.kind) {
+		case "integer":
+			return integer(define.value, node.span);
+		case "string":
+			return string(define.value, node.span);
+		case "expression": {
+			const source = new Source(node.name, define.text);
+			const parsed = parseExpression(source, cx.script.diagnostics);
+			return parsed ? checkExpression(cx, parsed) : unknown(node.span);
+		}
 	}
-	const parsed = parseExpressionText(
-		define.text,
-		node.span,
-		cx.script.diagnostics,
-	);
-	return parsed ? checkExpression(cx, parsed) : unknown(node.span);
 }
 
 function* knownNames(cx: Context): Iterable<string> {

@@ -1,0 +1,143 @@
+// The compiler's pipeline: text → AST → typed program → C and Plan → BPF object. Diagnostics go into one bag.
+import { totalmem } from "node:os";
+import { dirname } from "node:path";
+import type { Script } from "../../grammar/ast.ts";
+import { parseScript } from "../../grammar/parse.ts";
+import { type CTypesResult, loadCTypes } from "../../runtime/c-types/load.ts";
+import { compileC } from "../../runtime/clang.ts";
+import type { Diagnostics } from "../base/diagnostics.ts";
+import type { Source, Span } from "../base/source.ts";
+import { type Emitted, emit } from "../codegen/emit.ts";
+import type { ProbeEnvironment } from "../probes/definition.ts";
+import { type CheckedScript, checkScript } from "../semantic/check-script.ts";
+import type { CompileEnvironment } from "../semantic/environment.ts";
+import { collect } from "../semantic/mentions.ts";
+import { noTypes } from "../types/no-types.ts";
+import { templateDirectory } from "./install.ts";
+import type { Options } from "./options.ts";
+import { readScriptParameters } from "./parameters.ts";
+import { typesWritten } from "./types-written.ts";
+
+export interface CompileRequest {
+	readonly source: Source;
+	/** What came after the script on the command line. */
+	readonly parameters: readonly string[];
+	readonly options: Options;
+	readonly probes: ProbeEnvironment;
+	readonly diagnostics: Diagnostics;
+}
+
+/** Parses and checks; undefined after errors. */
+export function check(
+	request: CompileRequest,
+	script: Script,
+): CheckedScript | undefined {
+	const { diagnostics, options, probes } = request;
+	const parameters = readScriptParameters(
+		script,
+		request.parameters,
+		diagnostics,
+	);
+	if (!parameters) return undefined;
+	const c = readC(request, script);
+	if (!c) return undefined;
+	const environment: CompileEnvironment = {
+		probes,
+		types: c.types,
+		macros: c.values,
+		parameters: parameters.positional,
+		named: parameters.named,
+		unsafe: options.unsafe,
+		variables: process.env,
+		memoryBytes: totalmem(),
+	};
+	return checkScript(script, environment, diagnostics);
+}
+
+export function parse(request: CompileRequest): Script | undefined {
+	const script = parseScript(request.source, request.diagnostics);
+	return request.diagnostics.hasErrors ? undefined : script;
+}
+
+/** The whole way to C and Plan. */
+export function compileToC(request: CompileRequest): Emitted | undefined {
+	const script = parse(request);
+	const checked = script && check(request, script);
+	return checked && emit(checked.script, checked.types);
+}
+
+/** C to a BPF object; what clang says against our own C is a bug of ours. */
+export function compileToObject(
+	emitted: Emitted,
+	diagnostics: Diagnostics,
+): Uint8Array | undefined {
+	const result = compileC(emitted.c, { includeDirs: [templateDirectory()] });
+	if (result.ok) return result.object;
+	if (result.missing) diagnostics.report("E0601", { path: result.missing });
+	else diagnostics.report("E0904", { message: result.errors });
+	return undefined;
+}
+
+/** What the script itself brings as C. Nothing is run when there is nothing. */
+function readC(
+	request: CompileRequest,
+	script: Script,
+): Pick<CTypesResult, "types" | "values"> | undefined {
+	const { options, probes, diagnostics, source } = request;
+	const pieces = script.items.filter(
+		(item) => item.kind === "preprocessor" || item.kind === "c-definition",
+	);
+	if (pieces.length === 0 && options.includes.length === 0) {
+		return { types: lazyTypes(probes), values: new Map() };
+	}
+	const identifiers = new Set<string>();
+	for (const item of script.items) collect(item, identifiers);
+	const kernel = probes.kernelTypes;
+	const result = loadCTypes({
+		definitions: pieces.map((item) => ({
+			text: item.text,
+			...source.position(item.span.start),
+		})),
+		identifiers: [...identifiers],
+		typeNames: typesWritten(script),
+		includeDirectories: options.includeDirs,
+		includeFiles: options.includes,
+		directory: dirname(source.name),
+		...(kernel ? { kernel } : {}),
+	});
+	if (result.clangMissing !== undefined)
+		diagnostics.report("E0601", { path: result.clangMissing });
+	for (const error of result.errors) {
+		diagnostics.report(
+			"E0116",
+			{ message: error.text },
+			{ span: lineSpan(source, error.line, error.column) },
+		);
+	}
+	return diagnostics.hasErrors ? undefined : result;
+}
+
+function lineSpan(
+	source: Source,
+	line: number,
+	column: number,
+): Span | undefined {
+	const start = source.lineStarts[line - 1];
+	if (start === undefined) return undefined;
+	const at = start + Math.max(0, column - 1);
+	return { source, start: at, end: at + 1 };
+}
+
+/** Kernel BTF is opened at the first question only. */
+function lazyTypes(probes: ProbeEnvironment): CTypesResult["types"] {
+	const get = () => probes.kernelTypes ?? noTypes;
+	return {
+		struct: (kind, name) => get().struct(kind, name),
+		members: (type) => get().members(type),
+		enum: (name) => get().enum(name),
+		enumerators: (type) => get().enumerators(type),
+		typedef: (name) => get().typedef(name),
+		constant: (name) => get().constant(name),
+		names: (kind) => get().names(kind),
+	};
+}

@@ -1,0 +1,156 @@
+// The command line. bpftrace's options mean the same here, so that `alias bpftrace=kask` works.
+import { Command, Option } from "commander";
+
+export interface Options {
+	/** `-e`: the script itself; several are joined by line ends. */
+	readonly program: string | undefined;
+	/** Script file, tool name, or `-`; then the script's own parameters. */
+	readonly operands: readonly string[];
+	/** `-l`: a pattern, or true without one. */
+	readonly list: string | true | undefined;
+	readonly pid: number | undefined;
+	readonly cmd: string | undefined;
+	readonly output: string | undefined;
+	readonly format: "text" | "json";
+	readonly buffer: "none" | "line" | "full" | undefined;
+	readonly verbose: boolean;
+	readonly quiet: boolean;
+	/** `-k`: report errors of kernel helpers. */
+	readonly helperErrors: boolean;
+	readonly debug: readonly string[];
+	readonly includeDirs: readonly string[];
+	readonly includes: readonly string[];
+	readonly unsafe: boolean;
+	readonly dryRun: boolean;
+	readonly info: boolean;
+	readonly warnings: boolean;
+	readonly cache: boolean;
+	readonly fmt: boolean;
+	readonly emitElf: string | undefined;
+	readonly noFeatures: readonly string[];
+	readonly color: boolean;
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [
+	...before,
+	value,
+];
+
+/** The commander program, without its action. */
+export function makeProgram(version: string): Command {
+	const program = new Command("kask")
+		.description("ask the kernel: run a tracing script inside the Linux kernel")
+		.usage(
+			"[options] FILE|TOOL|- [parameters]\n       kask [options] -e 'script' [parameters]",
+		)
+		.argument(
+			"[operands...]",
+			"script file, shipped tool or -, then the script's own parameters",
+		)
+		.allowExcessArguments()
+		.version(`kask ${version}`, "-V, --version", "print the version")
+		.helpOption("-h, --help", "print this help");
+	addScriptOptions(program);
+	addOutputOptions(program);
+	addSupportOptions(program);
+	program.addHelpText("after", examples);
+	return program;
+}
+
+function addScriptOptions(program: Command): void {
+	program
+		.option("-e, --program <script>", "run this script", collect, [])
+		.option("-l, --list [pattern]", "list probes; with -v their arguments too")
+		.option("-p, --pid <pid>", "trace this process only")
+		.option("-c, --cmd <command>", "run this command and trace until it ends")
+		.option("-I <dir>", "look for #include files there too", collect, [])
+		.option("--include <file>", "#include this file first", collect, [])
+		.option("--unsafe", "allow what can do harm: system(), signal() …", false)
+		.option("--usdt-file-activation", "activate USDT semaphores by file", false)
+		.option(
+			"--no-feature <features>",
+			"do as if the kernel lacked these",
+			collect,
+			[],
+		);
+}
+
+function addOutputOptions(program: Command): void {
+	program
+		.option("-o, --output <file>", "write the output to a file")
+		.addOption(
+			new Option("-f, --format <format>", "output format")
+				.choices(["text", "json"])
+				.default("text"),
+		)
+		.addOption(
+			new Option("-B, --buffer <mode>", "output buffering").choices([
+				"none",
+				"line",
+				"full",
+			]),
+		)
+		.option("-v, --verbose", "say more", false)
+		.option("-q, --quiet", "say nothing but the output", false)
+		.option("-k, --helper-errors", "warn when a kernel helper fails", false)
+		.option("--no-warnings", "no warnings");
+}
+
+function addSupportOptions(program: Command): void {
+	program
+		.option(
+			"-d, --debug <stage>",
+			"print a stage: ast, types, plan, c, asm",
+			collect,
+			[],
+		)
+		.option("--dump <stage>", "the same as -d", collect, [])
+		.option("--dry-run", "attach everything, then end", false)
+		.option("--info", "print what this kernel offers")
+		.option("--fmt", "print the script in the standard format")
+		.option("--emit-elf <file>", "write the BPF object to a file and end")
+		.option("--no-cache", "compile anew, and keep nothing")
+		.addOption(new Option("--verify-llvm-ir").hideHelp())
+		.addOption(new Option("--test", "run test: probes").hideHelp())
+		.addOption(new Option("--bench", "run bench: probes").hideHelp());
+}
+
+const examples = `
+Examples:
+  kask -e 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }'
+  kask -e 'tracepoint:syscalls:sys_enter_openat { printf("%s %s\\n", comm, str(args.filename)); }'
+  kask biolatency -m 5 1
+  kask -l 'tracepoint:block:*'
+
+Exit status: 0 fine, 1 for whatever was reported as an error, the code given to exit(), 130 after a second Ctrl-C.`;
+
+/** Options as commander parsed them. */
+export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
+	const raw = program.opts();
+	const scripts: string[] = raw.program;
+	return {
+		program: scripts.length > 0 ? scripts.join("\n") : undefined,
+		operands: program.args,
+		list: raw.list,
+		pid: raw.pid === undefined ? undefined : Number(raw.pid),
+		cmd: raw.cmd,
+		output: raw.output,
+		format: raw.format,
+		buffer: raw.buffer,
+		verbose: raw.verbose,
+		quiet: raw.quiet,
+		helperErrors: raw.helperErrors,
+		debug: [...raw.debug, ...raw.dump],
+		includeDirs: raw.I,
+		includes: raw.include,
+		unsafe: raw.unsafe,
+		dryRun: raw.dryRun,
+		info: raw.info === true,
+		warnings: raw.warnings,
+		cache: raw.cache,
+		fmt: raw.fmt === true,
+		emitElf: raw.emitElf,
+		noFeatures: Array.isArray(raw.feature) ? raw.feature : [],
+		color: env.NO_COLOR === undefined && process.stderr.isTTY === true,
+	};
+}

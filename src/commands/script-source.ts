@@ -1,0 +1,85 @@
+// Which script is meant: `-e`, a file, standard input, or a tool by its name; and which parameters are the script's.
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Diagnostics } from "../base/diagnostics.ts";
+import { Source } from "../base/source.ts";
+import { nearestName } from "../base/suggest.ts";
+import { toolDirectory } from "./install.ts";
+import type { Options } from "./options.ts";
+import { toolNames } from "./tools.ts";
+
+export interface ChosenScript {
+	readonly source: Source;
+	readonly parameters: readonly string[];
+}
+
+/** The script and its parameters; reports and gives undefined when there is none. */
+export function chooseScript(
+	options: Options,
+	diagnostics: Diagnostics,
+): ChosenScript | undefined {
+	const [first, ...rest] = options.operands;
+	if (options.program !== undefined) {
+		return {
+			source: new Source("-e", options.program),
+			parameters: options.operands,
+		};
+	}
+	if (first === undefined) {
+		diagnostics.report("E0801");
+		return undefined;
+	}
+	if (first === "-")
+		return {
+			source: new Source("stdin", readFileSync(0, "utf8")),
+			parameters: rest,
+		};
+	const path = findScript(first);
+	if (path === undefined) {
+		const near = nearestName(first, toolNames());
+		diagnostics.report(
+			"E0802",
+			{ name: first },
+			near ? { help: `did you mean ${near}?` } : {},
+		);
+		return undefined;
+	}
+	try {
+		return {
+			source: new Source(path, readFileSync(path, "utf8")),
+			parameters: rest,
+		};
+	} catch (error) {
+		diagnostics.report("E0804", {
+			path,
+			why: error instanceof Error ? error.message : String(error),
+		});
+		return undefined;
+	}
+}
+
+/** A file by its path; a tool here, in the user's own folder, or shipped. */
+export function findScript(name: string): string | undefined {
+	if (isFile(name)) return name;
+	if (name.includes("/")) return undefined;
+	const folders = [
+		".",
+		join(
+			process.env.XDG_CONFIG_HOME ?? join(homedir(), ".config"),
+			"kask",
+			"tools",
+		),
+		toolDirectory(),
+	];
+	return folders.map((folder) => join(folder, `${name}.bt`)).find(isFile);
+}
+
+/** A tool's name, whose options all belong to the tool. */
+export function isToolName(name: string): boolean {
+	return !isFile(name) && findScript(name) !== undefined;
+}
+
+function isFile(path: string): boolean {
+	return existsSync(path) && statSync(path).isFile();
+}
