@@ -38,8 +38,39 @@ export interface ProbeMatch {
 	/** Members of `args`; read on demand, since most scripts do not use them. */
 	readonly args?: () => StructBody | undefined;
 	readonly retval?: () => Type | undefined;
+	/** Where the return value stands: bytes from the start of the context. Set where `retval` may be used. */
+	readonly retvalOffset?: number | undefined;
+	/** Where the arguments of a USDT probe are found, by number. */
+	readonly usdtArguments?: readonly UsdtArgument[] | undefined;
 	/** A cheaper way to attach that gives up `args` (tracepoints as raw tracepoints). Used when the body allows it. */
 	readonly withoutArgs?: Pick<ProbeMatch, "target" | "programType" | "section">;
+}
+
+/** An argument of a USDT probe, as its note describes it. Offsets of registers count from the start of `struct pt_regs`. */
+export interface UsdtArgument {
+	readonly size: 1 | 2 | 4 | 8;
+	readonly signed: boolean;
+	readonly place:
+		| { readonly kind: "constant"; readonly value: bigint }
+		| { readonly kind: "register"; readonly offset: number }
+		/** In the process's memory at register + index * scale + displacement. */
+		| {
+				readonly kind: "memory";
+				readonly offset: number;
+				readonly displacement: number;
+				readonly index?: { readonly offset: number; readonly scale: number };
+		  };
+}
+
+/** A place in an ELF file where a USDT probe stands; a probe may stand at several. Offsets are file offsets in bytes. */
+export interface UsdtProbe {
+	readonly provider: string;
+	readonly name: string;
+	readonly offset: number;
+	/** 0 for none. */
+	readonly semaphore: number;
+	/** As the compiler wrote them: `-4@%edi 8@-16(%rbp)`. */
+	readonly arguments: string;
 }
 
 /** What this machine offers; made by the run time, so that no provider touches a file or the kernel. All lazy. */
@@ -60,17 +91,29 @@ export interface ProbeEnvironment {
 	kernelSignature(func: string, module?: string): FunctionSignature | undefined;
 	/** Absolute path of a binary or library by path or bare name (PATH, ld.so cache). */
 	findBinary(name: string): string | undefined;
+	/** As `findBinary`, for a path with wildcards; under `-p`, `*` means all that the process has mapped. */
+	findBinaries(pattern: string): readonly string[];
 	/** Function symbols of an ELF file: name → file offset in bytes. */
 	userFunctions(
 		path: string,
 	):
 		| ReadonlyMap<string, { readonly offset: number; readonly size: number }>
 		| undefined;
+	/** Where an address of an ELF file stands in the file. */
+	fileOffset(path: string, address: number): number | undefined;
+	usdtProbes(path: string): readonly UsdtProbe[];
 	/** C++ names of symbols: mangled → readable. */
 	demangle(symbol: string): string;
 	/** `-p PID`, or -1. */
 	readonly pid: number;
 	readonly onlineCpus: number;
+}
+
+/** Why a spec matched nothing, ready to be reported. */
+export interface Missing {
+	readonly code: MessageCode;
+	readonly args: MessageArgs;
+	readonly options: ReportOptions;
 }
 
 export interface ResolveContext {
@@ -103,7 +146,15 @@ export interface ProbeProvider {
 		parts: readonly string[],
 		environment: ProbeEnvironment,
 	) => Iterable<string>;
-	/** What to say when nothing matched: the nearest things this kernel offers. */
+	/**
+	 * What to say when nothing matched: the part that is unknown, and the nearest name. undefined where the reason has
+	 * been reported already.
+	 */
+	readonly missing?: (
+		spec: SpecText,
+		environment: ProbeEnvironment,
+	) => Missing | undefined;
+	/** The nearest thing that this kernel does offer, where it has nothing of this provider at all. */
 	readonly nearest?: (
 		spec: SpecText,
 		environment: ProbeEnvironment,

@@ -1,0 +1,24 @@
+// fexit: the return of a kernel function, with its arguments and its result. Formerly kretfunc.
+import type { ProbeProvider } from "./definition.ts";
+import { missingKernelFunction, nearestToFunction } from "./kernel-function.ts";
+import { listedFunction } from "./kprobe.ts";
+import { tracedFunctions, tracedMatches } from "./traced-function.ts";
+
+export const fexit: ProbeProvider = {
+	name: "fexit",
+	aliases: ["fr", "kretfunc"],
+	forms: ["fexit:FUNCTION", "fexit:MODULE:FUNCTION"],
+	doc: "The return of a kernel function, through a BPF trampoline: its result in retval, its arguments still in args.",
+	fires: "when the function returns, in the process that called it",
+	example: "fexit:vfs_read { @[comm] = hist(retval); }",
+	needs: "fentry",
+	resolve: (spec, context) => tracedMatches(fexit, spec, context),
+	*list(parts, environment) {
+		const spec = listedFunction(parts);
+		for (const match of tracedFunctions("fexit", spec, environment))
+			yield match.probe;
+	},
+	missing: (spec, environment) =>
+		missingKernelFunction("fexit", spec, environment),
+	nearest: nearestToFunction,
+};

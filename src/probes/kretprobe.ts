@@ -1,0 +1,57 @@
+// kretprobe: the return of nearly any kernel function.
+import type {
+	ProbeMatch,
+	ProbeProvider,
+	ResolveContext,
+	SpecText,
+} from "./definition.ts";
+import {
+	kernelFunctionsMatching,
+	missingKernelFunction,
+	nearestToFunction,
+	readKernelFunction,
+} from "./kernel-function.ts";
+import { functionProbe, kprobeTarget, listedFunction } from "./kprobe.ts";
+import { registerLayout } from "./registers.ts";
+
+export const kretprobe: ProbeProvider = {
+	name: "kretprobe",
+	aliases: ["kr"],
+	forms: ["kretprobe:FUNCTION", "kretprobe:MODULE:FUNCTION"],
+	doc: "The return of a kernel function, with its result in retval. The arguments are gone by then; keep them in a map at the entry.",
+	fires: "when the function returns, in the process that called it",
+	example: "kretprobe:vfs_read { @bytes = hist(retval); }",
+	needs: "kprobe",
+	resolve: returnMatches,
+	*list(parts, environment) {
+		const spec = listedFunction(parts);
+		for (const { module, func } of kernelFunctionsMatching(spec, environment))
+			yield functionProbe("kretprobe", module, func);
+	},
+	missing: (spec, environment) =>
+		missingKernelFunction("kretprobe", spec, environment),
+	nearest: nearestToFunction,
+};
+
+function returnMatches(
+	spec: SpecText,
+	context: ResolveContext,
+): readonly ProbeMatch[] {
+	const read = readKernelFunction(kretprobe, false, spec, context);
+	if (read === undefined) return [];
+	const { environment } = context;
+	const matches: ProbeMatch[] = [];
+	for (const { module, func } of kernelFunctionsMatching(read, environment)) {
+		matches.push({
+			probe: functionProbe("kretprobe", module, func),
+			target: kprobeTarget(module, func, 0, true),
+			programType: "kprobe",
+			section: "kretprobe",
+			hasRegisters: true,
+			func,
+			retval: () => environment.kernelSignature(func, module)?.returns,
+			retvalOffset: registerLayout().result,
+		});
+	}
+	return matches;
+}

@@ -1,0 +1,116 @@
+// fentry and fexit: kernel functions through BPF trampolines. Only functions whose prototype BTF holds.
+import type { FunctionSignature } from "../types/type-source.ts";
+import { slotArguments, slotResultOffset, trust } from "./arguments.ts";
+import type {
+	ProbeEnvironment,
+	ProbeMatch,
+	ProbeProvider,
+	ResolveContext,
+	SpecText,
+} from "./definition.ts";
+import { hasWildcard } from "./glob.ts";
+import {
+	type KernelFunctionSpec,
+	kernelFunctionsMatching,
+	readKernelFunction,
+} from "./kernel-function.ts";
+import { joinWords, partSpan } from "./spec.ts";
+
+/** Resolves a spec of `fentry` or `fexit`. */
+export function tracedMatches(
+	provider: ProbeProvider,
+	spec: SpecText,
+	context: ResolveContext,
+): readonly ProbeMatch[] {
+	const { environment } = context;
+	if (environment.kernelTypes === undefined) {
+		context.report("E0321", { provider: provider.name }, { span: spec.span });
+		return [];
+	}
+	if (spec.parts[0] === "bpf") {
+		context.report(
+			"E0501",
+			{ what: `${provider.name} on BPF programs` },
+			{ span: spec.span },
+		);
+		return [];
+	}
+	const read = readKernelFunction(provider, false, spec, context);
+	if (read === undefined || isAmbiguous(provider, read, spec, context))
+		return [];
+	return [...tracedFunctions(provider.name, read, environment)];
+}
+
+/** Where several modules have a function of that name, libbpf would silently take the first. */
+function isAmbiguous(
+	provider: ProbeProvider,
+	{ module, func }: KernelFunctionSpec,
+	spec: SpecText,
+	context: ResolveContext,
+): boolean {
+	if (module !== undefined || hasWildcard(func)) return false;
+	const modules = context.environment.modulesOf(func);
+	if (modules.length < 2) return false;
+	context.report(
+		"E0322",
+		{ func, modules: joinWords(modules, "and") },
+		{
+			span: partSpan(spec, 0),
+			help: `say which one: ${provider.name}:${modules[0]}:${func}`,
+		},
+	);
+	return true;
+}
+
+export function* tracedFunctions(
+	provider: string,
+	spec: KernelFunctionSpec,
+	environment: ProbeEnvironment,
+): Iterable<ProbeMatch> {
+	const many = hasWildcard(spec.func) || hasWildcard(spec.module ?? "");
+	const typed = many ? typedFunctions(environment) : undefined;
+	for (const found of kernelFunctionsMatching(spec, environment)) {
+		const { func } = found;
+		if (typed && !typed.has(func)) continue;
+		const module = found.module ?? environment.modulesOf(func)[0] ?? "";
+		const signature = () => environment.kernelSignature(func, module);
+		if (!typed && signature() === undefined) continue;
+		yield tracedMatch(provider, module, func, signature);
+	}
+}
+
+function tracedMatch(
+	provider: string,
+	module: string,
+	func: string,
+	signature: () => FunctionSignature | undefined,
+): ProbeMatch {
+	const match: ProbeMatch = {
+		probe: `${provider}:${module}:${func}`,
+		target: { kind: "tracing" },
+		programType: "tracing",
+		section: `${provider}/${func}`,
+		hasRegisters: false,
+		func,
+		args: () => {
+			const found = signature();
+			return found && slotArguments(found, `args:fentry:${func}`, true);
+		},
+	};
+	if (provider !== "fexit") return match;
+	return {
+		...match,
+		retval: () => {
+			const found = signature();
+			return found && trust(found.returns);
+		},
+		get retvalOffset() {
+			const found = signature();
+			return found && slotResultOffset(found);
+		},
+	};
+}
+
+function typedFunctions(environment: ProbeEnvironment): ReadonlySet<string> {
+	return new Set(environment.kernelTypes?.functionNames() ?? []);
+}

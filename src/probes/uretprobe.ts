@@ -1,0 +1,21 @@
+// uretprobe: the return of functions of programs and libraries.
+import type { ProbeProvider } from "./definition.ts";
+import { registerLayout } from "./registers.ts";
+import { userMatches } from "./uprobe.ts";
+import { missingUserFunction } from "./user-function.ts";
+
+export const uretprobe: ProbeProvider = {
+	name: "uretprobe",
+	aliases: ["ur"],
+	forms: ["uretprobe:FILE:FUNCTION", 'uretprobe:FILE:cpp:"NAME"'],
+	doc: "The return of a function of a program or library, with its result in retval. Not for Go, which moves its stacks.",
+	fires: "when the function returns (only in the process of -p, where given)",
+	example: "uretprobe:libc:malloc { @failed = sum(retval == 0); }",
+	needs: "uprobe",
+	resolve: (spec, context) =>
+		userMatches(uretprobe, true, spec, context).map((match) => ({
+			...match,
+			retvalOffset: registerLayout().result,
+		})),
+	missing: missingUserFunction,
+};
