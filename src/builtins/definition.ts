@@ -1,7 +1,8 @@
 // What a builtin is. Each is one object in one file of this folder: signature, doc, check, emission, merging, rendering.
 // No pass of the compiler and no part of the run time names a builtin; they ask its definition.
-import type { JsonTree } from "../base/json-tree.ts";
+
 import type { MessageArgs, ReportOptions } from "../base/diagnostics.ts";
+import type { JsonTree } from "../base/json-tree.ts";
 import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
 import type { TypeSource } from "../types/type-source.ts";

@@ -1,4 +1,6 @@
 // What the run time offers to builtins: output, maps, symbols, clocks. Builtins never touch the kernel themselves.
+// All texts that go to stdout are byte strings (see base/byte-text.ts): one char per byte.
+import type { JsonTree } from "../base/json-tree.ts";
 import type { NamedLayoutField, ValueLayout } from "../types/value-layout.ts";
 
 /** One ring-buffer record, valid only during the call. */
@@ -8,11 +10,14 @@ export interface HostEvent {
 	readonly start: number;
 	readonly fields: readonly NamedLayoutField[];
 	readonly params: Readonly<Record<string, unknown>>;
-	readonly place: {
-		readonly file: string;
-		readonly line: number;
-		readonly column: number;
-	};
+	readonly place: EventPlace;
+}
+
+/** Where in the script an event comes from; line and column are 1-based. */
+export interface EventPlace {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
 }
 
 export interface Host {
@@ -23,16 +28,24 @@ export interface Host {
 	/** Text of any value, as `print` and map printing give it. */
 	text(view: DataView, offset: number, layout: ValueLayout): string;
 	/** The same for JSON. */
-	json(view: DataView, offset: number, layout: ValueLayout): unknown;
+	json(view: DataView, offset: number, layout: ValueLayout): JsonTree;
 	/** Formats by a printf format; compiled once per format and field list. */
 	format(format: string, event: HostEvent): string;
 	/** Wall-clock nanoseconds since the epoch of a `nsecs` (boot-time clock) value. */
 	wallClock(bootNanoseconds: bigint): bigint;
+	/** Nanoseconds since the epoch, now. */
+	now(): bigint;
+	/** The first `limit` bytes of a file; the reason as text where it can't be read. */
+	readFile(path: string, limit: number): FileResult;
 	/** Ends the run after the current drain, with that exit code. */
 	exit(code: number): void;
-	/** Runs a shell command (`--unsafe` was checked when compiling) and prints its output in order. */
-	shell(command: string): void;
+	/** Runs a shell command (`--unsafe` was checked when compiling) and waits; its stdout. */
+	shell(command: string): string;
 }
+
+export type FileResult =
+	| { readonly ok: true; readonly bytes: string }
+	| { readonly ok: false; readonly reason: string };
 
 export interface HostSettings {
 	readonly strTruncTrailer: string;
@@ -43,19 +56,24 @@ export interface HostSettings {
 	readonly probeNames: readonly string[];
 }
 
-/** Where lines go. `type` is the JSON record's type: `printf`, `time`, `cat`, `join`, `syscall`, `value`. */
+/** JSON record types that carry one text. */
+export type TextRecord = "printf" | "time" | "cat" | "join" | "syscall";
+
+/** Where lines go. */
 export interface Output {
-	/** Text as it is (no line end is added); one JSON record under `-f json`. */
-	text(type: string, text: string): void;
-	/** `print(value)`. */
-	value(text: string, json: unknown): void;
-	/** A printf-like message for stderr, with its place. */
-	message(severity: "warning" | "error", text: string): void;
+	/** Text as it is (`join` and `syscall` get a line end); one JSON record under `-f json`. */
+	text(type: TextRecord, text: string): void;
+	/** `print(value)`: asks the format for text or JSON, whichever it needs. */
+	value(text: () => string, json: () => JsonTree): void;
+	/** A script's own message (`errorf`, `warnf`), or one about what a builtin could not do: stderr, with its place. */
+	message(severity: "warning" | "error", text: string, place: EventPlace): void;
 }
 
 export interface MapStore {
-	/** Prints one map as `print` does: at most `top` entries, values divided by `div`. */
+	/** Prints one map as `print` does: the `top` greatest entries (0: all), values divided by `div` (0 as 1). */
 	print(name: string, top: number, div: number): void;
+	/** Prints a histogram map as bcc's tools do, values being of that unit. */
+	printTable(name: string, unit: string): void;
 	clear(name: string): void;
 	zero(name: string): void;
 }
@@ -67,7 +85,7 @@ export interface Symbols {
 	user(address: bigint, pid: number): string;
 	/** Addresses of a stored stack, innermost first. */
 	stack(map: string, id: number): readonly bigint[];
-	/** One text line per frame, for `kstack`, in the given mode. */
+	/** A line end, then one line per frame, each ended: in mode `bpftrace` indented by eight blanks. */
 	kernelStack(addresses: readonly bigint[], mode: string): string;
 	userStack(addresses: readonly bigint[], pid: number, mode: string): string;
 }
@@ -87,12 +105,17 @@ export interface MergedCells {
 export interface RenderedAggregate {
 	/** For sorting maps by value. */
 	readonly order: bigint;
-	/** One line (`42`), or several for histograms; without a trailing line end. `div` as in print(map, top, div). */
+	/**
+	 * `42` on the line of its key, without a line end; multi-line ones are whole lines, each with its line end.
+	 * `div` as in print(map, top, div).
+	 */
 	readonly text: (div: number) => string;
 	/** True where the text is a block of lines under `@map:`. */
 	readonly multiline: boolean;
+	/** Histograms by powers of two: the table that bcc's tools print, with its heading; whole lines. */
+	readonly table?: (unit: string) => string;
 	/** Value in the JSON record. */
-	readonly json: (div: number) => unknown;
+	readonly json: (div: number) => JsonTree;
 	/** JSON record type: `map`, `hist`, `stats`, `tseries`. */
 	readonly jsonType: "map" | "hist" | "stats" | "tseries";
 }

@@ -1,0 +1,66 @@
+// Strings and buffers out of records, as byte strings.
+
+let lastView: DataView | undefined;
+let lastBytes: Buffer = Buffer.alloc(0);
+
+/** The bytes behind a view. Records of one drain share a view, so the last one is remembered. */
+export function bytesOf(view: DataView): Buffer {
+	if (view !== lastView) {
+		lastBytes = Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+		lastView = view;
+	}
+	return lastBytes;
+}
+
+/** Up to the NUL, or all `size` bytes and the trailer: a string without a NUL was cut. */
+export function readString(
+	view: DataView,
+	at: number,
+	size: number,
+	trailer: string,
+): string {
+	const bytes = bytesOf(view);
+	const limit = at + size;
+	let end = at;
+	while (end < limit && bytes[end] !== 0) end++;
+	const text = bytes.toString("latin1", at, end);
+	return end === limit ? text + trailer : text;
+}
+
+/** A `buf()` value: its bytes, which follow a u32 length. */
+export function readBuffer(
+	view: DataView,
+	at: number,
+	size: number,
+): Uint8Array {
+	const length = Math.min(view.getUint32(at, true), size);
+	return bytesOf(view).subarray(at + 4, at + 4 + length);
+}
+
+/** Bytes from 32 to 126 as they are, all others as `\x0a`. */
+export function escapeBytes(bytes: Uint8Array): string {
+	let out = "";
+	for (const byte of bytes) {
+		out +=
+			byte >= 32 && byte <= 126
+				? String.fromCharCode(byte)
+				: `\\x${hexByte(byte)}`;
+	}
+	return out;
+}
+
+/** `\x0a\xfe` */
+export function escapedHex(bytes: Uint8Array): string {
+	let out = "";
+	for (const byte of bytes) out += `\\x${hexByte(byte)}`;
+	return out;
+}
+
+/** `0a fe` */
+export function spacedHex(bytes: Uint8Array): string {
+	return Array.from(bytes, hexByte).join(" ");
+}
+
+function hexByte(byte: number): string {
+	return byte.toString(16).padStart(2, "0");
+}

@@ -1,0 +1,12 @@
+// kstack: the id that bpf_get_stackid gave, in an s64; negative where the stack could not be stored.
+// `params.map` is the symbol of the stack map, `params.mode` how frames are written.
+import type { OpaqueDefinition } from "../definition.ts";
+
+export const renderKstack: OpaqueDefinition = {
+	text: (bytes, params, host) => {
+		const id = Number(bytes.getBigInt64(0, true));
+		const frames = id < 0 ? [] : host.symbols.stack(String(params.map), id);
+		const mode = String(params.mode ?? host.settings.stackMode);
+		return host.symbols.kernelStack(frames, mode);
+	},
+};
