@@ -170,8 +170,10 @@ export interface ProgramShape {
 	readonly type: number;
 	readonly expectedAttachType?: number;
 	readonly attachBtfId?: number;
-	/** eight bytes each. */
+	/** Eight bytes each. */
 	readonly instructions: Memory;
+	/** Filled with the verifier's log, NUL-terminated. */
+	readonly log?: Memory;
 }
 
 export function loadProgram(libc: Libc, shape: ProgramShape): number {
@@ -182,6 +184,8 @@ export function loadProgram(libc: Libc, shape: ProgramShape): number {
 		.string(16, "GPL")
 		.u32(68, shape.expectedAttachType ?? 0)
 		.u32(108, shape.attachBtfId ?? 0);
+	if (shape.log)
+		a.u32(24, 1).u32(28, shape.log.bytes.length).pointer(32, shape.log);
 	return libc.bpf(Command.programLoad, a);
 }
 

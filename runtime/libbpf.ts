@@ -31,6 +31,7 @@ const table = {
 		result: "i32",
 		params: ["pointer", "pointer", "size"],
 	},
+	libbpf_find_vmlinux_btf_id: { result: "i32", params: ["string", "i32"] },
 	bpf_map__name: { result: "string", params: ["pointer"] },
 	bpf_map__fd: { result: "i32", params: ["pointer"] },
 	bpf_map__set_max_entries: { result: "i32", params: ["pointer", "u32"] },

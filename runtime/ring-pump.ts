@@ -5,8 +5,9 @@ import type { RecordHandler, RingBuffer } from "./ring-buffer.ts";
 
 export interface PumpOptions {
 	/**
-	 * Longest time in ms between two drains while nothing arrives; 0 for no timer. Needed when programs submit records
-	 * with BPF_RB_NO_WAKEUP. With the kernel's own rule (flags 0: wake when the reader has caught up) it is not.
+	 * Longest time in ms between two drains while nothing arrives; 0, the default, for no timer: right when programs
+	 * submit records with flags 0, where the kernel wakes a reader that has caught up, once per drain. With
+	 * BPF_RB_NO_WAKEUP a timer is needed, and costs 0.16 % of a CPU at 100 ms.
 	 */
 	readonly idleMs?: number;
 	/** Called after every drain that handed over records: the place to write what was formatted. */
@@ -15,7 +16,9 @@ export interface PumpOptions {
 
 /** The buffer may fill to this share between two drains before they come more often. */
 const FILL_TARGET = 1 / 8;
-/** Steady trickles are drained at least this often (ms): a person watching sees no lag. */
+/** No stream is faster than this (bytes per ms): twice what the quickest one measured, one event per 200 ns. */
+const FASTEST_STREAM = 400_000;
+/** Trickles are drained at least this often (ms): a person watching sees no lag. */
 const SLOWEST_MS = 20;
 
 export class RingPump {
@@ -27,6 +30,7 @@ export class RingPump {
 	#timer: NodeJS.Timeout | undefined;
 	#immediate: NodeJS.Immediate | undefined;
 	#drainedAt = 0;
+	#delay = 0;
 	#running = false;
 
 	constructor(
@@ -39,7 +43,7 @@ export class RingPump {
 		this.#watcher = watcher;
 		this.#onRecord = onRecord;
 		this.#afterDrain = options.afterDrain ?? (() => {});
-		this.#idleMs = options.idleMs ?? 100;
+		this.#idleMs = options.idleMs ?? 0;
 	}
 
 	/** From here on records are handed over, and the event loop is kept alive. */
@@ -89,8 +93,13 @@ export class RingPump {
 		const bytes = this.#ring.consumed - before;
 		const elapsed = Math.max(0.1, now - this.#drainedAt);
 		this.#drainedAt = now;
-		if (bytes === 0 && this.#ring.pending === 0) this.#rest();
-		else this.#goOn(chooseDelay(bytes / elapsed, this.#ring.size));
+		if (bytes === 0 && this.#ring.pending === 0) {
+			this.#delay = 0;
+			this.#rest();
+		} else {
+			this.#delay = chooseDelay(bytes / elapsed, this.#ring.size, this.#delay);
+			this.#goOn(this.#delay);
+		}
 	}
 
 	#goOn(delay: number): void {
@@ -104,7 +113,21 @@ export class RingPump {
 	}
 }
 
-/** Milliseconds until a buffer of `size` bytes has filled to its target, at `rate` bytes per millisecond. */
-export function chooseDelay(rate: number, size: number): number {
-	return rate <= 0 ? 1 : Math.min(SLOWEST_MS, (size * FILL_TARGET) / rate);
+/**
+ * Milliseconds until the next drain: a buffer of `size` bytes, filling with `rate` bytes per ms, shall not pass its
+ * target; and a burst, which may begin at any time, shall not fill it. Delays grow slowly after a rest.
+ */
+export function chooseDelay(
+	rate: number,
+	size: number,
+	previous: number,
+): number {
+	const untilTarget = rate > 0 ? (size * FILL_TARGET) / rate : SLOWEST_MS;
+	const burstProof = Math.max(1, size / FASTEST_STREAM);
+	return Math.min(
+		untilTarget,
+		burstProof,
+		SLOWEST_MS,
+		Math.max(1, previous * 2),
+	);
 }

@@ -110,9 +110,13 @@ function includeLines(
 	];
 }
 
+/**
+ * A pointer serves for types without a body too. The qualifiers make it unlike all pointers in headers: of a pointer
+ * that it has seen as a member of a struct, clang keeps no more than a forward declaration.
+ */
 function keepLine(type: string, index: number): string {
 	const words = type.split(/\s+/).map(cIdentifier).join(" ");
-	return `${words} *${keepName(index)};`;
+	return `const volatile ${words} *${keepName(index)};`;
 }
 
 function valueLines(unit: CUnit, name: string, index: number): string {

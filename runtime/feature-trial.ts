@@ -1,0 +1,68 @@
+// Trial programs for the features table: the smallest program of a type, loaded, used and closed again.
+import { loadProgram, type ProgramShape } from "./bpf.ts";
+import type { Memory } from "./ffi.ts";
+import type { Kernel } from "./kernel.ts";
+
+/** r0 = 0; exit */
+const RETURN_ZERO = [
+	0xb7, 0, 0, 0, 0, 0, 0, 0, 0x95, 0, 0, 0, 0, 0, 0, 0,
+] as const;
+const LOG_BYTES = 4096;
+
+function instructions(kernel: Kernel, bytes: readonly number[]): Memory {
+	const memory = kernel.ffi.allocate(bytes.length);
+	memory.bytes.set(bytes);
+	return memory;
+}
+
+/** Loads the smallest program of this shape and hands it to `use`. False when the kernel does not take it. */
+export function loadTrial(
+	kernel: Kernel,
+	shape: Omit<ProgramShape, "instructions">,
+	use: (program: number) => boolean,
+): boolean {
+	const program = loadProgram(kernel.libc, {
+		...shape,
+		instructions: instructions(kernel, RETURN_ZERO),
+	});
+	return withFd(kernel, program, () => use(program));
+}
+
+/** Whether `fd` is one; it is closed after `use`. */
+export function withFd(
+	kernel: Kernel,
+	fd: number,
+	use: () => boolean = () => true,
+): boolean {
+	if (fd < 0) return false;
+	try {
+		return use();
+	} finally {
+		kernel.libc.call.close(fd);
+	}
+}
+
+/**
+ * Whether programs of a type may call a helper (its number in `enum bpf_func_id`). The call is made without arguments:
+ * a verifier that knows the helper complains about those instead.
+ */
+export function hasHelper(
+	kernel: Kernel,
+	programType: number,
+	helper: number,
+): boolean {
+	const call = [0x85, 0, 0, 0, helper & 0xff, (helper >> 8) & 0xff, 0, 0];
+	const log = kernel.ffi.allocate(LOG_BYTES);
+	const code = instructions(kernel, [...call, ...RETURN_ZERO]);
+	const program = loadProgram(kernel.libc, {
+		type: programType,
+		instructions: code,
+		log,
+	});
+	if (withFd(kernel, program)) return true;
+	const text = Buffer.from(log.bytes).toString("latin1");
+	return (
+		text.charCodeAt(0) !== 0 &&
+		!/unknown func|invalid func|cannot use helper/.test(text)
+	);
+}

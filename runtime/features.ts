@@ -1,0 +1,283 @@
+// What this kernel can do, found out by trying: version numbers lie (backports), configurations differ, lockdown takes
+// things away. One row per feature; each is tried at most once, and only when asked for.
+import { closeSync, openSync } from "node:fs";
+import { release } from "node:os";
+import { PerfType, perfAttr } from "./attach/perf-event.ts";
+import { readProbeSource } from "./attach/probe-pmu.ts";
+import {
+	AttachType,
+	createMap,
+	linkKprobeMulti,
+	linkPerfEvent,
+	linkUprobeMulti,
+	lookupBatch,
+	MapType,
+	openRawTracepoint,
+	ProgramType,
+	runProgram,
+} from "./bpf.ts";
+import { loadTrial, withFd } from "./feature-trial.ts";
+import type { Kernel } from "./kernel.ts";
+import { isUnsupported } from "./map-read.ts";
+import { Errno } from "./result.ts";
+
+export interface FeatureRow {
+	/** What `kask --info` calls it, and `Plan.needs`. */
+	readonly name: string;
+	/** The Linux version it came with. */
+	readonly since: string;
+	/** Kernel configuration without which it is missing. */
+	readonly config?: string;
+	readonly about: string;
+	readonly attempt: (kernel: Kernel) => boolean;
+}
+
+// A function that every kernel has and lets be traced.
+const TRIAL_FUNCTION = "vfs_read";
+
+export const featureRows = [
+	{
+		name: "btf",
+		since: "5.4",
+		config: "CONFIG_DEBUG_INFO_BTF",
+		about: "type information of the kernel",
+		attempt: () => canOpen("/sys/kernel/btf/vmlinux"),
+	},
+	{
+		name: "raw_tracepoint",
+		since: "4.17",
+		about: "tracepoints with their raw arguments",
+		attempt: (kernel) =>
+			loadTrial(kernel, { type: ProgramType.rawTracepoint }, () => true),
+	},
+	{
+		name: "raw_tracepoint_cookie",
+		since: "6.10",
+		about: "one raw tracepoint program for many tracepoints",
+		attempt: (kernel) =>
+			loadTrial(kernel, { type: ProgramType.rawTracepoint }, (program) =>
+				withFd(kernel, openRawTracepoint(kernel.libc, program, "sys_enter", 1)),
+			),
+	},
+	{
+		name: "program_run",
+		since: "5.10",
+		about: "running begin and end without an event",
+		attempt: (kernel) =>
+			loadTrial(
+				kernel,
+				{ type: ProgramType.rawTracepoint },
+				(program) =>
+					runProgram(kernel.libc, program, kernel.ffi.allocate(8)) >= 0,
+			),
+	},
+	{
+		name: "ring_buffer",
+		since: "5.8",
+		about: "one event buffer for all CPUs",
+		attempt: (kernel) => {
+			const shape = {
+				type: MapType.ringbuf,
+				keySize: 0,
+				valueSize: 0,
+				maxEntries: kernel.libc.call.getpagesize(),
+			};
+			return withFd(kernel, createMap(kernel.libc, shape));
+		},
+	},
+	{
+		name: "map_batch",
+		since: "5.6",
+		about: "reading a map with a few calls",
+		attempt: tryBatch,
+	},
+	{
+		name: "perf_link",
+		since: "5.15",
+		about: "links of perf events, with cookies",
+		attempt: tryPerfLink,
+	},
+	{
+		name: "kprobe",
+		since: "4.17",
+		config: "CONFIG_KPROBE_EVENTS",
+		about: "kprobe and kretprobe",
+		attempt: tryKprobe,
+	},
+	{
+		name: "kprobe_multi",
+		since: "5.18",
+		config: "CONFIG_FPROBE",
+		about: "many kprobes with one link",
+		attempt: (kernel) =>
+			loadTrial(
+				kernel,
+				{
+					type: ProgramType.kprobe,
+					expectedAttachType: AttachType.kprobeMulti,
+				},
+				(program) =>
+					withFd(
+						kernel,
+						linkKprobeMulti(kernel.libc, program, {
+							functions: [TRIAL_FUNCTION],
+							ret: false,
+						}),
+					),
+			),
+	},
+	{
+		name: "uprobe",
+		since: "4.17",
+		config: "CONFIG_UPROBE_EVENTS",
+		about: "uprobe, uretprobe and USDT",
+		attempt: () => readProbeSource("uprobe") !== undefined,
+	},
+	{
+		name: "uprobe_multi",
+		since: "6.6",
+		about: "many uprobes with one link",
+		attempt: tryUprobeMulti,
+	},
+	{
+		name: "fentry",
+		since: "5.5",
+		config: "CONFIG_DEBUG_INFO_BTF, CONFIG_FUNCTION_TRACER",
+		about: "fentry and fexit; lockdown forbids them",
+		attempt: (kernel) => tryTracing(kernel, TRIAL_FUNCTION, AttachType.fentry),
+	},
+	{
+		name: "iter",
+		since: "5.8",
+		about: "iterators over kernel objects",
+		attempt: (kernel) => tryTracing(kernel, "task", AttachType.iterator),
+	},
+] as const satisfies readonly FeatureRow[];
+
+export type FeatureName = (typeof featureRows)[number]["name"];
+
+export interface Features {
+	has(name: FeatureName): boolean;
+}
+
+/** Remembers what has been tried. */
+export function makeFeatures(kernel: Kernel): Features {
+	const known = new Map<string, boolean>();
+	return {
+		has(name) {
+			const before = known.get(name);
+			if (before !== undefined) return before;
+			const row = featureRows.find((candidate) => candidate.name === name);
+			const found = row?.attempt(kernel) ?? false;
+			known.set(name, found);
+			return found;
+		},
+	};
+}
+
+/** A row by its name, for messages that say since when Linux has it. */
+export function findFeature(name: string): FeatureRow | undefined {
+	return featureRows.find((row) => row.name === name);
+}
+
+export interface KernelVersion {
+	readonly major: number;
+	readonly minor: number;
+	/** The whole of it, as `uname -r` prints it. */
+	readonly text: string;
+}
+
+export function parseKernelVersion(text: string): KernelVersion {
+	const [, major = "0", minor = "0"] = /^(\d+)\.(\d+)/.exec(text) ?? [];
+	return { major: Number(major), minor: Number(minor), text };
+}
+
+export function readKernelVersion(): KernelVersion {
+	return parseKernelVersion(release());
+}
+
+function canOpen(path: string): boolean {
+	try {
+		closeSync(openSync(path, "r"));
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function tryBatch(kernel: Kernel): boolean {
+	const { libc, ffi } = kernel;
+	const fd = createMap(libc, {
+		type: MapType.hash,
+		keySize: 8,
+		valueSize: 8,
+		maxEntries: 1,
+	});
+	return withFd(kernel, fd, () => {
+		const room = { memory: ffi.allocate(8), offset: 0 };
+		const values = { memory: ffi.allocate(8), offset: 0 };
+		const { status } = lookupBatch(libc, {
+			fd,
+			next: ffi.allocate(8),
+			keys: room,
+			values,
+			count: 1,
+		});
+		return status >= 0 || !isUnsupported(status);
+	});
+}
+
+const PERF_COUNT_SW_DUMMY = 9;
+
+function tryPerfLink(kernel: Kernel): boolean {
+	const { libc } = kernel;
+	const attr = perfAttr(libc, PerfType.software, PERF_COUNT_SW_DUMMY);
+	const event = libc.perfEventOpen(attr, process.pid, -1);
+	return withFd(kernel, event, () =>
+		loadTrial(kernel, { type: ProgramType.perfEvent }, (program) =>
+			withFd(kernel, linkPerfEvent(libc, program, event, 1)),
+		),
+	);
+}
+
+function tryKprobe(kernel: Kernel): boolean {
+	const source = readProbeSource("kprobe");
+	if (!source) return false;
+	const attr = perfAttr(kernel.libc, source.type, 0).string(56, TRIAL_FUNCTION);
+	return withFd(kernel, kernel.libc.perfEventOpen(attr, -1, 0));
+}
+
+// A folder is no place for a uprobe: kernels that know the call say so (EBADF), others do not get that far.
+function tryUprobeMulti(kernel: Kernel): boolean {
+	const shape = {
+		type: ProgramType.kprobe,
+		expectedAttachType: AttachType.uprobeMulti,
+	};
+	return loadTrial(kernel, shape, (program) => {
+		const link = linkUprobeMulti(kernel.libc, program, {
+			path: "/",
+			offsets: [0],
+			ret: false,
+			pid: 0,
+		});
+		return link === -Errno.EBADF;
+	});
+}
+
+function tryTracing(
+	kernel: Kernel,
+	target: string,
+	attachType: number,
+): boolean {
+	const attachBtfId = kernel.libbpf.libbpf_find_vmlinux_btf_id(
+		target,
+		attachType,
+	);
+	if (attachBtfId <= 0) return false;
+	const shape = {
+		type: ProgramType.tracing,
+		expectedAttachType: attachType,
+		attachBtfId,
+	};
+	return loadTrial(kernel, shape, () => true);
+}
