@@ -13,6 +13,8 @@ import type { CUnit } from "./unit.ts";
 export interface Attempt {
 	readonly headers: KernelHeaders | undefined;
 	unit: CUnit;
+	/** What was asked for in the beginning. */
+	readonly requests: Pick<CUnit, "keep" | "values">;
 	readonly borrowed: Set<string>;
 	readonly missing: MissingInclude[];
 	/** Values that clang could not compute. */
@@ -38,19 +40,21 @@ export function startAttempt(
 	const mentioned = (name: string) =>
 		hasIncludes || new RegExp(`\\b${name.split(" ").at(-1)}\\b`).test(text);
 	const enumerators = new Set(outline.enumerators);
+	const keep = unique([
+		...outline.tags,
+		...outline.typedefs,
+		...request.typeNames.filter(mentioned),
+	]);
 	return {
 		headers,
+		requests: { keep, values },
 		unit: {
 			includeFiles: request.includeFiles ?? [],
 			definitions: request.definitions,
 			droppedLines: new Set(),
 			droppedOptions: new Set(),
 			borrowed: [],
-			keep: unique([
-				...outline.tags,
-				...outline.typedefs,
-				...request.typeNames.filter(mentioned),
-			]),
+			keep,
 			values,
 			macrosOnly: new Set(
 				values.filter((name) => !enumerators.has(name) && !hasIncludes),

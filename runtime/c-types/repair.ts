@@ -42,7 +42,10 @@ export function repair(
 	return dropped || declarations.length > 0 || dropRequests(attempt, messages);
 }
 
-function isOneOf(message: ClangMessage, ...files: readonly string[]): boolean {
+function isOneOf(
+	message: { readonly file: string },
+	...files: readonly string[]
+): boolean {
 	return files.includes(message.file);
 }
 
@@ -94,28 +97,25 @@ function dropInclude(attempt: Attempt, message: ClangMessage): boolean {
 	const outermost = message.includedFrom[0];
 	if (outermost === undefined) return false;
 	const { file, line } = outermost;
+	const { unit } = attempt;
+	const fromScript = file === unitFile.script;
+	const dropped = fromScript ? unit.droppedLines : unit.droppedOptions;
+	if (!isOneOf(outermost, unitFile.script, unitFile.option)) return false;
+	if (dropped.has(line)) return false;
 	const reason = `${message.file}:${message.line}: ${message.text}`;
-	if (file === unitFile.script && !attempt.unit.droppedLines.has(line)) {
-		const droppedLines = new Set([...attempt.unit.droppedLines, line]);
-		attempt.unit = { ...attempt.unit, droppedLines };
-		attempt.missing.push({
-			include: includeAt(attempt.unit, line),
-			line,
-			reason,
-		});
-		return true;
-	}
-	if (file === unitFile.option && !attempt.unit.droppedOptions.has(line)) {
-		const droppedOptions = new Set([...attempt.unit.droppedOptions, line]);
-		attempt.unit = { ...attempt.unit, droppedOptions };
-		attempt.missing.push({
-			include: `"${attempt.unit.includeFiles[line - 1]}"`,
-			line: 0,
-			reason,
-		});
-		return true;
-	}
-	return false;
+	const include = fromScript
+		? includeAt(unit, line)
+		: `"${unit.includeFiles[line - 1]}"`;
+	attempt.missing.push({ include, line: fromScript ? line : 0, reason });
+	const now = new Set([...dropped, line]);
+	attempt.unit = {
+		...unit,
+		// What failed after a broken header may be right without it.
+		...attempt.requests,
+		...(fromScript ? { droppedLines: now } : { droppedOptions: now }),
+	};
+	attempt.failedValues.clear();
+	return true;
 }
 
 /** The header named in a line of the script. */
