@@ -8,6 +8,8 @@ const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const NUMBER = /[0-9][A-Za-z0-9_]*/y;
 const VARIABLE = /\$[A-Za-z_][A-Za-z0-9_]*/y;
 const PARAMETER = /\$[0-9]+/y;
+/** A `$` without a name, or with a space before it. */
+const NAMELESS = /\$(?:[ \t]+[A-Za-z_][A-Za-z0-9_]*)?/y;
 const MAP = /@(?:[A-Za-z_][A-Za-z0-9_]*)?/y;
 const STRING = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"/y;
 const WRONG_QUOTES = /'(?:\\.|[^'\\\n])*'|[“”„][^“”"\n]*[“”"]/y;
@@ -37,13 +39,17 @@ export function readCode(
 		return { type, end: wordEnd };
 	}
 	return (
-		readSigil(text, at) ??
+		readSigil(text, at, report) ??
 		readString(text, at, report) ??
 		readUnknown(text, at, report)
 	);
 }
 
-function readSigil(text: string, at: number): ReadToken | undefined {
+function readSigil(
+	text: string,
+	at: number,
+	report: SyntaxReport,
+): ReadToken | undefined {
 	const kinds: readonly (readonly [RegExp, TokenType])[] = [
 		[VARIABLE, t.VariableToken],
 		[MAP, t.MapToken],
@@ -57,7 +63,12 @@ function readSigil(text: string, at: number): ReadToken | undefined {
 	if (text.startsWith("$#", at)) {
 		return { type: t.ParameterCountToken, end: at + 2 };
 	}
-	return undefined;
+	const nameless = matchAt(NAMELESS, text, at);
+	if (nameless < 0) return undefined;
+	report.add("E0101", { char: "`$`" }, at, at + 1, {
+		help: "a variable is written $name",
+	});
+	return { type: t.VariableToken, end: nameless };
 }
 
 function readString(
@@ -101,7 +112,6 @@ function readUnknown(
 	const shown = /[\p{C}\p{Z}]/u.test(char)
 		? `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`
 		: `\`${char}\``;
-	const help = char === "$" ? "a variable is written $name" : undefined;
-	report.add("E0101", { char: shown }, at, end, help ? { help } : {});
+	report.add("E0101", { char: shown }, at, end);
 	return { type: undefined, end };
 }

@@ -55,7 +55,12 @@ export abstract class LiteralParser extends TypeParser {
 		return this.ACTION(() => {
 			const index = Number(token.image.slice(1));
 			if (index < 1 || index > Number.MAX_SAFE_INTEGER) {
-				this.tellNumber(token, "parameters are counted from $1 on");
+				this.tellNumber(
+					token,
+					index < 1
+						? "parameters are counted from $1 on"
+						: "there are never so many parameters",
+				);
 			}
 			return { kind: "parameter", index, span: this.tokenSpan(token) };
 		});

@@ -1,24 +1,11 @@
 // The top of the grammar: a script is a row of items.
 import type { IToken } from "chevrotain";
-import type {
-	AttachPoint,
-	Config,
-	ConfigEntry,
-	Expression,
-	FunctionDefinition,
-	FunctionParameter,
-	Item,
-	Macro,
-	MacroParameter,
-	MapDeclaration,
-	Probe,
-	ProbeSpec,
-} from "./ast.ts";
+import type { AttachPoint, Expression, Item, Probe, ProbeSpec } from "./ast.ts";
 import { buildAttachPoint } from "./attach-point.ts";
-import { StatementParser } from "./statement-parser.ts";
+import { DeclarationParser } from "./declaration-parser.ts";
 import * as t from "./tokens.ts";
 
-export class ScriptParser extends StatementParser {
+export class ScriptParser extends DeclarationParser {
 	/** `validate` checks the grammar itself for mistakes; tests do, users need not wait for it. */
 	constructor(validate = false) {
 		super(validate);
@@ -113,197 +100,6 @@ export class ScriptParser extends StatementParser {
 		}));
 	}
 
-	private readonly config = this.RULE("config", (): Config => {
-		const start = this.here();
-		const entries: ConfigEntry[] = [];
-		this.CONSUME(t.ConfigKeyword);
-		this.CONSUME(t.Equals);
-		this.CONSUME(t.LeftBrace);
-		this.MANY(() => {
-			entries.push(this.SUBRULE(this.configEntry));
-			this.SUBRULE(this.statementEnd);
-		});
-		this.CONSUME(t.RightBrace);
-		return this.ACTION(() => ({
-			kind: "config",
-			entries,
-			span: this.spanFrom(start),
-		}));
-	});
-
-	private readonly configEntry = this.RULE("configEntry", (): ConfigEntry => {
-		const key = this.CONSUME1(t.Word);
-		this.CONSUME(t.Equals);
-		const value = this.OR<Expression | ConfigEntry["value"]>({
-			DEF: [
-				{ ALT: () => this.SUBRULE(this.literal) },
-				{
-					ALT: () => {
-						const word = this.CONSUME2(t.IdentifierToken);
-						return this.ACTION(() => this.name(word));
-					},
-				},
-			],
-			ERR_MSG: "a value",
-		});
-		return this.ACTION(() => {
-			const span = this.spanFrom(key.startOffset);
-			switch (value.kind) {
-				case "integer":
-				case "string":
-				case "boolean":
-				case "name":
-					return { name: this.name(key), value, span };
-				default:
-					return this.fail(
-						"E0102",
-						{
-							expected: "a number, a string, a word, true or false",
-							found: "something else",
-						},
-						value.span,
-					);
-			}
-		});
-	});
-
-	private readonly mapDeclaration = this.RULE(
-		"mapDeclaration",
-		(): MapDeclaration => {
-			const start = this.here();
-			this.CONSUME(t.Let);
-			const map = this.CONSUME(t.MapToken, {
-				ERR_MSG: "a map such as `@x`: here `let` declares maps",
-			});
-			let mapType: IToken | undefined;
-			let args: Expression[] = [];
-			this.OPTION1(() => {
-				this.CONSUME(t.Equals);
-				mapType = this.CONSUME(t.IdentifierToken, {
-					ERR_MSG: "a type of maps such as `hash`",
-				});
-				args = this.SUBRULE(this.mapArguments);
-			});
-			const span = this.ACTION(() => this.spanFrom(start));
-			this.OPTION2(() => this.CONSUME(t.Semicolon));
-			return this.ACTION(() => {
-				const { start: from, end } = this.tokenSpan(map);
-				const name = {
-					kind: "name",
-					text: map.image.slice(1),
-					span: this.report.span(from, end),
-				} as const;
-				return {
-					kind: "map-declaration",
-					map: name,
-					mapType: mapType && this.name(mapType),
-					args,
-					span,
-				};
-			});
-		},
-	);
-
-	private readonly mapArguments = this.RULE(
-		"mapArguments",
-		(): Expression[] => {
-			const args: Expression[] = [];
-			this.CONSUME(t.LeftParen);
-			this.MANY_SEP({
-				SEP: t.Comma,
-				DEF: () => args.push(this.SUBRULE(this.expression)),
-			});
-			this.CONSUME(t.RightParen);
-			return args;
-		},
-	);
-
-	private readonly macro = this.RULE("macro", (): Macro => {
-		const start = this.here();
-		const parameters: MacroParameter[] = [];
-		this.CONSUME(t.MacroKeyword);
-		const name = this.CONSUME(t.Word, { ERR_MSG: "the name of the macro" });
-		this.OPTION(() => {
-			this.CONSUME(t.LeftParen);
-			this.MANY_SEP({
-				SEP: t.Comma,
-				DEF: () => parameters.push(this.SUBRULE(this.macroParameter)),
-			});
-			this.CONSUME(t.RightParen);
-		});
-		const body = this.SUBRULE(this.block);
-		return this.ACTION(() => ({
-			kind: "macro",
-			name: this.name(name),
-			parameters,
-			body,
-			span: this.spanFrom(start),
-		}));
-	});
-
-	private readonly macroParameter = this.RULE(
-		"macroParameter",
-		(): MacroParameter => {
-			const make = (
-				kind: MacroParameter["kind"],
-				token: IToken,
-				skip: number,
-			) =>
-				this.ACTION(() => ({
-					kind,
-					name: token.image.slice(skip),
-					span: this.tokenSpan(token),
-				}));
-			return this.OR<MacroParameter>({
-				DEF: [
-					{ ALT: () => make("variable", this.CONSUME(t.VariableToken), 1) },
-					{ ALT: () => make("map", this.CONSUME(t.MapToken), 1) },
-					{ ALT: () => make("expression", this.CONSUME(t.IdentifierToken), 0) },
-				],
-				ERR_MSG: "a parameter: $variable, @map or a name",
-			});
-		},
-	);
-
-	private readonly functionDefinition = this.RULE(
-		"functionDefinition",
-		(): FunctionDefinition => {
-			const start = this.here();
-			const parameters: FunctionParameter[] = [];
-			this.CONSUME(t.FunctionKeyword);
-			const name = this.CONSUME(t.Word, {
-				ERR_MSG: "the name of the function",
-			});
-			this.CONSUME(t.LeftParen);
-			this.MANY_SEP({
-				SEP: t.Comma,
-				DEF: () => parameters.push(this.SUBRULE(this.functionParameter)),
-			});
-			this.CONSUME(t.RightParen);
-			this.CONSUME(t.Colon);
-			const returnType = this.SUBRULE(this.typeExpression);
-			const body = this.SUBRULE(this.body);
-			return this.ACTION(() => ({
-				...{ kind: "function", name: this.name(name), parameters },
-				...{ returnType, body, span: this.spanFrom(start) },
-			}));
-		},
-	);
-
-	private readonly functionParameter = this.RULE(
-		"functionParameter",
-		(): FunctionParameter => {
-			const variable = this.SUBRULE(this.variable);
-			this.CONSUME(t.Colon);
-			const type = this.SUBRULE(this.typeExpression);
-			return this.ACTION(() => ({
-				variable,
-				type,
-				span: this.spanFrom(variable.span.start),
-			}));
-		},
-	);
-
 	private readonly probe = this.RULE("probe", (): Probe => {
 		const start = this.here();
 		const specs: ProbeSpec[] = [this.SUBRULE1(this.probeSpec)];
@@ -341,7 +137,8 @@ export class ScriptParser extends StatementParser {
 		const joined = this.report.source.text
 			.slice(from, next.end)
 			.replace(/\s+/g, "");
-		if (!joined.includes(":")) return;
+		if (!/:$/.test(this.LA(0).image) && !this.LA(1).image.startsWith(":"))
+			return;
 		this.fail("E0113", { joined }, this.report.span(from, next.end));
 	}
 
@@ -365,11 +162,16 @@ export class ScriptParser extends StatementParser {
 			token.image,
 			token.startOffset,
 		);
-		if (point.provider.text === "") {
-			const { start, end } = this.tokenSpan(token);
+		if (point.provider.text !== "") return point;
+		const span = this.tokenSpan(token);
+		if (token.image.startsWith(":")) {
 			const rest = token.image.replace(/^:+/, "");
-			this.report.add("E0116", { rest }, start, end);
+			this.report.add("E0116", { rest }, span.start, span.end);
+			return point;
 		}
-		return point;
+		const found = this.describe(token);
+		const help =
+			"statements stand in the braces of a probe; let @x = hash(100); declares a map";
+		return this.fail("E0102", { expected: "a probe", found }, span, { help });
 	}
 }

@@ -95,7 +95,7 @@ export function cDefinitionExtent(text: string, offset: number): CExtent {
 			if (group.unclosed !== undefined) return group;
 			at = group.end;
 			if (char === "{" && word !== "typedef") {
-				return { end: afterAttributes(text, at), unclosed: undefined };
+				return afterAttributes(text, at);
 			}
 		} else {
 			at = Math.max(at + 1, commentEnd(text, at));
@@ -105,15 +105,18 @@ export function cDefinitionExtent(text: string, offset: number): CExtent {
 }
 
 /** Past `__attribute__((…))` and a `;`, both of which may be missing after a definition's `}`. */
-function afterAttributes(text: string, offset: number): number {
+function afterAttributes(text: string, offset: number): CExtent {
 	let end = offset;
 	for (;;) {
 		const at = skipLayout(text, end);
-		if (text.charAt(at) === ";") return at + 1;
+		if (text.charAt(at) === ";") return { end: at + 1, unclosed: undefined };
 		const word = wordAt(text, at);
-		if (word !== "__attribute__") return end;
 		const open = skipLayout(text, at + word.length);
-		if (text.charAt(open) !== "(") return end;
-		end = groupEnd(text, open).end;
+		if (word !== "__attribute__" || text.charAt(open) !== "(") {
+			return { end, unclosed: undefined };
+		}
+		const group = groupEnd(text, open);
+		if (group.unclosed !== undefined) return group;
+		end = group.end;
 	}
 }

@@ -26,11 +26,9 @@ export abstract class StatementParser extends SimpleStatementParser {
 		this.nested(() => {
 			do {
 				this.MANY(() => entries.push(this.SUBRULE(this.statement)));
-			} while (this.skipNoStatement());
+			} while (this.skipForeign("a statement"));
 		});
-		if (this.RECORDING_PHASE || this.at(t.RightBrace))
-			this.CONSUME(t.RightBrace);
-		else this.tellUnclosed(open);
+		this.closeBlock(open, () => this.CONSUME(t.RightBrace));
 		return this.ACTION(() => this.buildBlock(entries, start));
 	});
 
@@ -53,14 +51,20 @@ export abstract class StatementParser extends SimpleStatementParser {
 		return { statements, value, span: this.spanFrom(start) };
 	}
 
-	/** In a block, skips what can't begin a statement; false at the end of the block. */
-	private skipNoStatement(): boolean {
+	/** In a block, skips what can't begin anything there; false at the end of the block. */
+	protected skipForeign(expected: string): boolean {
 		if (this.RECORDING_PHASE || this.atEnd()) return false;
 		if (this.at(t.RightBrace) || this.at(t.ItemStart)) return false;
-		this.tellExpected("a statement");
+		this.tellExpected(expected);
 		this.SKIP_TOKEN();
 		this.skipStatement();
 		return true;
+	}
+
+	/** Consumes the `}` of a block, or tells that it is missing; once for all blocks around the place. */
+	protected closeBlock(open: IToken, consume: () => void): void {
+		if (this.RECORDING_PHASE || this.at(t.RightBrace)) consume();
+		else this.tellUnclosed(open);
 	}
 
 	private tellUnclosed(open: IToken): void {
@@ -232,10 +236,7 @@ export abstract class StatementParser extends SimpleStatementParser {
 			const variable = this.SUBRULE(this.variable);
 			this.CONSUME(t.Colon);
 			const over = this.SUBRULE(this.forSubject);
-			this.OPTION1({
-				GATE: () => paren !== undefined,
-				DEF: () => this.CONSUME(t.RightParen),
-			});
+			if (paren !== undefined) this.CONSUME(t.RightParen);
 			const body = this.SUBRULE(this.body);
 			return this.ACTION(() => ({
 				kind: "for",

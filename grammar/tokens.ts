@@ -38,7 +38,10 @@ export const ConfigKeyword = token("Config", "`config`", [ItemStart]);
 export const MacroKeyword = token("Macro", "`macro`", [ItemStart]);
 export const FunctionKeyword = token("Function", "`fn`", [ItemStart]);
 export const PredicateOpen = token("PredicateOpen", "`/`");
-export const PredicateClose = token("PredicateClose", "`/`");
+export const PredicateClose = token(
+	"PredicateClose",
+	"`/` after the predicate",
+);
 export const Alternative = token("Alternative", "`??`");
 
 // Literals and names.
