@@ -1,12 +1,6 @@
 // Checking expressions: AST in, typed IR out. One function per kind of node; this file only holds the table.
 import type { Expression } from "../../grammar/ast.ts";
-import {
-	checkAddressOf,
-	checkDereference,
-	checkField,
-	checkIndex,
-	checkTupleAccess,
-} from "./access.ts";
+import { checkField, checkTupleAccess } from "./access.ts";
 import { boolean, integer, integerOf, string, unknown } from "./build.ts";
 import { checkCall } from "./calls.ts";
 import { checkCast } from "./casts.ts";
@@ -19,6 +13,7 @@ import {
 	checkSizeof,
 	checkTypeAsValue,
 } from "./forms.ts";
+import { checkAddressOf, checkDereference, checkIndex } from "./indirection.ts";
 import type { IrExpr } from "./ir.ts";
 import {
 	checkIdentifier,
@@ -26,12 +21,8 @@ import {
 	checkParameter,
 	checkVariable,
 } from "./names.ts";
-import {
-	checkBinary,
-	checkTernary,
-	checkUnary,
-	checkUpdate,
-} from "./operators.ts";
+import { checkBinary, checkTernary, checkUnary } from "./operators.ts";
+import { checkUpdate } from "./update.ts";
 
 type Checkers = {
 	readonly [K in Expression["kind"]]: (

@@ -3,13 +3,12 @@ import type {
 	BinaryExpression,
 	TernaryExpression,
 	UnaryExpression,
-	UpdateExpression,
 } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import { sizeOf } from "../types/layout.ts";
 import { typeName } from "../types/type-name.ts";
 import type { IntType, PointerType, Type } from "../types/types.ts";
-import { boolType, int64, sameType, uint64, voidType } from "../types/types.ts";
+import { boolType, int64, uint64, voidType } from "../types/types.ts";
 import {
 	boolean,
 	convert,
@@ -24,10 +23,7 @@ import { type Context, report, unresolved } from "./context.ts";
 import { checkExpression } from "./expressions.ts";
 import { foldBinary } from "./fold.ts";
 import type { IrBinary, IrExpr } from "./ir.ts";
-import { entryAsTyped, mapEntry, useValue } from "./maps.ts";
-import { checkKeys } from "./names.ts";
 import { joinTypes, settled } from "./type-join.ts";
-import { assignType, useVariable } from "./variables.ts";
 
 const comparisons = new Set(["==", "!=", "<", ">", "<=", ">="]);
 
@@ -77,7 +73,7 @@ export function checkUnary(cx: Context, node: UnaryExpression): IrExpr {
 	};
 }
 
-function unsuitable(
+export function unsuitable(
 	cx: Context,
 	operator: string,
 	types: readonly Type[],
@@ -320,72 +316,4 @@ export function choose(
 		type,
 		span,
 	};
-}
-
-export function checkUpdate(cx: Context, node: UpdateExpression): IrExpr {
-	const common = {
-		kind: "update",
-		operator: node.operator,
-		prefix: node.prefix,
-		span: node.span,
-	} as const;
-	if (node.operand.kind === "variable") {
-		const slot = useVariable(cx, node.operand);
-		if (!slot || slot.type === unresolved) return unknown(node.span);
-		const type = updatedType(cx, slot.type, node);
-		if (!type) return unknown(node.span);
-		assignType(cx, slot, type, node.operand);
-		return {
-			...common,
-			target: { kind: "variable", slot },
-			step: stepOf(slot.type),
-			type: slot.fixed ? slot.type : type,
-		};
-	}
-	if (node.operand.kind === "map") {
-		const entry = mapEntry(cx, node.operand);
-		const key = checkKeys(cx, entry, node.operand);
-		const type =
-			entry.value === unresolved ? int64 : updatedType(cx, entry.value, node);
-		if (!type || key === null) return unknown(node.span);
-		useValue(cx, entry, type, node.span);
-		return {
-			...common,
-			target: { kind: "map", map: entryAsTyped(entry), key },
-			step: stepOf(type),
-			type,
-		};
-	}
-	report(cx, "E0225", { operator: node.operator }, node.operand.span);
-	return unknown(node.span);
-}
-
-function updatedType(
-	cx: Context,
-	type: Type,
-	node: UpdateExpression,
-): Type | undefined {
-	if (type.kind === "pointer") return type;
-	if (type.kind === "int") return wide(type.signed || node.operator === "--");
-	if (type.kind === "aggregate") {
-		const name = node.operand.kind === "map" ? node.operand.name : "";
-		report(
-			cx,
-			"E0203",
-			{ map: `@${name}`, held: `${type.name}()`, type: node.operator },
-			node.span,
-		);
-		return undefined;
-	}
-	unsuitable(cx, node.operator, [type], node.span);
-	return undefined;
-}
-
-function stepOf(type: Type): bigint {
-	return type.kind === "pointer" ? BigInt(Math.max(1, sizeOf(type.to))) : 1n;
-}
-
-/** Same type and spelling: used by the checker of casts to see what needs doing. */
-export function isAlready(expr: IrExpr, type: Type): boolean {
-	return sameType(settled(expr.type), type);
 }

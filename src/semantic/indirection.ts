@@ -1,0 +1,166 @@
+// Indexes, dereference and address-of: places reached by pointers and positions.
+import type {
+	Expression,
+	IndexAccess,
+	UnaryExpression,
+} from "../../grammar/ast.ts";
+import { sizeOf } from "../types/layout.ts";
+import { typeName } from "../types/type-name.ts";
+import { int8, int64, pointerTo, uint64 } from "../types/types.ts";
+import { isContext, pointerIn, tupleElement, valueType } from "./access.ts";
+import { convert, dereference, isNumeric, stepInto, unknown } from "./build.ts";
+import { type Context, report, unresolved } from "./context.ts";
+import { checkExpression } from "./expressions.ts";
+import type { IrExpr, PlaceStep } from "./ir.ts";
+import { settled } from "./type-join.ts";
+import { pointerSpace } from "./written-types.ts";
+
+export function checkIndex(cx: Context, node: IndexAccess): IrExpr {
+	const object = checkExpression(cx, node.object);
+	const index = checkExpression(cx, node.index);
+	const type = object.type;
+	if (type === unresolved || index.type === unresolved)
+		return unknown(node.span);
+	if (type.kind === "tuple" && index.kind === "integer")
+		return tupleElement(cx, object, Number(index.constant), node.span);
+	if (!isNumeric(index.type)) {
+		report(
+			cx,
+			"E0213",
+			{ type: typeName(settled(index.type)) },
+			node.index.span,
+		);
+		return unknown(node.span);
+	}
+	const wideIndex = convert(index, int64);
+	if (type.kind === "pointer") {
+		const of = valueType(type.to);
+		const step: PlaceStep = {
+			kind: "index",
+			index: wideIndex,
+			stride: Math.max(1, sizeOf(of)),
+			bound: undefined,
+			type: of,
+		};
+		const element = of.kind === "pointer" ? pointerIn(type, of) : of;
+		return dereference(object, [step], element, node.span);
+	}
+	return indexInto(cx, object, wideIndex, node);
+}
+
+function indexInto(
+	cx: Context,
+	object: IrExpr,
+	index: IrExpr,
+	node: IndexAccess,
+): IrExpr {
+	const type = object.type;
+	const of = type.kind === "array" ? valueType(type.of) : int8;
+	const count =
+		type.kind === "array"
+			? type.count
+			: type.kind === "string" || type.kind === "buffer"
+				? type.size
+				: -1;
+	if (count < 0) {
+		report(cx, "E0214", { type: typeName(settled(type)) }, node.object.span);
+		return unknown(node.span);
+	}
+	if (
+		index.kind === "integer" &&
+		count > 0 &&
+		(index.constant < 0n || index.constant >= BigInt(count))
+	) {
+		report(
+			cx,
+			"E0215",
+			{ index: String(index.constant), count },
+			node.index.span,
+		);
+		return unknown(node.span);
+	}
+	const step: PlaceStep = {
+		kind: "index",
+		index,
+		stride: Math.max(1, sizeOf(of)),
+		bound: count || undefined,
+		type: of,
+	};
+	const element =
+		of.kind === "pointer"
+			? { ...of, space: of.space === "user" ? of.space : pointerSpace(cx) }
+			: of;
+	return stepInto(object, [step], element, node.span);
+}
+
+/** `*p`. On a number it reads eight bytes; on `args` it does nothing, as older scripts expect. */
+export function checkDereference(cx: Context, node: UnaryExpression): IrExpr {
+	const operand = checkExpression(cx, node.operand);
+	const type = operand.type;
+	if (type === unresolved) return unknown(node.span);
+	if (type.kind === "pointer") {
+		if (type.to.kind === "void") {
+			report(cx, "E0216", { type: typeName(type) }, node.span, {
+				help: "cast it first, for example *(uint64 *)p",
+			});
+			return unknown(node.span);
+		}
+		const of = valueType(type.to);
+		return dereference(
+			operand,
+			[],
+			of.kind === "pointer" ? pointerIn(type, of) : of,
+			node.span,
+		);
+	}
+	if (type.kind === "int") {
+		const pointer = convert(operand, pointerTo(uint64, pointerSpace(cx)));
+		return dereference(pointer, [], uint64, node.span);
+	}
+	if ((type.kind === "struct" || type.kind === "union") && isContext(type))
+		return operand;
+	report(cx, "E0216", { type: typeName(settled(type)) }, node.span);
+	return unknown(node.span);
+}
+
+export function checkAddressOf(cx: Context, node: UnaryExpression): IrExpr {
+	const operand = checkAddressable(cx, node.operand);
+	if (operand.type === unresolved) return unknown(node.span);
+	if (operand.kind === "map-reference") {
+		return {
+			kind: "address-of",
+			operand,
+			type: pointerTo({ kind: "void" }, "none"),
+			span: node.span,
+		};
+	}
+	if (
+		operand.kind !== "place" &&
+		operand.kind !== "variable" &&
+		operand.kind !== "map-read"
+	) {
+		report(cx, "E0217", {}, node.operand.span);
+		return unknown(node.span);
+	}
+	const space =
+		operand.kind === "place" && operand.base.kind === "pointer"
+			? operand.base.space
+			: "none";
+	return {
+		kind: "address-of",
+		operand,
+		type: pointerTo(settled(operand.type), space),
+		span: node.span,
+	};
+}
+
+function checkAddressable(cx: Context, node: Expression): IrExpr {
+	const expression = checkExpression(cx, node);
+	if (expression.kind !== "place") return expression;
+	const last = expression.steps.at(-1);
+	if (last?.kind === "member" && (last.bits || last.dataLoc)) {
+		report(cx, "E0217", {}, node.span);
+		return unknown(node.span);
+	}
+	return expression;
+}
