@@ -187,7 +187,7 @@ function readInside(state: State, at: number): number {
 	if (type === undefined) return end;
 	if (type === t.LeftBrace) openBrace(state);
 	push(state, type, at, end);
-	if (type === t.RightBrace && --state.braces <= 0) enterTop(state);
+	if (type === t.RightBrace) closeBrace(state);
 	if (state.place === "head" && endsHead(state, type)) enterTop(state);
 	return end;
 }
@@ -208,6 +208,13 @@ function openBrace(state: State): void {
 	if (state.place === "predicate" && state.braces === 1 && endsOperand(last)) {
 		state.place = "body";
 	}
+}
+
+/** A block in a predicate does not end the predicate; any other last `}` ends the item. */
+function closeBrace(state: State): void {
+	state.braces--;
+	const least = state.place === "predicate" ? -1 : 0;
+	if (state.braces <= least) enterTop(state);
 }
 
 function endsOperand(type: TokenType | undefined): boolean {

@@ -10,20 +10,7 @@ import type {
 import { parseInteger } from "./literals.ts";
 import { ParserBase } from "./parser-base.ts";
 import * as t from "./tokens.ts";
-
-/** Words that only types are called by, in C, in the kernel or in this language. */
-const TYPE_NAME =
-	/^(?:u?int(?:8|16|32|64)?|[us](?:8|16|32|64)|__\w+|\w+_t|bool|void|char|short|long|signed|unsigned|float|double|string|buffer|inet|timestamp)$/;
-/** Words of C that together name one type. */
-const C_WORDS = new Set([
-	"unsigned",
-	"signed",
-	"long",
-	"short",
-	"int",
-	"char",
-	"double",
-]);
+import { isCWord, isTypeName } from "./type-names.ts";
 
 /** What a scan over the tokens of a possible type found. */
 interface TypeScan {
@@ -138,8 +125,7 @@ export abstract class TypeParser extends ParserBase {
 		const first = this.CONSUME(t.IdentifierToken, { ERR_MSG: "a type" });
 		const words = [first.image];
 		this.MANY({
-			GATE: () =>
-				C_WORDS.has(this.LA(0).image) && C_WORDS.has(this.LA(1).image),
+			GATE: () => isCWord(this.LA(0).image) && isCWord(this.LA(1).image),
 			DEF: () => words.push(this.CONSUME2(t.IdentifierToken).image),
 		});
 		return this.ACTION(() => ({
@@ -254,11 +240,11 @@ export abstract class TypeParser extends ParserBase {
 			next = this.afterGroup(next);
 			certain = true;
 		} else if (this.LA(ahead).tokenType === t.IdentifierToken) {
-			while (C_WORDS.has(word) && C_WORDS.has(this.LA(next).image)) next++;
+			while (isCWord(word) && isCWord(this.LA(next).image)) next++;
 		} else {
 			return undefined;
 		}
-		return this.scanSuffixes(next, certain, TYPE_NAME.test(word));
+		return this.scanSuffixes(next, certain, isTypeName(word));
 	}
 
 	private scanSuffixes(
