@@ -202,6 +202,7 @@ export const messages = {
 	},
 	E0322: { text: "{func} exists in several modules: {modules}" },
 	E0323: { text: "{func} is {size} bytes long; +{offset} lies beyond its end" },
+	E0324: { text: "this kernel has no iterator over {name}" },
 	W0301: { text: "no probe matches {probe}; going on without it" },
 	W0201: { text: "this value is not used" },
 	E0401: { text: "unknown function {name}()" },
@@ -210,6 +211,18 @@ export const messages = {
 	E0405: {
 		text: "{name}() can do harm and needs --unsafe",
 		help: "run kask with --unsafe if you mean it",
+	},
+	E0450: {
+		text: "the format has {conversions} conversions, but {values} values are given",
+		help: "give one value for each conversion; a percent sign itself is written %%",
+	},
+	E0451: {
+		text: "{spec} cannot print {type}",
+		help: "%s prints any value; %d %u %x print numbers, %r %rh %rx print buf()",
+	},
+	E0452: {
+		text: "{spec} is not supported in a format",
+		help: "use %d %u %x %X %o %c %p %s %r %rh %rx or %gr, and give widths as numbers",
 	},
 	E0501: { text: "{what} is not supported yet" },
 	E0801: {

@@ -131,6 +131,8 @@ export interface ProbeProvider {
 	/** When and in which context it fires, in plain words. */
 	readonly fires: string;
 	readonly example: string;
+	/** Where `-l` shows it unasked: always, or with `-p` or a file. Only by its name when absent. */
+	readonly listing?: "kernel" | "user";
 	/** Feature row without which nothing of this provider can be attached. */
 	readonly needs?: string;
 	/**

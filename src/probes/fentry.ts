@@ -12,6 +12,7 @@ export const fentry: ProbeProvider = {
 	fires: "when the function is called, in the process that runs there",
 	example: "fentry:vfs_read { @[comm] = sum(args.count); }",
 	needs: "fentry",
+	listing: "kernel",
 	resolve: (spec, context) => tracedMatches(fentry, spec, context),
 	*list(parts, environment) {
 		const spec = listedFunction(parts);

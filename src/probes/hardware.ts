@@ -34,6 +34,7 @@ export const hardware: ProbeProvider = {
 	fires: "on the CPU and in the process that caused the event",
 	example: "hardware:cache-misses:1e6 { @[comm] = count(); }",
 	needs: "hardware",
+	listing: "kernel",
 	resolve: (spec, context) =>
 		perfEventMatches(hardware, perfType.hardware, events, spec, context),
 	list: () => perfEventNames("hardware", events),

@@ -2,6 +2,7 @@
 import type { Span } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
 import { begin } from "./begin.ts";
+import { bench } from "./bench.ts";
 import type {
 	Missing,
 	ProbeEnvironment,
@@ -15,12 +16,15 @@ import { fentry } from "./fentry.ts";
 import { fexit } from "./fexit.ts";
 import { hardware } from "./hardware.ts";
 import { interval } from "./interval.ts";
+import { iter } from "./iter.ts";
 import { kprobe } from "./kprobe.ts";
 import { kretprobe } from "./kretprobe.ts";
 import { profile } from "./profile.ts";
 import { rawtracepoint } from "./rawtracepoint.ts";
+import { self } from "./self.ts";
 import { software } from "./software.ts";
 import { joinWords } from "./spec.ts";
+import { test } from "./test.ts";
 import { tracepoint } from "./tracepoint.ts";
 import { uprobe } from "./uprobe.ts";
 import { uretprobe } from "./uretprobe.ts";
@@ -41,6 +45,10 @@ export const allProviders: readonly ProbeProvider[] = [
 	fexit,
 	uprobe,
 	uretprobe,
+	iter,
+	self,
+	test,
+	bench,
 ];
 
 const byName = new Map<string, ProbeProvider>(

@@ -1,6 +1,6 @@
 // interval: a timer on one CPU, for printing something again and again.
 import type { ProbeProvider } from "./definition.ts";
-import { timedMatches } from "./timing.ts";
+import { timedMatches, timedNames } from "./timing.ts";
 
 export const interval: ProbeProvider = {
 	name: "interval",
@@ -10,4 +10,5 @@ export const interval: ProbeProvider = {
 	fires: "on one CPU, from a timer interrupt, whatever runs there",
 	example: "interval:s:1 { print(@); clear(@); }",
 	resolve: (spec, context) => timedMatches(interval, "interval", spec, context),
+	list: () => timedNames("interval"),
 };

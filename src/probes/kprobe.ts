@@ -27,6 +27,7 @@ export const kprobe: ProbeProvider = {
 	fires: "when the function is called, in the process that runs there",
 	example: "kprobe:vfs_read { @[comm] = count(); }",
 	needs: "kprobe",
+	listing: "kernel",
 	resolve: entryMatches,
 	*list(parts, environment) {
 		const spec = listedFunction(parts);

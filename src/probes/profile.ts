@@ -1,6 +1,6 @@
 // profile: a timer on every CPU, for finding out what they are busy with.
 import type { ProbeProvider } from "./definition.ts";
-import { timedMatches } from "./timing.ts";
+import { timedMatches, timedNames } from "./timing.ts";
 
 export const profile: ProbeProvider = {
 	name: "profile",
@@ -10,4 +10,5 @@ export const profile: ProbeProvider = {
 	fires: "on every CPU, from a timer interrupt, whatever runs there",
 	example: "profile:hz:99 { @[kstack] = count(); }",
 	resolve: (spec, context) => timedMatches(profile, "profile", spec, context),
+	list: () => timedNames("profile"),
 };

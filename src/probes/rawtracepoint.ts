@@ -18,6 +18,7 @@ export const rawtracepoint: ProbeProvider = {
 	doc: "A tracepoint without its fields: args are the kernel's own structs. Cheaper than a tracepoint, and less stable.",
 	fires: "where the kernel passes the place",
 	example: "rawtracepoint:sched_switch { @[args.next.comm] = count(); }",
+	listing: "kernel",
 	resolve(spec, context) {
 		const parts = checkParts(spec, 1, 2, rawtracepoint, context);
 		if (parts === undefined) return [];

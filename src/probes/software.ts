@@ -29,6 +29,7 @@ export const software: ProbeProvider = {
 	doc: "Counts events of the kernel itself, such as page faults and context switches, and fires at every COUNT of them.",
 	fires: "on the CPU and in the process that caused the event",
 	example: "software:page-faults:100 { @[comm] = count(); }",
+	listing: "kernel",
 	resolve: (spec, context) =>
 		perfEventMatches(software, perfType.software, events, spec, context),
 	list: () => perfEventNames("software", events),

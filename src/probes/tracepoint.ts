@@ -19,6 +19,7 @@ export const tracepoint: ProbeProvider = {
 	fires:
 		"where the kernel passes the place, in the process that runs there (in interrupts: any)",
 	example: "tracepoint:syscalls:sys_enter_openat { @[comm] = count(); }",
+	listing: "kernel",
 	resolve(spec, context) {
 		const whole = withCategory(spec);
 		const parts = checkParts(whole, 2, 2, tracepoint, context);

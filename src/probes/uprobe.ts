@@ -25,6 +25,7 @@ export const uprobe: ProbeProvider = {
 	fires: "when a process calls the function (only that of -p, where given)",
 	example: "uprobe:libc:malloc { @bytes = hist(arg0); }",
 	needs: "uprobe",
+	listing: "user",
 	resolve: (spec, context) => userMatches(uprobe, false, spec, context),
 	*list(parts, environment) {
 		const spec = listedUserSpec(parts);

@@ -1,0 +1,203 @@
+// `kask -l`: full names of probes, and with `-v` their arguments; structs too. Lazy, so that `kask -l | head` is quick.
+
+import { Source } from "../base/source.ts";
+import { parameterText, structText } from "../types/c-text.ts";
+import type { TypeSource } from "../types/type-source.ts";
+import type {
+	ProbeEnvironment,
+	ProbeMatch,
+	ProbeProvider,
+	SpecText,
+} from "./definition.ts";
+import { compileGlob, filterGlob, hasWildcard } from "./glob.ts";
+import { allProviders, providerNamed } from "./index.ts";
+
+export interface ListOptions {
+	/** Arguments below each probe, members of each struct. */
+	readonly verbose: boolean;
+}
+
+/**
+ * The lines of a listing. `pattern` is a probe with wildcards (`tracepoint:sched:*`), a provider, a word to look for in
+ * all probes (`*sleep*`), a file whose functions are wanted, or `struct NAME`. Without one, all probes of the kernel.
+ */
+export function* listProbes(
+	pattern: string | undefined,
+	environment: ProbeEnvironment,
+	options: ListOptions = { verbose: false },
+): Iterable<string> {
+	const wanted = pattern?.trim() ?? "";
+	const type = /^(struct|union|enum)\s+(\S+)$/.exec(wanted);
+	if (type) {
+		yield* listTypes(type[1] ?? "", type[2] ?? "", environment, options);
+		return;
+	}
+	for (const { provider, parts, accept } of searches(wanted, environment)) {
+		for (const name of provider.list?.(parts, environment) ?? []) {
+			if (!accept(name)) continue;
+			yield name;
+			if (options.verbose) yield* argumentLines(name, environment);
+		}
+	}
+}
+
+interface Search {
+	readonly provider: ProbeProvider;
+	readonly parts: readonly string[];
+	readonly accept: (name: string) => boolean;
+}
+
+const all = () => true;
+
+function* searches(
+	pattern: string,
+	environment: ProbeEnvironment,
+): Iterable<Search> {
+	const [head = "", ...rest] = pattern.split(":");
+	if (rest.length > 0) {
+		const parts = rest.at(-1) === "" ? rest.slice(0, -1) : rest;
+		const user =
+			environment.pid >= 0 ||
+			environment.findBinary(parts[0] ?? "") !== undefined;
+		for (const provider of providersFor(head || "*", user, environment))
+			yield { provider, parts, accept: all };
+		return;
+	}
+	if (head === "" || head === "*") {
+		for (const provider of providersFor(
+			"*",
+			environment.pid >= 0,
+			environment,
+		)) {
+			yield { provider, parts: [], accept: all };
+		}
+		return;
+	}
+	const named = [...providersFor(head, false, environment)];
+	if (named.length > 0) {
+		for (const provider of named) yield { provider, parts: [], accept: all };
+		return;
+	}
+	yield* searchesForWord(head, environment);
+}
+
+/** A word alone: the functions of a file of that name, or probes whose last part matches. */
+function* searchesForWord(
+	word: string,
+	environment: ProbeEnvironment,
+): Iterable<Search> {
+	if (word.includes("/")) {
+		for (const provider of allProviders)
+			if (provider.listing === "user")
+				yield { provider, parts: [word], accept: all };
+		return;
+	}
+	const matches = compileGlob(word);
+	const accept = (name: string) => matches(lastPart(name)) || matches(name);
+	for (const provider of providersFor("*", environment.pid >= 0, environment))
+		yield { provider, parts: [], accept };
+}
+
+function lastPart(name: string): string {
+	const text = name.endsWith(":") ? name.slice(0, -1) : name;
+	return text.slice(text.lastIndexOf(":") + 1);
+}
+
+/** A provider by its name; with wildcards, those that are listed by default and that this kernel can serve. */
+function* providersFor(
+	pattern: string,
+	user: boolean,
+	environment: ProbeEnvironment,
+): Iterable<ProbeProvider> {
+	if (!hasWildcard(pattern)) {
+		const provider = providerNamed(pattern);
+		if (provider) yield provider;
+		return;
+	}
+	const matches = compileGlob(pattern);
+	const sorted = allProviders.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+	for (const provider of sorted) {
+		const shown =
+			provider.listing === "kernel" || (user && provider.listing === "user");
+		if (!shown || !matches(provider.name)) continue;
+		if (provider.needs === undefined || environment.has(provider.needs))
+			yield provider;
+	}
+}
+
+function* argumentLines(
+	name: string,
+	environment: ProbeEnvironment,
+): Iterable<string> {
+	const match = matchOf(name, environment);
+	for (const member of match?.args?.()?.members ?? [])
+		yield `    ${parameterText(member.type, member.name)}`;
+	const retval = match?.retval?.();
+	if (retval && retval.kind !== "void")
+		yield `    ${parameterText(retval, "retval")}`;
+}
+
+/** A listed name is a spec that means just one place. */
+function matchOf(
+	name: string,
+	environment: ProbeEnvironment,
+): ProbeMatch | undefined {
+	const [head = "", ...parts] = name.split(":");
+	const provider = providerNamed(head);
+	const span = { source: new Source("-l", name), start: 0, end: name.length };
+	const spec: SpecText = {
+		provider: head,
+		written: head,
+		parts,
+		partSpans: parts.map(() => span),
+		span,
+	};
+	return provider?.resolve(spec, { environment, report: () => {} })[0];
+}
+
+function* listTypes(
+	kind: string,
+	pattern: string,
+	environment: ProbeEnvironment,
+	options: ListOptions,
+): Iterable<string> {
+	const types = environment.kernelTypes;
+	if (
+		types === undefined ||
+		(kind !== "struct" && kind !== "union" && kind !== "enum")
+	)
+		return;
+	const names = hasWildcard(pattern)
+		? [...new Set(filterGlob(types.names(kind), pattern))].sort()
+		: [pattern];
+	for (const name of names) {
+		const text =
+			kind === "enum"
+				? enumText(types, name, options)
+				: recordText(types, kind, name, options);
+		if (text !== undefined) yield text;
+	}
+}
+
+function recordText(
+	types: TypeSource,
+	kind: "struct" | "union",
+	name: string,
+	options: ListOptions,
+) {
+	const type = types.struct(kind, name);
+	if (type === undefined) return undefined;
+	return options.verbose ? structText(types, type) : `${kind} ${name}`;
+}
+
+function enumText(
+	types: TypeSource,
+	name: string,
+	options: ListOptions,
+): string | undefined {
+	const type = types.enum(name);
+	if (type === undefined) return undefined;
+	if (!options.verbose) return `enum ${name}`;
+	const lines = types.enumerators(type).map((e) => `\t${e.name} = ${e.value},`);
+	return [`enum ${name} {`, ...lines, "};"].join("\n");
+}
