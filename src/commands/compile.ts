@@ -94,10 +94,13 @@ function readC(
 	for (const item of script.items) collect(item, identifiers);
 	const kernel = probes.kernelTypes;
 	const result = loadCTypes({
-		definitions: pieces.map((item) => ({
-			text: item.text,
-			...source.position(item.span.start),
-		})),
+		definitions: [
+			...(kernel ? [btfMark] : []),
+			...pieces.map((item) => ({
+				text: item.text,
+				...source.position(item.span.start),
+			})),
+		],
 		identifiers: [...identifiers],
 		typeNames: typesWritten(script),
 		includeDirectories: options.includeDirs,
@@ -116,6 +119,9 @@ function readC(
 	}
 	return diagnostics.hasErrors ? undefined : result;
 }
+
+/** Scripts ask by this macro whether they need to bring kernel types themselves. */
+const btfMark = { text: "#define BPFTRACE_HAVE_BTF 1", line: 1 };
 
 function lineSpan(
 	source: Source,

@@ -4,6 +4,7 @@ import { checkField, checkTupleAccess } from "./access.ts";
 import { boolean, integer, integerOf, string, unknown } from "./build.ts";
 import { checkCall } from "./calls.ts";
 import { checkCast } from "./casts.ts";
+import { checkTernary } from "./choose.ts";
 import { type Context, unresolved } from "./context.ts";
 import {
 	checkBlockExpression,
@@ -21,7 +22,7 @@ import {
 	checkParameter,
 	checkVariable,
 } from "./names.ts";
-import { checkBinary, checkTernary, checkUnary } from "./operators.ts";
+import { checkBinary, checkUnary } from "./operators.ts";
 import { checkUpdate } from "./update.ts";
 
 type Checkers = {

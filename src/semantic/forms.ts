@@ -13,10 +13,10 @@ import { typeName } from "../types/type-name.ts";
 import { uint64 } from "../types/types.ts";
 import { findMember } from "./access.ts";
 import { integerOf, unknown } from "./build.ts";
+import { choose } from "./choose.ts";
 import { type Context, innerScope, report, unresolved } from "./context.ts";
 import { checkExpression } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
-import { choose } from "./operators.ts";
 import { checkValueBlock } from "./statements.ts";
 import { typeOfOperand } from "./written-types.ts";
 

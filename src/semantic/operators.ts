@@ -1,14 +1,10 @@
 // Operators: arithmetic in 64 bits, comparisons, logic, increment, ternary. Constants fold here.
-import type {
-	BinaryExpression,
-	TernaryExpression,
-	UnaryExpression,
-} from "../../grammar/ast.ts";
+import type { BinaryExpression, UnaryExpression } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import { sizeOf } from "../types/layout.ts";
 import { typeName } from "../types/type-name.ts";
 import type { IntType, PointerType, Type } from "../types/types.ts";
-import { boolType, int64, uint64, voidType } from "../types/types.ts";
+import { boolType, int64, uint64 } from "../types/types.ts";
 import {
 	boolean,
 	convert,
@@ -257,63 +253,6 @@ function compareMemory(
 		left: l,
 		right: r,
 		type: boolType,
-		span,
-	};
-}
-
-export function checkTernary(cx: Context, node: TernaryExpression): IrExpr {
-	const condition = checkExpression(cx, node.condition);
-	const then = node.then ? checkExpression(cx, node.then) : condition;
-	const otherwise = checkExpression(cx, node.else);
-	return choose(cx, condition, then, otherwise, node.span);
-}
-
-/** `condition ? then : otherwise`, both brought to one type. */
-export function choose(
-	cx: Context,
-	condition: IrExpr,
-	then: IrExpr,
-	otherwise: IrExpr,
-	span: Span,
-): IrExpr {
-	const test = checkCondition(cx, condition);
-	if (
-		test.type === unresolved ||
-		then.type === unresolved ||
-		otherwise.type === unresolved
-	)
-		return unknown(span);
-	if (test.kind === "boolean") return test.constant ? then : otherwise;
-	if (then.type.kind === "void" && otherwise.type.kind === "void") {
-		return {
-			kind: "ternary",
-			condition: test,
-			then,
-			else: otherwise,
-			type: voidType,
-			span,
-		};
-	}
-	const type = joinTypes(then.type, otherwise.type);
-	if (!type) {
-		report(
-			cx,
-			"E0224",
-			{
-				one: typeName(settled(then.type)),
-				other: typeName(settled(otherwise.type)),
-			},
-			span,
-		);
-		return unknown(span);
-	}
-	return {
-		kind: "ternary",
-		condition: test,
-		// biome-ignore lint/suspicious/noThenProperty: a plain field of a syntax tree
-		then: convert(then, type),
-		else: convert(otherwise, type),
-		type,
 		span,
 	};
 }
