@@ -127,6 +127,10 @@ function watch(fd: number): Watcher {
 			else handle = koffi.node.poll(fd, { readable: true }, fire);
 		},
 		stop: () => handle?.stop(),
-		close: () => handle?.close(),
+		// A second close, or a stop after it, would crash inside koffi.
+		close() {
+			handle?.close();
+			handle = undefined;
+		},
 	};
 }
