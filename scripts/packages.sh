@@ -20,18 +20,18 @@ has_clang() {
 
 has_static_busybox() { [ -x /bin/busybox ] && ! ldd /bin/busybox >/dev/null 2>&1; }
 
-# "group package check..." a line: `run` is what kask itself needs, `test` what the tests need besides.
+# "group package check..." a line: `run` is what kask itself needs; `kernel` and `vm` are folders of tests.
 package_table() {
 	cat <<-'END'
 		run clang has_clang
 		run libbpf1 has_library libbpf.so.1
 		run libelf1 has_library libelf.so.1
 		run libdw1 has_library libdw.so.1
-		test gcc has_program gcc
-		test libc6-dev has_file /usr/include/stdio.h
-		test qemu-system-x86 has_program qemu-system-x86_64
-		test busybox-static has_static_busybox
-		test e2fsprogs has_program mkfs.ext4
+		kernel gcc has_program gcc
+		kernel libc6-dev has_file /usr/include/stdio.h
+		vm qemu-system-x86 has_program qemu-system-x86_64
+		vm busybox-static has_static_busybox
+		vm e2fsprogs has_program mkfs.ext4
 	END
 }
 

@@ -85,4 +85,10 @@ async function main(words: string[]): Promise<number> {
 	}
 }
 
-process.exitCode = await main(process.argv.slice(2));
+try {
+	process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+	// A case file with a mistake in it, or no kask to run: the message says all.
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 2;
+}

@@ -1,0 +1,123 @@
+// The text cases on this machine's kernel and on Debian's, and what the two runs say together.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import {
+	countResults,
+	findNeverRun,
+	type KernelResults,
+} from "../cases/results.ts";
+import { runInVm } from "../vm/boot.ts";
+import { failed, runProgram, type Step, type StepResult } from "./step.ts";
+
+/** Emulation makes everything this much slower, as far as time-outs are concerned. */
+const GUEST_SCALE = 8;
+const GUEST_JOBS = 2;
+const GUEST_SECONDS = 1500;
+
+interface Paths {
+	readonly root: string;
+	readonly work: string;
+	readonly bundle: string;
+}
+
+function pathsIn(root: string): Paths {
+	const work = join(root, ".cache/test");
+	mkdirSync(work, { recursive: true });
+	return { root, work, bundle: join(work, "cases.mjs") };
+}
+
+/** The runner as one file that node starts in the guest, where nothing can be built. */
+async function bundleRunner({ root, bundle }: Paths): Promise<void> {
+	const folder = join(root, "test/cases");
+	await build({
+		entryPoints: [join(folder, "main.ts")],
+		outfile: bundle,
+		bundle: true,
+		platform: "node",
+		format: "esm",
+		target: "node20",
+		logLevel: "warning",
+		define: { "import.meta.dirname": JSON.stringify(folder) },
+	});
+}
+
+function readResults(path: string): KernelResults | undefined {
+	if (!existsSync(path)) return undefined;
+	return JSON.parse(readFileSync(path, "utf8"));
+}
+
+function summarise(kernel: KernelResults): StepResult {
+	const notes = kernel.results
+		.filter(({ outcome }) => outcome !== "passed")
+		.map(({ id, outcome, reasons }) => {
+			const why = reasons.join("; ");
+			return `${outcome} on ${kernel.release}: ${id}: ${why}`;
+		});
+	return { ...countResults(kernel.results), notes };
+}
+
+/** Cases on the kernel that this machine runs; the results are added to the matrix. */
+export function hostCasesStep(root: string, matrix: KernelResults[]): Step {
+	return {
+		name: "cases on this kernel",
+		run: async () => {
+			const paths = pathsIn(root);
+			const json = join(paths.work, "host.json");
+			rmSync(json, { force: true });
+			await bundleRunner(paths);
+			await runProgram(process.execPath, [paths.bundle, "--json", json]);
+			const kernel = readResults(json);
+			if (!kernel) return failed("the cases did not run on this kernel");
+			matrix.push(kernel);
+			return summarise(kernel);
+		},
+	};
+}
+
+/** The same cases in QEMU, in one boot. */
+export function guestCasesStep(root: string, matrix: KernelResults[]): Step {
+	return {
+		name: "cases on Debian's kernel in QEMU",
+		run: async () => {
+			const paths = pathsIn(root);
+			const share = join(paths.work, "share");
+			rmSync(share, { recursive: true, force: true });
+			await bundleRunner(paths);
+			const vm = await runInVm({
+				command: `node ${JSON.stringify(paths.bundle)} --jobs ${GUEST_JOBS} --scale ${GUEST_SCALE} --json /mnt/share/results.json`,
+				directory: root,
+				timeoutSeconds: GUEST_SECONDS,
+				cache: join(root, ".cache/vm"),
+				environment: ["KASK_BIN"],
+				share,
+				onStdout: (chunk) => process.stdout.write(chunk),
+				onStderr: (chunk) => process.stderr.write(chunk),
+			});
+			const kernel = readResults(join(share, "results.json"));
+			if (!kernel) {
+				process.stderr.write(vm.console);
+				const how = vm.timedOut ? "ran out of time" : "stopped early";
+				return failed(`the guest ${how}; its messages are above`);
+			}
+			matrix.push(kernel);
+			return summarise(kernel);
+		},
+	};
+}
+
+/** Only when both kernels took part: a case that neither could run tests nothing. */
+export function matrixStep(matrix: readonly KernelResults[]): Step {
+	return {
+		name: "every case ran somewhere",
+		run: async () => {
+			const never = findNeverRun(matrix);
+			return {
+				passed: never.length === 0 ? 1 : 0,
+				failed: never.length,
+				skipped: 0,
+				notes: never.map((id) => `failed: skipped on every kernel: ${id}`),
+			};
+		},
+	};
+}

@@ -1,0 +1,135 @@
+// bin/kask: when it sets up, when it goes straight to node, and that words and exit codes pass unharmed.
+// A stand-in takes the place of the set-up; the launcher is the real one, in a folder with a space in its name.
+import { spawnSync } from "node:child_process";
+import {
+	chmodSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const ECHO = `
+console.log(JSON.stringify({ words: process.argv.slice(2), cwd: process.cwd() }));
+process.exitCode = 7;
+`;
+let top: string;
+let root: string;
+
+function write(path: string, text: string, seconds: number): void {
+	const full = join(root, path);
+	mkdirSync(join(full, ".."), { recursive: true });
+	writeFileSync(full, text);
+	utimesSync(full, seconds, seconds);
+}
+
+beforeEach(() => {
+	top = mkdtempSync(join(tmpdir(), "kask-launcher-"));
+	root = join(top, "a folder");
+	write("package-lock.json", "{}", 1000);
+	write("src/base/deep.ts", "", 1000);
+	write("dist/kask.js", ECHO, 1000);
+	const log = `echo once >>"${root}/scripts/log"`;
+	const stamp = `command -v node >"${root}/dist/.setup"`;
+	write("scripts/setup.sh", `${log}\n${stamp}\n`, 1000);
+	mkdirSync(join(root, "bin"));
+	copyFileSync(join(ROOT, "bin/kask"), join(root, "bin/kask"));
+	chmodSync(join(root, "bin/kask"), 0o755);
+});
+afterEach(() => rmSync(top, { recursive: true, force: true }));
+
+function run(
+	program: string,
+	words: string[],
+	env: Record<string, string> = {},
+) {
+	const done = spawnSync(program, words, {
+		cwd: top,
+		encoding: "utf8",
+		env: { PATH: process.env.PATH, ...env },
+	});
+	return { code: done.status, ...JSON.parse(done.stdout || "{}") };
+}
+
+function setups(): number {
+	const log = join(root, "scripts/log");
+	return existsSync(log)
+		? readFileSync(log, "utf8").trim().split("\n").length
+		: 0;
+}
+
+const kask = (...words: string[]) => run(join(root, "bin/kask"), words);
+
+test("words and the exit code pass unharmed", () => {
+	const words = ["-e", 'BEGIN { printf("a b\\n"); }', "", "$1", "*"];
+	expect(kask(...words)).toEqual({ code: 7, words, cwd: top });
+});
+
+test("sets up the first time only", () => {
+	kask();
+	expect(setups()).toBe(1);
+	kask();
+	expect(setups()).toBe(1);
+});
+
+test("works through a symbolic link", () => {
+	const link = join(top, "kask");
+	symlinkSync(join(root, "bin/kask"), link);
+	expect(run(link, ["x"])).toMatchObject({ code: 7, words: ["x"] });
+});
+
+test("sets up again when the lock file is newer", () => {
+	kask();
+	utimesSync(join(root, "package-lock.json"), 4e9, 4e9);
+	kask();
+	expect(setups()).toBe(2);
+});
+
+test("sets up again when the node it knew is gone", () => {
+	kask();
+	const node = join(top, "node");
+	symlinkSync(process.execPath, node);
+	write("dist/.setup", `${node}\n`, 3000);
+	rmSync(node);
+	kask();
+	expect(setups()).toBe(2);
+});
+
+test("a newer source counts in a checkout, and nowhere else", () => {
+	kask();
+	utimesSync(join(root, "src/base/deep.ts"), 4e9, 4e9);
+	kask();
+	expect(setups()).toBe(1);
+	mkdirSync(join(root, ".git"));
+	kask();
+	expect(setups()).toBe(2);
+});
+
+test("a set-up that fails decides the exit code", () => {
+	write("scripts/setup.sh", "exit 69\n", 1000);
+	expect(kask()).toEqual({ code: 69 });
+});
+
+test("started by npm, it runs where the user stands", () => {
+	const elsewhere = join(top, "elsewhere");
+	mkdirSync(elsewhere);
+	const env = {
+		npm_lifecycle_event: "start",
+		npm_package_name: "kask",
+		INIT_CWD: elsewhere,
+	};
+	expect(run(join(root, "bin/kask"), ["y"], env)).toEqual({
+		code: 7,
+		words: ["y"],
+		cwd: elsewhere,
+	});
+});
