@@ -153,5 +153,5 @@ function findByName(
 		if (whole) found.push(lines.indexOf(at + 1 - nameAt));
 		at = bytes.indexOf(pattern, at + 1);
 	}
-	return found.filter((index) => index >= 0);
+	return found.filter((index) => index >= 0).sort((a, b) => a - b);
 }
