@@ -11,7 +11,7 @@ import { type Emitted, emit } from "../codegen/emit.ts";
 import type { ProbeEnvironment } from "../probes/definition.ts";
 import { type CheckedScript, checkScript } from "../semantic/check-script.ts";
 import type { CompileEnvironment } from "../semantic/environment.ts";
-import { collect } from "../semantic/mentions.ts";
+import { bareWords } from "../semantic/mentions.ts";
 import { noTypes } from "../types/no-types.ts";
 import { templateDirectory } from "./install.ts";
 import type { Options } from "./options.ts";
@@ -90,8 +90,6 @@ function readC(
 	if (pieces.length === 0 && options.includes.length === 0) {
 		return { types: lazyTypes(probes), values: new Map() };
 	}
-	const identifiers = new Set<string>();
-	for (const item of script.items) collect(item, identifiers);
 	const kernel = probes.kernelTypes;
 	const result = loadCTypes({
 		definitions: [
@@ -101,7 +99,7 @@ function readC(
 				...source.position(item.span.start),
 			})),
 		],
-		identifiers: [...identifiers],
+		identifiers: bareWords(script.items),
 		typeNames: typesWritten(script),
 		includeDirectories: options.includeDirs,
 		includeFiles: options.includes,

@@ -28,17 +28,36 @@ export function mentionsOf(
 }
 
 /** Names of identifiers and calls anywhere in a syntax tree. */
-export function collect(node: unknown, names: Set<string>): void {
+function collect(node: unknown, names: Set<string>): void {
+	walk(node, (kind, name) => {
+		if (kind === "identifier" || kind === "name") names.add(name);
+	});
+}
+
+/** Bare words in value positions: what may be a constant of the script's C. */
+export function bareWords(tree: unknown): string[] {
+	const names = new Set<string>();
+	walk(tree, (kind, name) => {
+		if (kind === "identifier") names.add(name);
+	});
+	return [...names];
+}
+
+function walk(
+	node: unknown,
+	visit: (kind: string, name: string) => void,
+): void {
 	if (Array.isArray(node)) {
-		for (const item of node) collect(item, names);
+		for (const item of node) walk(item, visit);
 		return;
 	}
 	if (typeof node !== "object" || node === null) return;
 	const record = node as Readonly<Record<string, unknown>>;
-	if (record.kind === "identifier" && typeof record.name === "string")
-		names.add(record.name);
-	if (record.kind === "name" && typeof record.text === "string")
-		names.add(record.text);
-	for (const [key, value] of Object.entries(record))
-		if (key !== "span") collect(value, names);
+	const name = record.name ?? record.text;
+	if (typeof record.kind === "string" && typeof name === "string") {
+		visit(record.kind, name);
+	}
+	for (const [key, value] of Object.entries(record)) {
+		if (key !== "span") walk(value, visit);
+	}
 }
