@@ -12,6 +12,8 @@ const PARAMETER = /\$[0-9]+/y;
 const NAMELESS = /\$(?:[ \t]+[A-Za-z_][A-Za-z0-9_]*)?/y;
 const MAP = /@(?:[A-Za-z_][A-Za-z0-9_]*)?/y;
 const STRING = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"/y;
+/** A string whose closing quote comes a line too late. */
+const LONG_STRING = /"[^"\n]*\n[^"\n]*"(?=\s*[);,])/y;
 const WRONG_QUOTES = /'(?:\\.|[^'\\\n])*'|[“”„][^“”"\n]*[“”"]/y;
 const PUNCTUATION =
 	/\.\.|->|\+\+|--|<<=|>>=|<<|>>|&&|\|\||[=!<>+\-*/%&|^]=|[-+*/%&|^!~=<>?:;,.(){}[\]]/y;
@@ -81,8 +83,14 @@ function readString(
 	if (end >= 0) return { type, end };
 	if (text.charAt(at) === '"') {
 		const open = openStringEnd(text, at);
-		report.add("E0103", {}, at, open);
-		return { type, end: open };
+		const severalLines = matchAt(LONG_STRING, text, at);
+		if (text.charAt(open) !== "\n" || severalLines < 0) {
+			report.add("E0103", {}, at, open);
+			return { type, end: open };
+		}
+		const help = "a string ends on its line; a line end in it is written \\n";
+		report.add("E0103", {}, at, open, { help });
+		return { type, end: severalLines };
 	}
 	const wrong = matchAt(WRONG_QUOTES, text, at);
 	if (wrong < 0) return undefined;

@@ -83,9 +83,12 @@ export abstract class DeclarationParser extends StatementParser {
 	readonly mapDeclaration = this.RULE("mapDeclaration", (): MapDeclaration => {
 		const start = this.here();
 		this.CONSUME(t.Let);
-		const map = this.CONSUME(t.MapToken, {
-			ERR_MSG: "a map such as `@x`: here `let` declares maps",
+		this.ACTION(() => {
+			if (this.at(t.MapToken)) return;
+			const help = "variables are declared in the braces of a probe";
+			this.failExpected("a map such as `@x`", { help });
 		});
+		const map = this.CONSUME(t.MapToken);
 		let mapType: IToken | undefined;
 		let args: Expression[] = [];
 		this.OPTION1(() => {

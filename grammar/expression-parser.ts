@@ -6,7 +6,7 @@ import {
 	isBinaryOperator,
 	isUnaryOperator,
 } from "./operators.ts";
-import { PrimaryParser } from "./primary-parser.ts";
+import { PostfixParser } from "./postfix-parser.ts";
 import * as t from "./tokens.ts";
 
 /** An operand with the extent that it was written in, parentheses included. */
@@ -16,7 +16,7 @@ interface Operand {
 	readonly end: number;
 }
 
-export abstract class ExpressionParser extends PrimaryParser {
+export abstract class ExpressionParser extends PostfixParser {
 	readonly expression = this.RULE("expression", (): Expression => {
 		const start = this.here();
 		const condition = this.SUBRULE(this.binary);

@@ -74,7 +74,7 @@ function whyNoNumber(text: string): string {
 	const suffix = /^(?:0x[0-9a-f_]*|[0-9_]+(?:e[0-9_]+)?)([a-z]\w*)$/i.exec(
 		text,
 	)?.[1];
-	if (/^0x/i.test(text) && suffix === undefined)
+	if (/^0x(?:[^0-9a-f]|$)/i.test(text))
 		return "digits 0 to 9 and a to f must follow 0x";
 	if (suffix?.toLowerCase() === "e")
 		return "whole numbers only: digits must follow the e";

@@ -126,8 +126,20 @@ export abstract class ParserBase extends EmbeddedActionsParser {
 		return `\`${text.length > 40 ? `${text.slice(0, 39)}…` : text}\``;
 	}
 
-	/** Runs a rule; after a mistake in it, reports that, resumes by `resync` and gives undefined. */
-	protected recovering<T>(rule: () => T, resync: () => void): T | undefined {
+	/** Leaves the current rule without a word: its mistake has been reported. */
+	protected giveUp(): never {
+		throw new SyntaxFailure();
+	}
+
+	/**
+	 * Runs a rule; after a mistake in it, reports that, resumes by `resync` and gives undefined. In a repetition the
+	 * parser must have moved by then; elsewhere it may stay.
+	 */
+	protected recovering<T>(
+		rule: () => T,
+		resync: () => void,
+		move: "must move" | "may stay" = "must move",
+	): T | undefined {
 		if (this.RECORDING_PHASE) return rule();
 		const before = this.LA(1);
 		const depth = this.#depth;
@@ -141,7 +153,8 @@ export abstract class ParserBase extends EmbeddedActionsParser {
 			}
 			this.#depth = depth;
 			resync();
-			if (this.LA(1) === before && !this.atEnd()) this.SKIP_TOKEN();
+			const stuck = this.LA(1) === before && !this.atEnd();
+			if (stuck && move === "must move") this.SKIP_TOKEN();
 			return undefined;
 		}
 	}
@@ -171,6 +184,14 @@ export abstract class ParserBase extends EmbeddedActionsParser {
 			if (braces === 0 && this.startsStatementLine()) return;
 		}
 		if (!this.atEnd() && !this.at(t.ItemStart)) this.SKIP_TOKEN();
+	}
+
+	/** Skips up to a token of `type` that belongs to the same statement. */
+	protected skipUntil(type: TokenType): void {
+		while (!this.atEnd() && !this.at(type) && !this.at(t.ItemStart)) {
+			if (this.at(t.RightBrace) || this.startsStatementLine()) return;
+			this.SKIP_TOKEN();
+		}
 	}
 
 	/** A keyword that begins a line begins a statement, whatever came before. */

@@ -103,10 +103,15 @@ export class ScriptParser extends DeclarationParser {
 	private readonly probe = this.RULE("probe", (): Probe => {
 		const start = this.here();
 		const specs: ProbeSpec[] = [this.SUBRULE1(this.probeSpec)];
-		this.MANY(() => {
-			this.CONSUME(t.Comma);
-			// A comma may trail the list.
-			this.OPTION1(() => specs.push(this.SUBRULE2(this.probeSpec)));
+		let commas = 0;
+		this.MANY({
+			GATE: () => commas < specs.length,
+			DEF: () => {
+				this.CONSUME(t.Comma);
+				commas++;
+				// A comma may trail the list.
+				this.OPTION1(() => specs.push(this.SUBRULE2(this.probeSpec)));
+			},
 		});
 		let predicate: Expression | undefined;
 		this.OPTION2(() => {
@@ -118,7 +123,7 @@ export class ScriptParser extends DeclarationParser {
 				t.LeftBrace,
 			);
 		});
-		this.ACTION(() => this.checkSpaces(specs));
+		this.ACTION(() => this.checkHead(specs));
 		const body = this.SUBRULE(this.body);
 		return this.ACTION(() => ({
 			kind: "probe",
@@ -129,17 +134,17 @@ export class ScriptParser extends DeclarationParser {
 		}));
 	});
 
-	/** `kprobe: f` reads as two probes without a comma. */
-	private checkSpaces(specs: readonly ProbeSpec[]): void {
+	/** `kprobe: f` reads as two probes without a comma, `kprobe:f pid == 1` likewise. */
+	private checkHead(specs: readonly ProbeSpec[]): void {
 		if (!this.at(t.AttachPointToken) || this.onNewLine()) return;
 		const from = specs.at(-1)?.alternatives.at(-1)?.span.start ?? 0;
-		const next = this.tokenSpan(this.LA(1));
-		const joined = this.report.source.text
-			.slice(from, next.end)
-			.replace(/\s+/g, "");
-		if (!/:$/.test(this.LA(0).image) && !this.LA(1).image.startsWith(":"))
-			return;
-		this.fail("E0113", { joined }, this.report.span(from, next.end));
+		const { end } = this.tokenSpan(this.LA(1));
+		const joined = this.report.source.text.slice(from, end).replace(/\s+/g, "");
+		if (this.LA(0).image.endsWith(":") || this.LA(1).image.startsWith(":")) {
+			this.fail("E0113", { joined }, this.report.span(from, end));
+		}
+		const help = "a predicate stands between slashes: /pid == 1/";
+		this.failExpected("`{`", { help });
 	}
 
 	private readonly probeSpec = this.RULE("probeSpec", (): ProbeSpec => {
@@ -162,7 +167,8 @@ export class ScriptParser extends DeclarationParser {
 			token.image,
 			token.startOffset,
 		);
-		if (point.provider.text !== "") return point;
+		const statement = /^[^:]*\(/.test(token.image);
+		if (point.provider.text !== "" && !statement) return point;
 		const span = this.tokenSpan(token);
 		if (token.image.startsWith(":")) {
 			const rest = token.image.replace(/^:+/, "");

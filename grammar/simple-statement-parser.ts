@@ -148,6 +148,14 @@ export abstract class SimpleStatementParser extends ExpressionParser {
 				this.fail("E0112", { name: before.name }, next);
 			}
 		}
+		if (before?.kind === "identifier" && this.at(t.Colon)) {
+			const { start } = before.span;
+			this.fail("E0118", {}, this.report.span(start, next.end));
+		}
+		const called = before?.kind === "call" ? before.callee.text : "";
+		if (/^els?e?if$/.test(called) && this.at(t.LeftBrace)) {
+			this.failExpected("`;`", { help: "write else if" });
+		}
 		if (before?.kind === "variable" && this.at(t.Colon)) {
 			const help = `write let $${before.name}: … to declare a type`;
 			this.failExpected("`;`", { help });

@@ -1,21 +1,12 @@
 // Blocks, and the statements that hold blocks.
 import type { IToken } from "chevrotain";
-import type {
-	Block,
-	Expression,
-	ForStatement,
-	IfExpression,
-	Range,
-	Statement,
-} from "./ast.ts";
-import { asStatement, elseIfBlock, hasValue, withoutValue } from "./blocks.ts";
-import {
-	type Entry,
-	SimpleStatementParser,
-} from "./simple-statement-parser.ts";
+import type { Block, Expression, Statement } from "./ast.ts";
+import { asStatement, hasValue, withoutValue } from "./blocks.ts";
+import { ControlParser } from "./control-parser.ts";
+import type { Entry } from "./simple-statement-parser.ts";
 import * as t from "./tokens.ts";
 
-export abstract class StatementParser extends SimpleStatementParser {
+export abstract class StatementParser extends ControlParser {
 	/** Set where an unclosed `{` was told, so that the blocks around it keep quiet. */
 	protected unclosedTold = false;
 
@@ -74,7 +65,7 @@ export abstract class StatementParser extends SimpleStatementParser {
 		this.report.add("E0109", { open: "{", close: "}" }, start, end);
 	}
 
-	private readonly statement = this.RULE(
+	readonly statement = this.RULE(
 		"statement",
 		(): Entry =>
 			this.recovering(
@@ -130,146 +121,4 @@ export abstract class StatementParser extends SimpleStatementParser {
 		const semicolon = this.OPTION(() => this.CONSUME(t.Semicolon));
 		return this.ACTION(() => (semicolon ? asStatement(open) : { open }));
 	});
-
-	readonly ifExpression = this.RULE("ifExpression", (): IfExpression => {
-		const start = this.here();
-		this.CONSUME(t.If);
-		const written = this.SUBRULE(this.condition);
-		const then = this.SUBRULE1(this.block);
-		let otherwise: Block | undefined;
-		let elseIf = false;
-		this.OPTION(() => {
-			this.CONSUME(t.Else);
-			this.OR({
-				DEF: [
-					{
-						ALT: () => {
-							otherwise = this.SUBRULE2(this.block);
-						},
-					},
-					{
-						ALT: () => {
-							const inner = this.SUBRULE(this.ifExpression);
-							elseIf = true;
-							otherwise = this.ACTION(() => elseIfBlock(inner));
-						},
-					},
-				],
-				ERR_MSG: "`{` or `if`",
-			});
-		});
-		return this.ACTION(() => {
-			const inside = written.kind === "comptime";
-			return {
-				kind: "if-expression",
-				comptime: inside,
-				condition: inside ? written.operand : written,
-				then,
-				else: otherwise,
-				elseIf,
-				span: this.spanFrom(start),
-			};
-		});
-	});
-
-	/** `(expression)`, or an operand without parentheses. */
-	private readonly condition = this.RULE(
-		"condition",
-		(): Expression =>
-			this.OR<Expression>({
-				DEF: [
-					{
-						GATE: () => this.at(t.LeftParen),
-						ALT: () => {
-							this.CONSUME(t.LeftParen);
-							const condition = this.SUBRULE(this.comparison);
-							this.close(
-								t.RightParen,
-								() => this.CONSUME(t.RightParen),
-								t.LeftBrace,
-							);
-							return condition;
-						},
-					},
-					{ ALT: () => this.SUBRULE(this.operand) },
-				],
-				ERR_MSG: "a condition",
-			}),
-	);
-
-	/** An expression where `=` is likely meant as `==`. */
-	protected readonly comparison = this.RULE("comparison", (): Expression => {
-		const condition = this.SUBRULE1(this.expression);
-		this.OPTION(() => {
-			const token = this.CONSUME(t.Equals);
-			this.ACTION(() => {
-				const { start, end } = this.tokenSpan(token);
-				this.report.add("E0110", {}, start, end);
-			});
-			this.SUBRULE2(this.expression);
-		});
-		return condition;
-	});
-
-	private readonly loopStatement = this.RULE("loopStatement", (): Statement => {
-		const start = this.here();
-		const { tokenType } = this.OR([
-			{ ALT: () => this.CONSUME(t.While) },
-			{ ALT: () => this.CONSUME(t.Unroll) },
-		]);
-		const condition = this.SUBRULE(this.condition);
-		const body = this.SUBRULE(this.body);
-		return this.ACTION(() => {
-			const span = this.spanFrom(start);
-			return tokenType === t.While
-				? { kind: "while", condition, body, span }
-				: { kind: "unroll", count: condition, body, span };
-		});
-	});
-
-	private readonly forStatement = this.RULE(
-		"forStatement",
-		(): ForStatement => {
-			const start = this.here();
-			this.CONSUME(t.For);
-			const paren = this.OPTION(() => this.CONSUME(t.LeftParen));
-			const variable = this.SUBRULE(this.variable);
-			this.CONSUME(t.Colon);
-			const over = this.SUBRULE(this.forSubject);
-			if (paren !== undefined) this.CONSUME(t.RightParen);
-			const body = this.SUBRULE(this.body);
-			return this.ACTION(() => ({
-				kind: "for",
-				variable,
-				over,
-				body,
-				span: this.spanFrom(start),
-			}));
-		},
-	);
-
-	private readonly forSubject = this.RULE(
-		"forSubject",
-		(): ForStatement["over"] => {
-			const start = this.here();
-			const from = this.SUBRULE1(this.postfix);
-			let range: Range | undefined;
-			this.OPTION(() => {
-				this.CONSUME(t.DotDot);
-				const to = this.SUBRULE2(this.postfix);
-				range = this.ACTION(() => ({
-					kind: "range",
-					from,
-					to,
-					span: this.spanFrom(start),
-				}));
-			});
-			return this.ACTION(() => {
-				if (range !== undefined) return range;
-				return from.kind === "map"
-					? from
-					: this.failExpected("`..`, as in 0..10, or a map before it");
-			});
-		},
-	);
 }
