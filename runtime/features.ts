@@ -247,20 +247,22 @@ function tryKprobe(kernel: Kernel): boolean {
 	return withFd(kernel, kernel.libc.perfEventOpen(attr, -1, 0));
 }
 
-// A folder is no place for a uprobe: kernels that know the call say so (EBADF), others do not get that far.
+// A folder is no place for a uprobe: kernels that know the call say so (EBADF), others do not get that far. The first
+// kernels that had it took a process for one of its threads; those that don't refuse the process -1 (EINVAL).
 function tryUprobeMulti(kernel: Kernel): boolean {
 	const shape = {
 		type: ProgramType.kprobe,
 		expectedAttachType: AttachType.uprobeMulti,
 	};
 	return loadTrial(kernel, shape, (program) => {
-		const link = linkUprobeMulti(kernel.libc, program, {
-			path: "/",
-			offsets: [0],
-			ret: false,
-			pid: 0,
-		});
-		return link === -Errno.EBADF;
+		const attempt = (pid: number) =>
+			linkUprobeMulti(kernel.libc, program, {
+				path: "/",
+				offsets: [0],
+				ret: false,
+				pid,
+			});
+		return attempt(0) === -Errno.EBADF && attempt(-1) === -Errno.EINVAL;
 	});
 }
 

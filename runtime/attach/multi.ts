@@ -1,6 +1,6 @@
 // Many places with one link: kprobe multi and uprobe multi. Attaching 1,000 functions one by one takes seconds,
 // together it takes milliseconds. Which programs go this way is decided before loading, because the kernel wants to be
-// told when it loads them.
+// told when it loads them. A uprobe goes this way even alone: detaching it took 27 ms instead of 104 (Linux 6.18).
 import type { AttachTarget, Plan } from "../../src/plan.ts";
 import { AttachType } from "../bpf.ts";
 import type { ProgramOptions } from "../load.ts";
@@ -20,7 +20,7 @@ export interface MultiSupport {
 	readonly uprobe: boolean;
 }
 
-/** Picks the programs that are worth it: two places or more, all of a kind that can be grouped. */
+/** Picks the programs that are worth it: all of their places are of a kind that can be grouped. */
 export function chooseMulti(
 	plan: Pick<Plan, "programs" | "attach">,
 	support: MultiSupport,
@@ -34,8 +34,8 @@ export function chooseMulti(
 	const chosen = new Map<string, ProgramOptions>();
 	for (const [index, list] of targets) {
 		const program = plan.programs[index];
-		if (!program || list.length < 2) continue;
-		if (support.kprobe && list.every(isGroupableKprobe)) {
+		if (!program) continue;
+		if (support.kprobe && list.length > 1 && list.every(isGroupableKprobe)) {
 			chosen.set(program.symbol, {
 				expectedAttachType: AttachType.kprobeMulti,
 			});

@@ -7,7 +7,7 @@ import {
 	readElf,
 	sectionBytes,
 } from "../../src/types/elf-sections.ts";
-import { elfSymbols } from "../../src/types/elf-symbols.ts";
+import { elfSymbols, symbolType } from "../../src/types/elf-symbols.ts";
 import { sizeOf } from "../../src/types/layout.ts";
 import type { KernelTypeSource } from "../../src/types/type-source.ts";
 import type { Type } from "../../src/types/types.ts";
@@ -31,7 +31,7 @@ export function readObject(bytes: Uint8Array): CObject | undefined {
 	if (!elf || !opened?.ok) return undefined;
 	const types = btfSource(opened.btf, { origin: "script" });
 	const symbols = new Map<string, number>();
-	for (const symbol of elfSymbols(elf, "symbols")) {
+	for (const symbol of elfSymbols(elf, "symbols", [symbolType.object])) {
 		symbols.set(symbol.name, symbol.value);
 	}
 	const index = indexBtf(opened.btf);

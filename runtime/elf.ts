@@ -1,0 +1,126 @@
+// ELF files on disk: opened, read in the places that matter, closed. With separate debug files where there are some.
+import {
+	closeSync,
+	fstatSync,
+	openSync,
+	readFileSync,
+	readSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { crc32 } from "node:zlib";
+import {
+	buildIdOf,
+	elfFunctions,
+	fileOffsetOf,
+} from "../src/types/elf-image.ts";
+import {
+	type ElfFile,
+	readElfAt,
+	sectionBytes,
+	textAt,
+} from "../src/types/elf-sections.ts";
+
+export interface UserFunction {
+	/** Bytes from the start of the file. */
+	readonly offset: number;
+	/** Bytes; 0 when unknown. */
+	readonly size: number;
+	/** Address as linked. */
+	readonly address: number;
+}
+
+/** Calls `use` with the file opened; undefined when it cannot be read or is no 64-bit ELF file. */
+export function withElf<T>(
+	path: string,
+	use: (elf: ElfFile) => T,
+): T | undefined {
+	let fd: number | undefined;
+	try {
+		fd = openSync(path, "r");
+		const elf = readElfAt(reader(fd));
+		return elf && use(elf);
+	} catch {
+		return undefined;
+	} finally {
+		if (fd !== undefined) closeSync(fd);
+	}
+}
+
+function reader(fd: number): (offset: number, size: number) => Uint8Array {
+	const fileSize = fstatSync(fd).size;
+	return (offset, size) => {
+		// Sizes come from the file, which may be damaged.
+		const bytes = Buffer.allocUnsafe(
+			Math.max(0, Math.min(size, fileSize - offset)),
+		);
+		const count = readSync(fd, bytes, 0, bytes.length, offset);
+		return bytes.subarray(0, count);
+	};
+}
+
+/** Functions by name, those of a separate debug file too. Of several with one name the global one, else the first. */
+export function readUserFunctions(
+	path: string,
+): ReadonlyMap<string, UserFunction> | undefined {
+	return withElf(path, (elf) => {
+		const found = new Map<string, UserFunction & { readonly local: boolean }>();
+		const add = (from: ElfFile): void => {
+			for (const { name, address, size, local } of elfFunctions(from)) {
+				const known = found.get(name);
+				if (known && (!known.local || local)) continue;
+				// Only the file itself says where its code lies; a debug file has none.
+				const offset = fileOffsetOf(elf, address);
+				if (offset !== undefined)
+					found.set(name, { offset, size, address, local });
+			}
+		};
+		add(elf);
+		const debug = elf.sections.some((s) => s.name === ".symtab")
+			? undefined
+			: findDebugFile(path, elf);
+		if (debug !== undefined) withElf(debug, add);
+		return found;
+	});
+}
+
+const debugRoot = "/usr/lib/debug";
+
+/** The file with the symbols that a distribution has stripped off: by build id, else by the name the file gives. */
+export function findDebugFile(
+	path: string,
+	elf: ElfFile,
+	root = debugRoot,
+): string | undefined {
+	const id = buildIdOf(elf);
+	if (id !== undefined) {
+		const byId = join(
+			root,
+			".build-id",
+			id.slice(0, 2),
+			`${id.slice(2)}.debug`,
+		);
+		if (withElf(byId, buildIdOf) === id) return byId;
+	}
+	const link = sectionBytes(elf, ".gnu_debuglink");
+	if (link === undefined) return undefined;
+	const name = textAt(link, 0);
+	const directory = dirname(path);
+	const places = [directory, join(directory, ".debug"), join(root, directory)];
+	return places
+		.map((place) => join(place, name))
+		.find((file) => file !== path && matches(file, id, link));
+}
+
+function matches(
+	file: string,
+	id: string | undefined,
+	link: Uint8Array,
+): boolean {
+	if (id !== undefined) return withElf(file, buildIdOf) === id;
+	try {
+		const view = new DataView(link.buffer, link.byteOffset, link.byteLength);
+		return crc32(readFileSync(file)) === view.getUint32(link.length - 4, true);
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,129 @@
+// From what a script calls a program or library to its file: a path, a program on PATH, a library known to ld.so.
+import {
+	accessSync,
+	constants,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	statSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { type LdCacheEntry, readLdCache } from "../src/types/ld-cache.ts";
+
+export interface BinaryPlaces {
+	readonly cwd: string;
+	/** Directories, as in the environment variable. */
+	readonly path: string;
+	readonly ldCache: string;
+}
+
+function defaultPlaces(): BinaryPlaces {
+	return {
+		cwd: process.cwd(),
+		path: process.env.PATH ?? "",
+		ldCache: "/etc/ld.so.cache",
+	};
+}
+
+/**
+ * Absolute path of a binary: `/bin/bash`, `./a.out`, `bash` (PATH), `libc` or `libc.so.6` (ld.so's cache).
+ * undefined when there is none.
+ */
+export function findBinary(
+	name: string,
+	places: BinaryPlaces = defaultPlaces(),
+): string | undefined {
+	if (name.includes("/")) return existing(resolve(places.cwd, name));
+	if (name === "") return undefined;
+	return findOnPath(name, places.path) ?? findLibrary(name, places.ldCache);
+}
+
+/** All binaries that a path with `*` in it means; as `findBinary` for one without. */
+export function findBinaries(
+	pattern: string,
+	places: BinaryPlaces = defaultPlaces(),
+): readonly string[] {
+	if (!pattern.includes("*")) {
+		const found = findBinary(pattern, places);
+		return found === undefined ? [] : [found];
+	}
+	const directories = pattern.includes("/")
+		? [""]
+		: places.path.split(":").map((d) => `${d}/`);
+	const found = directories.flatMap((directory) =>
+		expand(resolve(places.cwd, directory + pattern)),
+	);
+	return [...new Set(found.filter((path) => existing(path) !== undefined))];
+}
+
+function expand(pattern: string): string[] {
+	let found = ["/"];
+	for (const part of pattern.split("/").filter((p) => p !== "")) {
+		found = part.includes("*")
+			? found.flatMap((directory) => entriesLike(directory, part))
+			: found.map((directory) => join(directory, part));
+	}
+	return found;
+}
+
+function entriesLike(directory: string, part: string): string[] {
+	const parts = part
+		.split("*")
+		.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+	const like = new RegExp(`^${parts.join(".*")}$`);
+	try {
+		const names = readdirSync(directory).filter((name) => like.test(name));
+		return names.sort().map((name) => join(directory, name));
+	} catch {
+		return [];
+	}
+}
+
+/** Links are followed, as the kernel counts probes by file. */
+function existing(path: string): string | undefined {
+	try {
+		return statSync(path).isFile() ? realpathSync(path) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function findOnPath(name: string, path: string): string | undefined {
+	for (const directory of path.split(":")) {
+		if (directory === "") continue;
+		const found = existing(join(directory, name));
+		if (found !== undefined && isExecutable(found)) return found;
+	}
+	return undefined;
+}
+
+function isExecutable(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function findLibrary(name: string, ldCache: string): string | undefined {
+	const entries = readCache(ldCache);
+	const exact = entries.find((e) => e.name === name);
+	// `libc` and `c` mean libc.so.6; the cache has the newest version of a library first.
+	const versioned = [`${name}.so`, `lib${name}.so`];
+	const found =
+		exact ?? entries.find((e) => versioned.some((v) => isVersionOf(e.name, v)));
+	return found && existing(found.path);
+}
+
+function isVersionOf(name: string, plain: string): boolean {
+	return name === plain || name.startsWith(`${plain}.`);
+}
+
+function readCache(path: string): readonly LdCacheEntry[] {
+	try {
+		return readLdCache(readFileSync(path), process.arch);
+	} catch {
+		return [];
+	}
+}

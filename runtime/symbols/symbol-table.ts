@@ -1,0 +1,181 @@
+// Symbols of one ELF file, sorted by address and kept as numbers; a name becomes a string only when it is asked for.
+import {
+	type ElfFile,
+	type ElfSection,
+	sectionType,
+	textAt,
+} from "../../src/types/elf-sections.ts";
+import { symbolType } from "../../src/types/elf-symbols.ts";
+
+export interface FoundSymbol {
+	/** As the file has it: mangled. */
+	readonly name: string;
+	/** Bytes from the symbol's start. */
+	readonly offset: number;
+}
+
+export interface SymbolTable {
+	readonly count: number;
+	/** `address` as the file itself counts (before it is moved to where it was loaded). */
+	find(address: number): FoundSymbol | undefined;
+}
+
+const ENTRY_BYTES = 24;
+const NO_TYPE = 0;
+/** Symbols lie in one another at most so deep. */
+const NESTED = 32;
+/** How far a label without a size may reach, in bytes. */
+const LABEL_REACH = 1 << 16;
+const DOLLAR = 36;
+const DOT = 46;
+const UNDERSCORE = 95;
+
+/** Symbols of `.symtab`, or of `.dynsym` where a file has been stripped; undefined when the section is missing. */
+export function readSymbolTable(
+	elf: ElfFile,
+	which: "symbols" | "dynamicSymbols",
+): SymbolTable | undefined {
+	const section = elf.sections.find((s) => s.type === sectionType[which]);
+	const strings = section && elf.sections[section.link];
+	if (section === undefined || strings === undefined) return undefined;
+	const names = elf.read(strings.offset, strings.size);
+	const entries = readEntries(elf, section, names);
+	return entries.count === 0 ? undefined : tableOf(sortEntries(entries));
+}
+
+interface Entries {
+	readonly count: number;
+	readonly starts: Float64Array;
+	readonly sizes: Float64Array;
+	/** Offsets into `names`. */
+	readonly texts: Uint32Array;
+	/** Which of several symbols at one address is shown: the smallest. */
+	readonly ranks: Uint8Array;
+	readonly names: Uint8Array;
+}
+
+function readEntries(
+	elf: ElfFile,
+	section: ElfSection,
+	names: Uint8Array,
+): Entries {
+	const bytes = elf.read(section.offset, section.size);
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const most = Math.floor(bytes.length / ENTRY_BYTES);
+	const starts = new Float64Array(most);
+	const sizes = new Float64Array(most);
+	const texts = new Uint32Array(most);
+	const ranks = new Uint8Array(most);
+	let count = 0;
+	for (let i = 0; i < most; i++) {
+		const at = i * ENTRY_BYTES;
+		const text = view.getUint32(at, true);
+		if (!isShown(view, at, names[text])) continue;
+		starts[count] = Number(view.getBigUint64(at + 8, true));
+		sizes[count] = Number(view.getBigUint64(at + 16, true));
+		texts[count] = text;
+		ranks[count++] = rank(view, at, names, text);
+	}
+	return { count, starts, sizes, texts, ranks, names };
+}
+
+/** Functions, variables and labels that lie in this file. Compilers' own marks (`$x`, `.L5`) are none. */
+function isShown(view: DataView, at: number, firstLetter = 0): boolean {
+	const type = view.getUint8(at + 4) & 0xf;
+	const wanted =
+		type === symbolType.function ||
+		type === symbolType.indirect ||
+		type === symbolType.object ||
+		type === NO_TYPE;
+	const defined = view.getUint16(at + 6, true) !== 0;
+	const named =
+		firstLetter !== 0 && firstLetter !== DOLLAR && firstLetter !== DOT;
+	return wanted && defined && named;
+}
+
+/** Sized before unsized, code before data, global before local, `read` before `__read`. */
+function rank(
+	view: DataView,
+	at: number,
+	names: Uint8Array,
+	text: number,
+): number {
+	const info = view.getUint8(at + 4);
+	const type = info & 0xf;
+	const isCode = type === symbolType.function || type === symbolType.indirect;
+	let underscores = 0;
+	while (underscores < 7 && names[text + underscores] === UNDERSCORE)
+		underscores++;
+	const unsized = view.getBigUint64(at + 16, true) === 0n;
+	return (
+		(unsized ? 128 : 0) +
+		(isCode ? 0 : 64) +
+		(info >>> 4 === 0 ? 32 : 0) +
+		underscores
+	);
+}
+
+/** By address; one symbol for each. */
+function sortEntries(entries: Entries): Entries {
+	const { starts, ranks } = entries;
+	const order = Uint32Array.from({ length: entries.count }, (_, i) => i);
+	order.sort(
+		(a, b) =>
+			(starts[a] ?? 0) - (starts[b] ?? 0) ||
+			(ranks[a] ?? 0) - (ranks[b] ?? 0) ||
+			a - b,
+	);
+	const kept = order.filter(
+		(index, i) => i === 0 || starts[index] !== starts[order[i - 1] ?? 0],
+	);
+	return {
+		count: kept.length,
+		starts: Float64Array.from(kept, (i) => starts[i] ?? 0),
+		sizes: Float64Array.from(kept, (i) => entries.sizes[i] ?? 0),
+		texts: kept.map((i) => entries.texts[i] ?? 0),
+		ranks: Uint8Array.from(kept, (i) => ranks[i] ?? 0),
+		names: entries.names,
+	};
+}
+
+function tableOf({ count, starts, sizes, texts, names }: Entries): SymbolTable {
+	return {
+		count,
+		find(address) {
+			const last = lastAtOrBelow(starts, address);
+			const index = enclosing(starts, sizes, last, address);
+			if (index < 0) return undefined;
+			const name = textAt(names, texts[index] ?? 0);
+			return { name, offset: address - (starts[index] ?? 0) };
+		},
+	};
+}
+
+/** Index of the last of ascending `values` that is not above `wanted`; -1 when all are. */
+export function lastAtOrBelow(
+	values: ArrayLike<number>,
+	wanted: number,
+): number {
+	let low = 0;
+	let high = values.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if ((values[middle] ?? 0) <= wanted) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
+}
+
+function enclosing(
+	starts: Float64Array,
+	sizes: Float64Array,
+	last: number,
+	address: number,
+): number {
+	for (let i = last; i >= 0 && i > last - NESTED; i--) {
+		if (address < (starts[i] ?? 0) + (sizes[i] ?? 0)) return i;
+	}
+	const isNearLabel =
+		sizes[last] === 0 && address - (starts[last] ?? 0) < LABEL_REACH;
+	return isNearLabel ? last : -1;
+}
