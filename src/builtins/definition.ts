@@ -51,10 +51,30 @@ export interface ProbeFacts {
 	/** Type of `args`: a pointer to a struct, read directly from the context. */
 	readonly args: Type | undefined;
 	readonly retval: Type | undefined;
+	/** Where a USDT probe has its arguments. */
+	readonly usdtArguments?: readonly UsdtArgument[] | undefined;
+	/** Where the return value stands: bytes from the start of the context. */
+	readonly retvalOffset?: number | undefined;
 	/** What `func` prints, where it is known when compiling. */
 	readonly func: string | undefined;
 	/** True where `ctx` is a `struct pt_regs` (kprobe, uprobe) or begins with one (perf_event). */
 	readonly hasRegisters: boolean;
+}
+
+/** An argument of a USDT probe, as its note describes it. Offsets of registers count from the start of `struct pt_regs`. */
+export interface UsdtArgument {
+	readonly size: 1 | 2 | 4 | 8;
+	readonly signed: boolean;
+	readonly place:
+		| { readonly kind: "constant"; readonly value: bigint }
+		| { readonly kind: "register"; readonly offset: number }
+		/** In the process's memory at register + index * scale + displacement. */
+		| {
+				readonly kind: "memory";
+				readonly offset: number;
+				readonly displacement: number;
+				readonly index?: { readonly offset: number; readonly scale: number };
+		  };
 }
 
 export type ProgramType =
@@ -101,6 +121,8 @@ export interface EmitCall {
 	readonly type: Type;
 	readonly span: Span;
 	readonly probe: ProbeFacts;
+	/** `emitInto`: bytes after a string's NUL may be anything, since the value is only printed. */
+	readonly loose?: boolean;
 }
 
 /**

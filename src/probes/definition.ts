@@ -3,7 +3,7 @@
 import type { MessageArgs, ReportOptions } from "../base/diagnostics.ts";
 import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
-import type { ProgramType } from "../builtins/definition.ts";
+import type { ProgramType, UsdtArgument } from "../builtins/definition.ts";
 import type { AttachTarget } from "../plan.ts";
 import type {
 	FunctionSignature,
@@ -44,22 +44,6 @@ export interface ProbeMatch {
 	readonly usdtArguments?: readonly UsdtArgument[] | undefined;
 	/** A cheaper way to attach that gives up `args` (tracepoints as raw tracepoints). Used when the body allows it. */
 	readonly withoutArgs?: Pick<ProbeMatch, "target" | "programType" | "section">;
-}
-
-/** An argument of a USDT probe, as its note describes it. Offsets of registers count from the start of `struct pt_regs`. */
-export interface UsdtArgument {
-	readonly size: 1 | 2 | 4 | 8;
-	readonly signed: boolean;
-	readonly place:
-		| { readonly kind: "constant"; readonly value: bigint }
-		| { readonly kind: "register"; readonly offset: number }
-		/** In the process's memory at register + index * scale + displacement. */
-		| {
-				readonly kind: "memory";
-				readonly offset: number;
-				readonly displacement: number;
-				readonly index?: { readonly offset: number; readonly scale: number };
-		  };
 }
 
 /** A place in an ELF file where a USDT probe stands; a probe may stand at several. Offsets are file offsets in bytes. */

@@ -1,23 +1,13 @@
 // From written probes to programs: resolves each attach point to the places this machine has, and groups places that
 // one program can serve.
-import type {
-	AttachPoint,
-	Macro,
-	Probe,
-	ProbeSpec,
-} from "../../grammar/ast.ts";
+import type { Macro, Probe } from "../../grammar/ast.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
-import { nearestName } from "../base/suggest.ts";
 import type { ProbeFacts } from "../builtins/definition.ts";
 import type { AttachRequest, Settings } from "../plan.ts";
-import type {
-	ProbeMatch,
-	ProbeProvider,
-	SpecText,
-} from "../probes/definition.ts";
-import { allProviders, providerNamed } from "../probes/index.ts";
+import type { ProbeMatch, ProbeProvider } from "../probes/definition.ts";
 import type { StructBody } from "../types/types.ts";
 import { pointerTo } from "../types/types.ts";
+import { resolveAlternatives } from "./attach-points.ts";
 import type { CompileEnvironment } from "./environment.ts";
 import { type Mentions, mentionsOf } from "./mentions.ts";
 
@@ -88,7 +78,12 @@ function expandProbe(
 		{ provider: ProbeProvider; written: string; matches: ProbeMatch[] }
 	>();
 	for (const spec of probe.specs) {
-		const resolved = resolveSpec(expander, spec);
+		const resolved = resolveAlternatives(
+			spec,
+			expander.environment,
+			expander.settings,
+			expander.diagnostics,
+		);
 		if (!resolved) continue;
 		for (const found of resolved.matches) {
 			const match = mentions.args ? found : { ...found, ...found.withoutArgs };
@@ -113,102 +108,6 @@ function expandProbe(
 		addSeed(expander, probe, provider, written, matches, mentions);
 }
 
-interface Resolved {
-	readonly provider: ProbeProvider;
-	readonly written: string;
-	readonly matches: readonly ProbeMatch[];
-}
-
-/** The first alternative that this machine has. What is missing is reported as `missing_probes` says. */
-function resolveSpec(
-	expander: Expander,
-	spec: ProbeSpec,
-): Resolved | undefined {
-	let last:
-		| { point: AttachPoint; provider: ProbeProvider; text: SpecText }
-		| undefined;
-	for (const [i, point] of spec.alternatives.entries()) {
-		const provider = providerNamed(point.provider.text);
-		if (!provider) {
-			reportProvider(expander, point);
-			continue;
-		}
-		const text = specText(expander, point, provider);
-		const passedOver =
-			spec.alternatives.length > 1 && i < spec.alternatives.length - 1;
-		const matches = provider.resolve(text, {
-			environment: expander.environment.probes,
-			report: (code, args, options) => {
-				if (!passedOver)
-					expander.diagnostics.report(code, args, {
-						span: text.span,
-						...options,
-					});
-			},
-		});
-		if (matches.length > 0)
-			return { provider, written: written(point), matches };
-		last = { point, provider, text };
-	}
-	if (last && !expander.diagnostics.hasErrors)
-		reportMissing(expander, last.provider, last.text, written(last.point));
-	return undefined;
-}
-
-function written(point: AttachPoint): string {
-	return [point.provider.text, ...point.parts.map((p) => p.text)].join(":");
-}
-
-function specText(
-	expander: Expander,
-	point: AttachPoint,
-	provider: ProbeProvider,
-): SpecText {
-	const fill = (text: string) =>
-		text.replace(
-			/\$(\d+)/g,
-			(_, n: string) => expander.environment.parameters[Number(n) - 1] ?? "",
-		);
-	return {
-		provider: provider.name,
-		written: point.provider.text,
-		parts: point.parts.map((p) => (p.quoted ? p.text : fill(p.text))),
-		partSpans: point.parts.map((p) => p.span),
-		span: point.span,
-	};
-}
-
-function reportProvider(expander: Expander, point: AttachPoint): void {
-	const names = allProviders.flatMap((p) => [p.name, ...p.aliases]);
-	const near = nearestName(point.provider.text, names);
-	expander.diagnostics.report(
-		"E0301",
-		{ name: point.provider.text },
-		{
-			span: point.provider.span,
-			help: near
-				? `did you mean ${near}?`
-				: `known: ${allProviders.map((p) => p.name).join(", ")}`,
-		},
-	);
-}
-
-function reportMissing(
-	expander: Expander,
-	provider: ProbeProvider,
-	text: SpecText,
-	name: string,
-): void {
-	const mode = expander.settings.missingProbes;
-	if (mode === "ignore") return;
-	const help = provider.nearest?.(text, expander.environment.probes);
-	expander.diagnostics.report(
-		mode === "warn" ? "W0301" : "E0303",
-		{ probe: name },
-		{ span: text.span, ...(help ? { help } : {}) },
-	);
-}
-
 function addSeed(
 	expander: Expander,
 	probe: Probe,
@@ -227,6 +126,8 @@ function addSeed(
 		names: matches.map((m) => m.probe),
 		args: body && pointerTo(body.type, "none"),
 		retval: mentions.args ? first.retval?.() : undefined,
+		retvalOffset: mentions.args ? first.retvalOffset : undefined,
+		usdtArguments: first.usdtArguments,
 		func: matches.length === 1 ? first.func : undefined,
 		hasRegisters: first.hasRegisters,
 	};
