@@ -49,11 +49,17 @@ missing_packages() {
 install_debian() {
 	command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
 	say "installing Debian packages: $*"
-	apt_install "$@" 2>/dev/null && return
+	apt_log=$(mktemp)
 	# A new machine's lists are empty, an old one's name versions that are gone.
-	apt-get update -qq >&2 && apt_install "$@" >&2
+	if { apt_install "$@" || { apt-get update -qq && apt_install "$@"; }; } >"$apt_log" 2>&1; then
+		rm -f "$apt_log"
+		return 0
+	fi
+	cat "$apt_log" >&2
+	rm -f "$apt_log"
+	return 1
 }
 
 apt_install() {
-	DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "$@" >&2
+	DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "$@"
 }

@@ -1,7 +1,6 @@
 // The text cases on this machine's kernel and on Debian's, and what the two runs say together.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import {
 	countResults,
 	findNeverRun,
@@ -29,17 +28,11 @@ function pathsIn(root: string): Paths {
 
 /** The runner as one file that node starts in the guest, where nothing can be built. */
 async function bundleRunner({ root, bundle }: Paths): Promise<void> {
-	const folder = join(root, "test/cases");
-	await build({
-		entryPoints: [join(folder, "main.ts")],
-		outfile: bundle,
-		bundle: true,
-		platform: "node",
-		format: "esm",
-		target: "node20",
-		logLevel: "warning",
-		define: { "import.meta.dirname": JSON.stringify(folder) },
-	});
+	const code = await runProgram(process.execPath, [
+		join(root, "scripts/run-ts.mjs"),
+		...["--out", bundle, join(root, "test/cases/main.ts")],
+	]);
+	if (code !== 0) throw new Error("the case runner could not be bundled");
 }
 
 function readResults(path: string): KernelResults | undefined {

@@ -3,7 +3,13 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { KernelResults } from "../cases/results.ts";
 import { guestCasesStep, hostCasesStep, matrixStep } from "./case-steps.ts";
-import { addTallies, type Step, type StepResult, skipped } from "./step.ts";
+import {
+	addTallies,
+	failed,
+	type Step,
+	type StepResult,
+	skipped,
+} from "./step.ts";
 import { styleSteps } from "./style-step.ts";
 import { vitestStep } from "./vitest-step.ts";
 
@@ -70,6 +76,16 @@ function checkNames(asked: readonly string[]): string | undefined {
 	return `no tests are called ${unknown}; there are ${[...known].sort().join(", ")}`;
 }
 
+/** A step that breaks down counts as one failure; the others still run. */
+async function runStep(step: Step): Promise<StepResult> {
+	try {
+		return await step.run();
+	} catch (error) {
+		console.error(error);
+		return failed(`failed: ${step.name}: ${error}`);
+	}
+}
+
 async function main(asked: string[]): Promise<number> {
 	const mistake = checkNames(asked);
 	if (mistake !== undefined) {
@@ -79,7 +95,7 @@ async function main(asked: string[]): Promise<number> {
 	const results: StepResult[] = [];
 	for (const step of planSteps(asked)) {
 		console.log(`\n== ${step.name}`);
-		results.push(await step.run());
+		results.push(await runStep(step));
 	}
 	const notes = results.flatMap((result) => result.notes);
 	if (notes.length > 0) console.log(`\n${notes.join("\n")}`);
