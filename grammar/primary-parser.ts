@@ -46,7 +46,7 @@ export abstract class PrimaryParser extends LiteralParser {
 				DEF: () => keys.push(this.SUBRULE(this.expression)),
 				ERR_MSG: "a key",
 			});
-			this.CONSUME(t.RightBracket);
+			this.CONSUME(t.RightBracket, { ERR_MSG: "`,` or `]`" });
 		});
 		return this.ACTION(() => ({
 			kind: "map",
@@ -105,10 +105,17 @@ export abstract class PrimaryParser extends LiteralParser {
 						}),
 					),
 			});
-			this.close(t.RightParen, () => this.CONSUME(t.RightParen), t.Semicolon);
+			this.closeList();
 			return args;
 		},
 	);
+
+	/** `)`. Where it was forgotten at the end of a statement, says so and goes on. */
+	private closeList(): void {
+		const expected = "`,` or `)`";
+		if (this.at(t.Semicolon)) this.tellExpected(expected);
+		else this.CONSUME(t.RightParen, { ERR_MSG: expected });
+	}
 
 	private readonly blockExpression = this.RULE(
 		"blockExpression",
@@ -199,7 +206,7 @@ export abstract class PrimaryParser extends LiteralParser {
 				});
 			});
 		});
-		this.close(t.RightParen, () => this.CONSUME(t.RightParen), t.Semicolon);
+		this.closeList();
 		return this.ACTION(() => {
 			const [only] = elements;
 			if (commas === 0 && only !== undefined) return only;

@@ -49,7 +49,22 @@ export class SyntaxReport {
 	/** Moves everything into `diagnostics`, first place first. */
 	flush(diagnostics: Diagnostics): void {
 		this.#found.sort((a, b) => a.start - b.start);
-		for (const { diagnostic } of this.#found) diagnostics.add(diagnostic);
+		for (const { start, diagnostic } of this.#found) {
+			const follows =
+				diagnostic.code === "E0102" && this.#followsOpenString(start);
+			if (!follows) diagnostics.add(diagnostic);
+		}
 		this.#found = [];
+	}
+
+	/** What is missing after an open string on its line is most likely within the string. */
+	#followsOpenString(offset: number): boolean {
+		const { text } = this.source;
+		return this.#found.some(
+			({ start, diagnostic }) =>
+				diagnostic.code === "E0103" &&
+				start < offset &&
+				!text.slice(start, offset).includes("\n"),
+		);
 	}
 }

@@ -87,7 +87,11 @@ export abstract class SimpleStatementParser extends ExpressionParser {
 		}
 		const { start, end } = written.span;
 		const what = `\`${spanText(written.span)}\``;
-		this.report.add("E0114", { what }, start, end);
+		const details =
+			written.kind === "identifier"
+				? { help: "variables begin with $, maps with @" }
+				: {};
+		this.report.add("E0114", { what }, start, end, details);
 		return undefined;
 	}
 
@@ -137,6 +141,9 @@ export abstract class SimpleStatementParser extends ExpressionParser {
 	private checkEnd(before: Expression | undefined): void {
 		if (this.at(t.RightBrace) || this.at(t.ItemStart) || this.atEnd()) return;
 		const next = this.tokenSpan(this.LA(1));
+		if (this.at(t.RightParen) || this.at(t.RightBracket)) {
+			this.fail("E0117", { close: this.LA(1).image }, next);
+		}
 		if (before?.kind === "identifier" && !this.onNewLine()) {
 			const values = [
 				t.StringToken,
