@@ -224,6 +224,18 @@ export const messages = {
 		text: "{spec} is not supported in a format",
 		help: "use %d %u %x %X %o %c %p %s %r %rh %rx or %gr, and give widths as numbers",
 	},
+	E0453: {
+		text: "{text} is no IP address",
+		help: 'write "127.0.0.1" or "::1"',
+	},
+	E0454: {
+		text: "{name}() needs a length for {type}",
+		help: "give the number of bytes as second argument",
+	},
+	E0455: {
+		text: "@{map} holds {found}, not hist()",
+		help: "print it with print(@{map})",
+	},
 	E0501: { text: "{what} is not supported yet" },
 	E0801: {
 		text: "no script given",
@@ -244,6 +256,9 @@ export const messages = {
 		text: "kask made C that clang refuses: {message}",
 		help: "this is a bug in kask; the script above shows it",
 	},
+	E0602: { text: "{tool} cannot be started" },
+	E0807: { text: "unknown stage {stage}" },
+	E0905: { text: "kask itself failed: {message}", help: "this is a bug in kask; KASK_TRACE=1 shows where" },
 	E0803: { text: "{name} cannot be {value}", help: "it takes {wanted}" },
 	E0701: {
 		text: "cannot load {library}: {why}",

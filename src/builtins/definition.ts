@@ -131,6 +131,8 @@ export interface EmitCall {
  */
 export interface Emitter {
 	readonly probe: ProbeFacts;
+	/** The program's context, a `void *`: `ctx`. */
+	readonly context: string;
 	/** C rvalue of a scalar expression. */
 	scalar(e: TypedExpr): string;
 	/** A `char *` to BPF memory that holds the value (a temporary where need be). */
@@ -185,7 +187,10 @@ export type EventParams = Readonly<
 
 export interface EventField {
 	readonly name: string;
-	readonly value: TypedExpr;
+	/** With `write`, only its type counts. */
+	readonly value: Pick<TypedExpr, "type" | "span"> & Partial<TypedExpr>;
+	/** Fills the field itself: lines that write exactly `sizeOf(value.type)` bytes at `dest`, which is aligned to 8. */
+	readonly write?: (emitter: Emitter, dest: string) => void;
 }
 
 export interface AuxiliaryMap {

@@ -37,6 +37,10 @@ export interface Host {
 	now(): bigint;
 	/** The first `limit` bytes of a file; the reason as text where it can't be read. */
 	readFile(path: string, limit: number): FileResult;
+	/** A user's name by uid; "" when there is none. */
+	userName(uid: number): string;
+	/** Where a cgroup lies in the mounted hierarchies that match the wildcard `filter`: `unified:/system.slice`. */
+	cgroupPath(id: bigint, filter: string): string;
 	/** Ends the run after the current drain, with that exit code. */
 	exit(code: number): void;
 	/** Runs a shell command (`--unsafe` was checked when compiling) and waits; its stdout. */
