@@ -62,22 +62,37 @@ function reader(fd: number): (offset: number, size: number) => Uint8Array {
 export function readUserFunctions(
 	path: string,
 ): ReadonlyMap<string, UserFunction> | undefined {
+	return collectFunctions(path, undefined);
+}
+
+/** One function, without decoding the names of all others; undefined when the file does not define it. */
+export function readUserFunction(
+	path: string,
+	name: string,
+): UserFunction | undefined {
+	return collectFunctions(path, name)?.get(name);
+}
+
+function collectFunctions(
+	path: string,
+	named: string | undefined,
+): Map<string, UserFunction> | undefined {
 	return withElf(path, (elf) => {
 		const found = new Map<string, UserFunction & { readonly local: boolean }>();
 		const add = (from: ElfFile): void => {
-			for (const { name, address, size, local } of elfFunctions(from)) {
-				const known = found.get(name);
-				if (known && (!known.local || local)) continue;
+			for (const f of elfFunctions(from, named)) {
+				const known = found.get(f.name);
+				if (known && (!known.local || f.local)) continue;
 				// Only the file itself says where its code lies; a debug file has none.
-				const offset = fileOffsetOf(elf, address);
+				const offset = fileOffsetOf(elf, f.address);
+				const { name, size, address, local } = f;
 				if (offset !== undefined)
 					found.set(name, { offset, size, address, local });
 			}
 		};
 		add(elf);
-		const debug = elf.sections.some((s) => s.name === ".symtab")
-			? undefined
-			: findDebugFile(path, elf);
+		const complete = elf.sections.some((s) => s.name === ".symtab");
+		const debug = complete ? undefined : findDebugFile(path, elf);
 		if (debug !== undefined) withElf(debug, add);
 		return found;
 	});

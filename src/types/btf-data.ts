@@ -92,7 +92,7 @@ export function openBtf(bytes: Uint8Array, base?: BtfData): BtfResult {
 }
 
 function wordsOf(bytes: Uint8Array): Uint32Array {
-	const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+	const aligned = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
 	return new Uint32Array(
 		aligned.buffer,
 		aligned.byteOffset,

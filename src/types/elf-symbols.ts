@@ -1,5 +1,5 @@
 // Symbols of an ELF file, kept as the file has them: bytes, and an accessor by index.
-import { type ElfFile, sectionType, textAt } from "./elf-sections.ts";
+import { type ElfFile, sectionType } from "./elf-sections.ts";
 
 export interface ElfSymbol {
 	readonly name: string;
@@ -16,28 +16,69 @@ export interface ElfSymbol {
 
 export const symbolType = { object: 1, function: 2, indirect: 10 } as const;
 
-const entrySize = 24;
+/** Words of an entry: name; type, visibility, section; value; size. */
+const entryWords = 6;
 
-/** All symbols of `.symtab`, or of `.dynsym`. Names are decoded one at a time as the walk goes on. */
+/**
+ * Symbols of `.symtab`, or of `.dynsym`, of one of the `types`. Names are decoded one at a time as the walk goes on,
+ * since a large program has hundreds of thousands of them; with `named`, only those of that very name are.
+ */
 export function* elfSymbols(
 	elf: ElfFile,
 	table: "symbols" | "dynamicSymbols",
+	types: readonly number[],
+	named?: string,
 ): Iterable<ElfSymbol> {
 	const section = elf.sections.find((s) => s.type === sectionType[table]);
 	const strings = section && elf.sections[section.link];
 	if (section === undefined || strings === undefined) return;
-	const text = elf.read(strings.offset, strings.size);
-	const bytes = elf.read(section.offset, section.size);
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	for (let at = entrySize; at + entrySize <= bytes.length; at += entrySize) {
-		const info = view.getUint8(at + 4);
+	const text = asBuffer(elf.read(strings.offset, strings.size));
+	const words = asWords(elf.read(section.offset, section.size));
+	const wanted = named === undefined ? undefined : placesOf(text, named);
+	for (let at = entryWords; at + entryWords <= words.length; at += entryWords) {
+		const info = words[at + 1] ?? 0;
+		const type = info & 0xf;
+		if (!types.includes(type)) continue;
+		if (wanted && !wanted.has(words[at] ?? 0)) continue;
 		yield {
-			name: textAt(text, view.getUint32(at, true)),
-			value: Number(view.getBigUint64(at + 8, true)),
-			size: Number(view.getBigUint64(at + 16, true)),
-			type: info & 0xf,
-			binding: info >>> 4,
-			section: view.getUint16(at + 6, true),
+			name: nameIn(text, words[at] ?? 0),
+			value: join64(words[at + 2], words[at + 3]),
+			size: join64(words[at + 4], words[at + 5]),
+			type,
+			binding: (info >>> 4) & 0xf,
+			section: info >>> 16,
 		};
 	}
+}
+
+/** Where a name stands in the strings. A name may be the end of a longer one. */
+function placesOf(text: Buffer, name: string): ReadonlySet<number> {
+	const pattern = Buffer.from(`${name}\0`);
+	const places = new Set<number>();
+	for (let at = text.indexOf(pattern); at >= 0; ) {
+		places.add(at);
+		at = text.indexOf(pattern, at + 1);
+	}
+	return places;
+}
+
+function nameIn(text: Buffer, start: number): string {
+	let end = start;
+	while (end < text.length && text[end] !== 0) end++;
+	return text.toString("utf8", start, end);
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function asWords(bytes: Uint8Array): Uint32Array {
+	const aligned = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
+	const count = Math.floor(aligned.length / 4);
+	return new Uint32Array(aligned.buffer, aligned.byteOffset, count);
+}
+
+/** Addresses and sizes of user space stay below 2^53. */
+function join64(low = 0, high = 0): number {
+	return high * 0x1_0000_0000 + low;
 }
