@@ -13,6 +13,7 @@ import {
 import type { MessageArgs } from "../src/base/diagnostics.ts";
 import type { MessageCode } from "../src/base/messages.ts";
 import { Source, type Span } from "../src/base/source.ts";
+import { firstSetLookahead } from "./lookahead.ts";
 import { type ReportDetails, SyntaxReport } from "./report.ts";
 import * as t from "./tokens.ts";
 
@@ -42,6 +43,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
 	constructor(validate: boolean) {
 		super(t.vocabulary, {
 			maxLookahead: 1,
+			lookaheadStrategy: firstSetLookahead(),
 			skipValidations: !validate,
 			errorMessageProvider: expectedOnly,
 		});
