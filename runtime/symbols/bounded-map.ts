@@ -33,6 +33,13 @@ export class BoundedMap<K, V> {
 		this.#onEvict(oldest[1]);
 	}
 
+	delete(key: K): void {
+		const value = this.#entries.get(key);
+		if (value === undefined) return;
+		this.#entries.delete(key);
+		this.#onEvict(value);
+	}
+
 	clear(): void {
 		for (const value of this.#entries.values()) this.#onEvict(value);
 		this.#entries.clear();

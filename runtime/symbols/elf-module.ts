@@ -1,0 +1,172 @@
+// One mapped ELF file: found while the process is alive, read only when a symbol of it is asked for.
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { dirname } from "node:path";
+import {
+	type ElfFile,
+	readElf,
+	segmentType,
+} from "../../src/types/elf-sections.ts";
+import { findDebugFile } from "./debug-file.ts";
+import { openPlainFile, readElfFile } from "./elf-file.ts";
+import { type Region, readProcessMaps } from "./process-maps.ts";
+import {
+	type FoundSymbol,
+	readSymbolTable,
+	type SymbolTable,
+} from "./symbol-table.ts";
+
+interface Symbols {
+	readonly table: SymbolTable;
+	/** Where the file's parts lie, to turn file offsets into addresses. */
+	readonly segments: ElfFile["segments"];
+	/** Always loaded at the addresses that stand in the file. */
+	readonly fixed: boolean;
+}
+
+/** `e_type` of a program that is not position-independent. */
+const FIXED_PROGRAM = 2;
+
+export class ElfModule {
+	readonly #path: string;
+	/** The mount namespace that `path` belongs to: `/proc/PID/root`. */
+	readonly #root: string;
+	/** Stays open: as long as it does, no other file can get the same inode number. */
+	#fd: number | undefined;
+	readonly #modified: number;
+	/** undefined while not yet read. */
+	#symbols: { readonly found: Symbols | undefined } | undefined;
+
+	private constructor(fd: number | undefined, path: string, root: string) {
+		this.#fd = fd;
+		this.#path = path;
+		this.#root = root;
+		this.#modified = fd === undefined ? 0 : fstatSync(fd).mtimeMs;
+	}
+
+	/** Opens the file behind a region; undefined when it can't be had. */
+	static open(pid: number, region: Region): ElfModule | undefined {
+		const fd = openRegionFile(pid, region);
+		const root = `/proc/${pid}/root`;
+		return fd === undefined ? undefined : new ElfModule(fd, region.path, root);
+	}
+
+	/** A file in our own mount namespace. */
+	static openPath(path: string): ElfModule | undefined {
+		const fd = tryOpen(path, undefined);
+		return fd === undefined ? undefined : new ElfModule(fd, path, "");
+	}
+
+	/** The code that the kernel maps into every process. */
+	static openVdso(): ElfModule {
+		const module = new ElfModule(undefined, "[vdso]", "");
+		module.#symbols = { found: loadSymbols(readVdso()) };
+		return module;
+	}
+
+	/** False once the file has been written to. */
+	get isCurrent(): boolean {
+		const fd = this.#fd;
+		return fd === undefined || fstatSync(fd).mtimeMs === this.#modified;
+	}
+
+	/** `fileOffset` in bytes from the start of the file. */
+	find(fileOffset: number): FoundSymbol | undefined {
+		const symbols = this.#load();
+		const segment = symbols?.segments.find(
+			(s) =>
+				s.type === segmentType.load &&
+				fileOffset >= s.offset &&
+				fileOffset < s.offset + s.fileSize,
+		);
+		if (symbols === undefined || segment === undefined) return undefined;
+		const address = fileOffset - segment.offset + segment.address;
+		return symbols.table.find(address);
+	}
+
+	/** An address in a process of which nothing is known but that it ran this file. */
+	findFixed(address: number): FoundSymbol | undefined {
+		const symbols = this.#load();
+		return symbols?.fixed ? symbols.table.find(address) : undefined;
+	}
+
+	close(): void {
+		if (this.#fd !== undefined) closeSync(this.#fd);
+		this.#fd = undefined;
+	}
+
+	#load(): Symbols | undefined {
+		this.#symbols ??= { found: this.#read() };
+		return this.#symbols.found;
+	}
+
+	#read(): Symbols | undefined {
+		if (this.#fd === undefined) return undefined;
+		try {
+			const elf = readElfFile(this.#fd);
+			if (elf === undefined) return undefined;
+			const where = { root: this.#root, folder: dirname(this.#path) };
+			return loadSymbols(elf, () => findDebugFile(elf, where));
+		} catch {
+			// Cut off, or damaged: no symbols then.
+			return undefined;
+		}
+	}
+}
+
+/** The fullest table there is: the file's own, that of its separate debug file, what is left for dynamic linking. */
+function loadSymbols(
+	elf: ElfFile | undefined,
+	findDebug: () => SymbolTable | undefined = () => undefined,
+): Symbols | undefined {
+	if (elf === undefined) return undefined;
+	const table =
+		readSymbolTable(elf, "symbols") ??
+		findDebug() ??
+		readSymbolTable(elf, "dynamicSymbols");
+	const fixed = elf.type === FIXED_PROGRAM;
+	return table && { table, segments: elf.segments, fixed };
+}
+
+/**
+ * `map_files` leads to the very file, even when it was removed or lies in another mount namespace, but needs
+ * privileges; a path may by now lead to another file.
+ */
+function openRegionFile(pid: number, region: Region): number | undefined {
+	const range = `${region.start.toString(16)}-${region.end.toString(16)}`;
+	return (
+		tryOpen(`/proc/${pid}/map_files/${range}`, region.inode) ??
+		tryOpen(`/proc/${pid}/root${region.path}`, region.inode) ??
+		tryOpen(region.path, region.inode)
+	);
+}
+
+function tryOpen(path: string, inode: number | undefined): number | undefined {
+	try {
+		const fd = openPlainFile(path);
+		if (fd === undefined || inode === undefined) return fd;
+		if (fstatSync(fd).ino === inode) return fd;
+		closeSync(fd);
+	} catch {
+		// Gone, or not for us to read.
+	}
+	return undefined;
+}
+
+/** All processes have the same one, so our own will do. */
+function readVdso(): ElfFile | undefined {
+	const region = readProcessMaps(process.pid)?.regions.find(
+		(r) => r.path === "[vdso]",
+	);
+	if (region === undefined) return undefined;
+	let memory: number | undefined;
+	try {
+		memory = openSync("/proc/self/mem", "r");
+		const bytes = Buffer.alloc(region.end - region.start);
+		const length = readSync(memory, bytes, 0, bytes.length, region.start);
+		return readElf(bytes.subarray(0, length));
+	} catch {
+		return undefined;
+	} finally {
+		if (memory !== undefined) closeSync(memory);
+	}
+}

@@ -1,0 +1,118 @@
+// Symbols and stacks as builtins ask for them (`Symbols` of the host), on top of kernel, processes and stack maps.
+import type { Symbols } from "../../src/builtins/host.ts";
+import type { MapPlan, Plan } from "../../src/plan.ts";
+import { lookupElement } from "../bpf.ts";
+import type { Kallsyms } from "../kallsyms.ts";
+import type { Libc } from "../libc.ts";
+import { openDemangler } from "./demangle.ts";
+import { type KernelSymbols, openKernelSymbols } from "./kernel.ts";
+import { type Frame, formatStack, isStackMode, trimZeros } from "./stacks.ts";
+import { UserSymbols } from "./user.ts";
+
+export interface SymbolsOptions {
+	readonly plan: Pick<Plan, "attach" | "maps" | "settings">;
+	readonly libc: Libc;
+	/** File descriptors of the loaded maps, by name in the object. */
+	readonly maps: ReadonlyMap<string, number>;
+	/** Processes known from the start: those of `-p` and `-c`. */
+	readonly pids?: readonly number[];
+	/** Where kallsyms has been read already, or is to be shared. */
+	readonly kallsyms?: () => Kallsyms | undefined;
+}
+
+export interface OpenSymbols extends Symbols {
+	readonly kernelSymbols: KernelSymbols;
+	/**
+	 * Notes down what a process has mapped, so that its addresses can be named after its end. To be called when a
+	 * process is first seen; cheap when repeated.
+	 */
+	prepare(pid: number): void;
+	close(): void;
+}
+
+export function openSymbols(options: SymbolsOptions): OpenSymbols {
+	const { plan, libc } = options;
+	const kernelSymbols = openKernelSymbols(options.kallsyms);
+	const demangle = plan.settings.cppDemangle
+		? openDemangler(libc.ffi)
+		: (name: string) => name;
+	const user = new UserSymbols({ demangle, binaries: probedBinaries(plan) });
+	for (const pid of options.pids ?? []) user.prepare(pid);
+	const readStack = stackReader(options);
+	return {
+		kernelSymbols,
+		prepare: (pid) => user.prepare(pid),
+		close: () => user.close(),
+		kernel: (address, offset) => nameKernel(kernelSymbols, address, offset),
+		user: (address, pid) =>
+			user.lookup(address, pid)?.name ?? formatAddress(address),
+		stack: readStack,
+		kernelStack: (words, mode) =>
+			formatStack(words, checkMode(mode), (address) => ({
+				symbol: nameKernel(kernelSymbols, address, true),
+				origin: "",
+			})),
+		userStack: (words, pid, mode) =>
+			formatStack(words, checkMode(mode), (address) =>
+				userFrame(user, address, pid),
+			),
+	};
+}
+
+function checkMode(mode: string) {
+	if (isStackMode(mode)) return mode;
+	throw new Error(`unknown stack mode ${mode}`);
+}
+
+function nameKernel(
+	symbols: KernelSymbols,
+	address: bigint,
+	withOffset: boolean,
+): string {
+	const found = symbols.lookup(address);
+	if (found === undefined) return formatAddress(address);
+	return withOffset ? `${found.name}+${found.offset}` : found.name;
+}
+
+function userFrame(user: UserSymbols, address: bigint, pid: number): Frame {
+	const found = user.lookup(address, pid);
+	if (found?.name === undefined)
+		return { symbol: formatAddress(address), origin: " ([unknown])" };
+	return {
+		symbol: `${found.name}+${found.offset}`,
+		origin: ` (${found.module})`,
+	};
+}
+
+/** bpftrace writes the null pointer as a bare 0. */
+function formatAddress(address: bigint): string {
+	return address === 0n ? "0" : `0x${address.toString(16)}`;
+}
+
+function probedBinaries(plan: Pick<Plan, "attach">): readonly string[] {
+	const paths = plan.attach.map(({ target }) =>
+		target.kind === "uprobe" ? target.path : undefined,
+	);
+	return [...new Set(paths.filter((path) => path !== undefined))];
+}
+
+type StackReader = (map: string, id: number) => readonly bigint[];
+
+/** Ids below zero are errors of the kernel: no stack could be had, or none kept. */
+function stackReader({ plan, libc, maps }: SymbolsOptions): StackReader {
+	const plans = new Map<string, MapPlan>();
+	for (const map of plan.maps) plans.set(map.symbol, map);
+	return (symbol, id) => {
+		const fd = maps.get(symbol);
+		const shape = plans.get(symbol);
+		if (id < 0 || fd === undefined || shape === undefined) return [];
+		const key = libc.ffi.allocate(4);
+		const value = libc.ffi.allocate(shape.valueSize);
+		key.view.setUint32(0, id, true);
+		if (lookupElement(libc, fd, key, value) < 0) return [];
+		const { buffer, byteOffset } = value.bytes;
+		return trimZeros(
+			new BigUint64Array(buffer, byteOffset, shape.valueSize / 8),
+		);
+	};
+}

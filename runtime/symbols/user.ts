@@ -1,0 +1,176 @@
+// User-space addresses → symbols. Addresses are mostly asked for after the fact, when the process may have ended: what
+// it has mapped is noted down as soon as the process is first heard of (`prepare`), the files behind it are opened then
+// and stay open, and only symbols of files that are asked for are ever read.
+import { BoundedMap } from "./bounded-map.ts";
+import type { Demangle } from "./demangle.ts";
+import { ElfModule } from "./elf-module.ts";
+import { PerfMapReader } from "./perf-map.ts";
+import {
+	type ProcessMaps,
+	type Region,
+	readProcessMaps,
+} from "./process-maps.ts";
+
+export interface UserSymbol {
+	/** Demangled; undefined when only the file is known. */
+	readonly name: string | undefined;
+	/** Bytes from the symbol's start. */
+	readonly offset: number;
+	/** Path of the file as the process sees it; "" for memory without a file. */
+	readonly module: string;
+}
+
+interface Process {
+	/** Newest first: an `execve` or a `dlopen` makes another one, and older addresses belong to older maps. */
+	maps: readonly ProcessMaps[];
+	/** `performance.now()` of the last look. */
+	readAt: number;
+	readonly perfMap: PerfMapReader;
+}
+
+export interface UserSymbolsOptions {
+	readonly demangle: Demangle;
+	/** Programs that processes unknown until they ended may have run: those that uprobes were set in. */
+	readonly binaries?: readonly string[];
+}
+
+const MOST_PROCESSES = 4096;
+/** Each may hold a file open. */
+const MOST_MODULES = 256;
+const MOST_NAMES = 65_536;
+const MAPS_PER_PROCESS = 3;
+/** Milliseconds until maps of a live process are read again, when an address is found in them, and when it is not. */
+const STALE_MS = 1000;
+const MISS_MS = 50;
+
+export class UserSymbols {
+	readonly #demangle: Demangle;
+	readonly #binaries: readonly string[];
+	readonly #processes = new BoundedMap<number, Process>(MOST_PROCESSES);
+	readonly #modules = new BoundedMap<string, ElfModule>(MOST_MODULES, (m) =>
+		m.close(),
+	);
+	readonly #names = new BoundedMap<string, string>(MOST_NAMES);
+
+	constructor(options: UserSymbolsOptions) {
+		this.#demangle = options.demangle;
+		this.#binaries = options.binaries ?? [];
+	}
+
+	/** Notes down what a process has mapped, so that its addresses can be named after its end. Cheap when repeated. */
+	prepare(pid: number): void {
+		this.#refresh(pid, STALE_MS);
+	}
+
+	lookup(address: bigint, pid: number): UserSymbol | undefined {
+		if (address <= 0n || address > BigInt(Number.MAX_SAFE_INTEGER))
+			return undefined;
+		const at = Number(address);
+		let process = this.#refresh(pid, STALE_MS);
+		if (!isMapped(process, at)) process = this.#refresh(pid, MISS_MS);
+		if (process === undefined) return this.#findInBinaries(at);
+		for (const maps of process.maps) {
+			const region = maps.find(at);
+			if (region) return this.#findInRegion(process, pid, region, at);
+		}
+		return undefined;
+	}
+
+	close(): void {
+		this.#modules.clear();
+		this.#processes.clear();
+		this.#names.clear();
+	}
+
+	/** The process, looked at again when that is longer ago than `age` milliseconds. */
+	#refresh(pid: number, age: number): Process | undefined {
+		const known = this.#processes.get(pid);
+		const now = performance.now();
+		if (known !== undefined && now - known.readAt < age) return known;
+		const maps = readProcessMaps(pid);
+		if (known === undefined) {
+			if (maps === undefined) return undefined;
+			const perfMap = new PerfMapReader(pid);
+			const process = { maps: [maps], readAt: now, perfMap };
+			this.#processes.set(pid, process);
+			this.#openModules(pid, maps);
+			return process;
+		}
+		known.readAt = now;
+		if (maps !== undefined && maps.text !== known.maps[0]?.text) {
+			known.maps = [maps, ...known.maps].slice(0, MAPS_PER_PROCESS);
+			this.#openModules(pid, maps);
+		}
+		return known;
+	}
+
+	#openModules(pid: number, maps: ProcessMaps): void {
+		for (const region of maps.regions) {
+			if (!region.executable || region.file === undefined) continue;
+			if (this.#modules.get(region.file)?.isCurrent === false)
+				this.#modules.delete(region.file);
+			this.#module(pid, region);
+		}
+	}
+
+	#module(pid: number, region: Region): ElfModule | undefined {
+		if (region.path === "[vdso]")
+			return this.#keep("[vdso]", () => ElfModule.openVdso());
+		if (region.file === undefined) return undefined;
+		return this.#keep(region.file, () => ElfModule.open(pid, region));
+	}
+
+	#keep(key: string, open: () => ElfModule | undefined): ElfModule | undefined {
+		const known = this.#modules.get(key);
+		if (known) return known;
+		const module = open();
+		if (module) this.#modules.set(key, module);
+		return module;
+	}
+
+	#findInRegion(
+		process: Process,
+		pid: number,
+		region: Region,
+		address: number,
+	): UserSymbol {
+		const fileOffset = address - region.start + region.offset;
+		const found = this.#module(pid, region)?.find(fileOffset);
+		if (found !== undefined)
+			return this.#symbol(found.name, found.offset, region.path);
+		const jit = region.executable ? process.perfMap.read() : undefined;
+		const compiled = jit?.find(address);
+		if (jit !== undefined && compiled !== undefined)
+			return this.#symbol(compiled.name, compiled.offset, jit.path);
+		return { name: undefined, offset: 0, module: region.path };
+	}
+
+	/** Programs that are not position-independent always lie at the same address. */
+	#findInBinaries(address: number): UserSymbol | undefined {
+		for (const path of this.#binaries) {
+			const module = this.#keep(`path:${path}`, () => ElfModule.openPath(path));
+			const found = module?.findFixed(address);
+			if (found !== undefined)
+				return this.#symbol(found.name, found.offset, path);
+		}
+		return undefined;
+	}
+
+	#symbol(name: string, offset: number, module: string): UserSymbol {
+		let shown = this.#names.get(name);
+		if (shown === undefined) {
+			shown = makePrintable(this.#demangle(name));
+			this.#names.set(name, shown);
+		}
+		return { name: shown, offset, module };
+	}
+}
+
+function isMapped(process: Process | undefined, address: number): boolean {
+	return process?.maps.some((maps) => maps.find(address)) ?? false;
+}
+
+/** Names come from files that anyone may have made: control characters would reach the terminal. */
+function makePrintable(name: string): string {
+	return name.replace(/\p{Cc}/gu, "?");
+}
