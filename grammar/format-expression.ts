@@ -2,6 +2,7 @@
 import type {
 	Expression,
 	NamedType,
+	RecordExpression,
 	TypeExpression,
 	TypeofExpression,
 } from "./ast.ts";
@@ -66,7 +67,7 @@ function bareText(printer: ExpressionPrinter, e: Expression): string {
 		case "tuple":
 			return `(${list(printer, e.elements)}${e.elements.length === 1 ? "," : ""})`;
 		case "record":
-			return `(${e.fields.map((f) => `${f.name.text} = ${text(f.value)}`).join(", ")})`;
+			return recordText(printer, e);
 		case "block":
 		case "if-expression":
 			return printer.braced(e);
@@ -83,6 +84,13 @@ function bareText(printer: ExpressionPrinter, e: Expression): string {
 		default:
 			return compoundText(printer, e);
 	}
+}
+
+function recordText(printer: ExpressionPrinter, e: RecordExpression): string {
+	const fields = e.fields.map(
+		({ name, value }) => `${name.text} = ${expressionText(printer, value)}`,
+	);
+	return `(${fields.join(", ")})`;
 }
 
 type Compound = Extract<

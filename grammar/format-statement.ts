@@ -49,6 +49,15 @@ export interface Line {
 	readonly print: () => string;
 }
 
+/** Text of whole lines and the place in the script that it comes from. */
+interface Chunk {
+	readonly text: string;
+	readonly start: number;
+	readonly end: number;
+	/** An empty line comes before it even where the script has none. */
+	readonly apart: boolean;
+}
+
 /** Collects lines with the comments around them; `gap` asks for an empty line where the script has none. */
 export function layOut(
 	printer: StatementPrinter,
@@ -57,43 +66,51 @@ export function layOut(
 	gap: (line: Line, before: Line) => boolean = () => false,
 ): string[] {
 	const { comments, indent } = printer;
-	const result: string[] = [];
-	let previous: Line | undefined;
-	let lastEnd: number | undefined;
-	const add = (text: string, from: number, to: number, forced: boolean) => {
-		const apart =
-			lastEnd !== undefined && emptyLine(comments.text, lastEnd, from);
-		if (result.length > 0 && (forced || apart)) result.push("");
-		result.push(text);
-		lastEnd = Math.max(to, lastEnd ?? 0);
-	};
-	const addComments = (found: readonly Comment[], forced: boolean) => {
-		found.forEach((c, i) => {
-			add(commentLines(c, indent), c.span.start, c.span.end, forced && i === 0);
-		});
-	};
-	for (const line of lines) {
-		const { start, end: to } = line.node.span;
-		const forced = previous !== undefined && gap(line, previous);
+	const chunks: Chunk[] = [];
+	lines.forEach((line, i) => {
+		const before = lines[i - 1];
+		const apart = before !== undefined && gap(line, before);
+		const { start, end: last } = line.node.span;
 		const leading = comments.before(start);
-		addComments(leading, forced);
+		chunks.push(...commentChunks(leading, indent, apart));
 		const text = indent + line.print();
-		const trailing = [...comments.before(to), ...comments.sameLine(to)];
-		const last = trailing.at(-1)?.span.end ?? to;
-		add(
-			behind(text, trailing, indent),
+		const trailing = [...comments.before(last), ...comments.sameLine(last)];
+		chunks.push({
+			text: behind(text, trailing, indent),
 			start,
-			Math.max(to, last),
-			forced && leading.length === 0,
-		);
-		previous = line;
-	}
-	addComments(comments.before(end), false);
-	return result;
+			end: Math.max(last, trailing.at(-1)?.span.end ?? 0),
+			apart: apart && leading.length === 0,
+		});
+	});
+	chunks.push(...commentChunks(comments.before(end), indent, false));
+	return joinChunks(comments.text, chunks);
 }
 
-function emptyLine(text: string, from: number, to: number): boolean {
-	return /\n[ \t\r;]*\n/.test(text.slice(from, to));
+function commentChunks(
+	comments: readonly Comment[],
+	indent: string,
+	apart: boolean,
+): Chunk[] {
+	return comments.map((comment, i) => ({
+		text: commentLines(comment, indent),
+		start: comment.span.start,
+		end: comment.span.end,
+		apart: apart && i === 0,
+	}));
+}
+
+/** Keeps one empty line where the script has some. */
+function joinChunks(script: string, chunks: readonly Chunk[]): string[] {
+	const result: string[] = [];
+	let last = 0;
+	for (const { text, start, end, apart } of chunks) {
+		const between = script.slice(last, start);
+		const empty = apart || /\n[ \t\r;]*\n/.test(between);
+		if (result.length > 0 && empty) result.push("");
+		result.push(text);
+		last = Math.max(last, end);
+	}
+	return result;
 }
 
 /** A block; its last line stands at the printer's indentation. */
