@@ -124,6 +124,13 @@ Examples:
 
 Exit status: 0 fine, 1 for whatever was reported as an error, the code given to exit(), 130 after a second Ctrl-C.`;
 
+/** What holds when nothing is given. */
+export function defaultOptions(): Options {
+	const program = makeProgram("");
+	program.parse([], { from: "user" });
+	return readOptions(program, {});
+}
+
 /** Options as commander parsed them. */
 export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 	const raw = program.opts();

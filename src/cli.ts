@@ -1,0 +1,59 @@
+// kask's front door: reads the command line and hands over to a command. Wiring only.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Diagnostics } from "./base/diagnostics.ts";
+import { installDirectory } from "./commands/install.ts";
+import { makeProgram, type Options, readOptions } from "./commands/options.ts";
+import { addFailure, reportAll } from "./commands/report.ts";
+import { isToolName } from "./commands/script-source.ts";
+
+function version(): string {
+	const text = readFileSync(join(installDirectory(), "package.json"), "utf8");
+	return JSON.parse(text).version;
+}
+
+/** Options after a tool's name are the tool's own; after anything else they are kask's, as bpftrace takes them. */
+function parseArguments(argv: readonly string[]): Options {
+	const first = makeProgram(version()).passThroughOptions();
+	first.parse(argv, { from: "user" });
+	const operand = first.args[0];
+	const tool =
+		first.opts().program.length === 0 &&
+		operand !== undefined &&
+		isToolName(operand);
+	if (tool) return readOptions(first, process.env);
+	const all = makeProgram(version());
+	all.parse(argv, { from: "user" });
+	return readOptions(all, process.env);
+}
+
+async function main(): Promise<number> {
+	const options = parseArguments(process.argv.slice(2));
+	const diagnostics = new Diagnostics();
+	if (options.info) {
+		const { infoText } = await import("./commands/info.ts");
+		const text = infoText(version(), diagnostics);
+		if (text !== undefined) process.stdout.write(text);
+		return reportAll(diagnostics, options);
+	}
+	if (options.list !== undefined) {
+		const { listCommand } = await import("./commands/list.ts");
+		await listCommand(options, diagnostics);
+		return reportAll(diagnostics, options);
+	}
+	const { runCommand } = await import("./commands/run.ts");
+	return runCommand(options, version(), diagnostics);
+}
+
+/** Only a bug of ours gets here: no stack trace reaches a user unless it is asked for. */
+function crash(error: unknown): number {
+	const diagnostics = new Diagnostics();
+	const message = error instanceof Error ? error.message : String(error);
+	addFailure(diagnostics, { code: "E0905", args: { message }, errno: 0 });
+	reportAll(diagnostics, { warnings: true, color: false });
+	if (process.env.KASK_TRACE && error instanceof Error)
+		process.stderr.write(`${error.stack}\n`);
+	return 1;
+}
+
+process.exitCode = await main().catch(crash);

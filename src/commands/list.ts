@@ -1,0 +1,66 @@
+// `kask -l`: what can be traced here.
+import { readFileSync } from "node:fs";
+import { parseScript } from "../../grammar/parse.ts";
+import type { Diagnostics } from "../base/diagnostics.ts";
+import { Source } from "../base/source.ts";
+import { listProbes } from "../probes/listing.ts";
+import { openMachine } from "./machine.ts";
+import type { Options } from "./options.ts";
+import { findScript } from "./script-source.ts";
+
+const linesPerWrite = 2000;
+
+export async function listCommand(
+	options: Options,
+	diagnostics: Diagnostics,
+): Promise<void> {
+	const environment = openMachine(options, diagnostics).probes;
+	let lines: string[] = [];
+	let found = 0;
+	for (const pattern of patternsOf(options, diagnostics)) {
+		for (const line of listProbes(pattern, environment, {
+			verbose: options.verbose,
+		})) {
+			found++;
+			lines.push(line);
+			if (lines.length < linesPerWrite) continue;
+			if (!(await write(lines))) return;
+			lines = [];
+		}
+	}
+	await write(lines);
+	if (found === 0 && typeof options.list === "string")
+		diagnostics.report("E0303", { probe: options.list });
+}
+
+/** The pattern given; for a script (file or -e), its probes. */
+function patternsOf(
+	options: Options,
+	diagnostics: Diagnostics,
+): readonly (string | undefined)[] {
+	const given = options.list === true ? undefined : options.list;
+	const path = given?.endsWith(".bt") ? findScript(given) : undefined;
+	const text =
+		options.program ??
+		(path === undefined ? undefined : readFileSync(path, "utf8"));
+	if (text === undefined) return [given];
+	const script = parseScript(new Source(path ?? "-e", text), diagnostics);
+	return script.items.flatMap((item) =>
+		item.kind === "probe"
+			? item.specs.flatMap((s) =>
+					s.alternatives.map((a) =>
+						[a.provider.text, ...a.parts.map((p) => p.text)].join(":"),
+					),
+				)
+			: [],
+	);
+}
+
+/** False when the reader is gone (`| head`): then there is nothing more to do. */
+function write(lines: readonly string[]): Promise<boolean> {
+	if (lines.length === 0) return Promise.resolve(true);
+	return new Promise((resolve) => {
+		process.stdout.once("error", () => resolve(false));
+		process.stdout.write(`${lines.join("\n")}\n`, (error) => resolve(!error));
+	});
+}

@@ -1,0 +1,63 @@
+// This machine as the commands see it: the kernel opened on first need, and what it offers for probes.
+import { makeDemangle } from "../../runtime/demangle.ts";
+import { type Features, makeFeatures } from "../../runtime/features.ts";
+import { koffiFfi } from "../../runtime/ffi-koffi.ts";
+import { type Kernel, openKernel } from "../../runtime/kernel.ts";
+import { createProbeEnvironment } from "../../runtime/probe-environment.ts";
+import { fail, type Result } from "../../runtime/result.ts";
+import { ensureTracefs, findTracefs } from "../../runtime/tracefs.ts";
+import type { Diagnostics } from "../base/diagnostics.ts";
+import type { ProbeEnvironment } from "../probes/definition.ts";
+import type { Options } from "./options.ts";
+import { addFailure } from "./report.ts";
+
+export interface Machine {
+	/** Loads libbpf; nothing of it is needed to parse and to list. */
+	kernel(): Result<Kernel>;
+	features(): Features | undefined;
+	tracefs(): Result<string>;
+	readonly probes: ProbeEnvironment;
+}
+
+export function openMachine(
+	options: Pick<Options, "pid" | "noFeatures">,
+	diagnostics: Diagnostics,
+): Machine {
+	const kernel = once(() => openKernel(koffiFfi));
+	const features = once(() => {
+		const opened = kernel();
+		return opened.ok
+			? without(makeFeatures(opened.value), options.noFeatures)
+			: undefined;
+	});
+	const tracefs = once((): Result<string> => {
+		const found = findTracefs();
+		if (found !== undefined) return { ok: true, value: found };
+		const opened = kernel();
+		return opened.ok
+			? ensureTracefs(opened.value.libc)
+			: fail("E0709", { why: "libbpf is missing" });
+	});
+	const probes = createProbeEnvironment({
+		pid: options.pid ?? -1,
+		features,
+		tracefs,
+		demangle: makeDemangle(() => koffiFfi),
+		report: (failure) => addFailure(diagnostics, failure),
+	});
+	return { kernel, features, tracefs, probes };
+}
+
+/** `--no-feature a,b`: as if the kernel lacked them. */
+function without(features: Features, names: readonly string[]): Features {
+	const off = new Set(names.flatMap((n) => n.split(",")));
+	return { has: (name) => !off.has(name) && features.has(name) };
+}
+
+function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
+}
