@@ -1,5 +1,5 @@
 // Trial programs for the features table: the smallest program of a type, loaded, used and closed again.
-import { loadProgram, type ProgramShape } from "./bpf.ts";
+import { loadProgram, type ProgramShape } from "./bpf-program.ts";
 import type { Memory } from "./ffi.ts";
 import type { Kernel } from "./kernel.ts";
 

@@ -6,16 +6,13 @@ import { PerfType, perfAttr } from "./attach/perf-event.ts";
 import { readProbeSource } from "./attach/probe-pmu.ts";
 import {
 	AttachType,
-	createMap,
 	linkKprobeMulti,
 	linkPerfEvent,
 	linkUprobeMulti,
-	lookupBatch,
-	MapType,
 	openRawTracepoint,
-	ProgramType,
-	runProgram,
-} from "./bpf.ts";
+} from "./bpf-link.ts";
+import { createMap, lookupBatch, MapType } from "./bpf-map.ts";
+import { ProgramType, runProgram } from "./bpf-program.ts";
 import { loadTrial, withFd } from "./feature-trial.ts";
 import type { Kernel } from "./kernel.ts";
 import { isUnsupported } from "./map-read.ts";

@@ -8,7 +8,7 @@ import {
 	lookupElement,
 	nextKey,
 	type Place,
-} from "./bpf.ts";
+} from "./bpf-map.ts";
 import { possibleCpuCount } from "./cpus.ts";
 import type { Memory } from "./ffi.ts";
 import type { Libc } from "./libc.ts";

@@ -6,7 +6,7 @@ import {
 	type Place,
 	updateBatch,
 	updateElement,
-} from "./bpf.ts";
+} from "./bpf-map.ts";
 import type { Memory } from "./ffi.ts";
 import type { Libc } from "./libc.ts";
 import {

@@ -1,5 +1,5 @@
 // kprobes and kretprobes: one by one through perf, or many in one link (kprobe multi, since 5.18).
-import { linkKprobeMulti } from "../bpf.ts";
+import { linkKprobeMulti } from "../bpf-link.ts";
 import { Errno, fail } from "../result.ts";
 import {
 	type Attach,
@@ -26,14 +26,20 @@ export const attachKprobe: Attach<"kprobe"> = (context, subject, target) => {
 		const byName = attachToEvent(context, subject, attr, where);
 		if (byName.ok) return byName;
 		const { errno } = byName.failure;
-		if (errno === Errno.ENOENT)
-			return failAttach(context, subject, errno, NOT_TRACEABLE);
+		if (errno === Errno.ENOENT || errno === Errno.EINVAL) {
+			return failAttach(context, subject, errno, explain(errno, target.offset));
+		}
 		// Kernels since 6.7 refuse a name that several functions have.
 		if (errno !== Errno.EADDRNOTAVAIL) return byName;
 	}
 	const addresses = context.resolveFunction(target.function, target.module);
 	if (addresses.length === 0)
-		return failAttach(context, subject, Errno.ENOENT, NOT_TRACEABLE);
+		return failAttach(
+			context,
+			subject,
+			Errno.ENOENT,
+			explain(Errno.ENOENT, target.offset),
+		);
 	return attachEach(context.libc, addresses, (address) =>
 		attachToEvent(
 			context,
@@ -44,8 +50,13 @@ export const attachKprobe: Attach<"kprobe"> = (context, subject, target) => {
 	);
 };
 
-const NOT_TRACEABLE =
-	"this kernel has no such function, or forbids to trace it";
+function explain(errno: number, offset: number): string {
+	if (errno === Errno.ENOENT)
+		return "this kernel has no such function, or forbids to trace it";
+	return offset === 0
+		? "this kernel forbids to trace it"
+		: `no instruction that can be traced begins at +${offset}`;
+}
 
 export interface KprobeGroup {
 	readonly fd: number;

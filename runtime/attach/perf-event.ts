@@ -1,6 +1,6 @@
 // Programs on perf events: the base of tracepoints, kprobes and uprobes, and of software, hardware and clock events.
 import { Attr } from "../attr.ts";
-import { linkPerfEvent } from "../bpf.ts";
+import { linkPerfEvent } from "../bpf-link.ts";
 import type { Libc } from "../libc.ts";
 import { Errno, type Result, succeed } from "../result.ts";
 import {

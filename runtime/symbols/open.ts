@@ -1,7 +1,7 @@
 // Symbols and stacks as builtins ask for them (`Symbols` of the host), on top of kernel, processes and stack maps.
 import type { Symbols } from "../../src/builtins/host.ts";
 import type { MapPlan, Plan } from "../../src/plan.ts";
-import { lookupElement } from "../bpf.ts";
+import { lookupElement } from "../bpf-map.ts";
 import type { Kallsyms } from "../kallsyms.ts";
 import type { Libc } from "../libc.ts";
 import { openDemangler } from "./demangle.ts";

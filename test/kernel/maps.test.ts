@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { runProgram } from "../../runtime/bpf.ts";
+import { runProgram } from "../../runtime/bpf-program.ts";
 import { possibleCpuCount } from "../../runtime/cpus.ts";
 import {
 	type MapContents,

@@ -2,12 +2,12 @@ import { statSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Attachments, attachAll } from "../../runtime/attach/all.ts";
 import { makeAttachContext } from "../../runtime/attach/context.ts";
-import { runProgram } from "../../runtime/bpf.ts";
 import type { Watcher } from "../../runtime/ffi.ts";
 import type { LoadedObject } from "../../runtime/load.ts";
 import type { MapSpec } from "../../runtime/map-read.ts";
 import { RingBuffer } from "../../runtime/ring-buffer.ts";
 import { RingPump } from "../../runtime/ring-pump.ts";
+import { runOnce } from "../../runtime/run-once.ts";
 import { buildObject } from "./support/build.ts";
 import {
 	fdOf,
@@ -222,13 +222,7 @@ describe("a program run by hand", () => {
 		const { object, attached } = setUp();
 		attached.detach();
 		const before = cell(object, SUBMITTED);
-		expect(
-			runProgram(
-				kernel.libc,
-				fdOf(object.programs, "begin"),
-				kernel.ffi.allocate(8),
-			),
-		).toBe(0);
+		must(runOnce(kernel, fdOf(object.programs, "begin"), "begin"));
 		expect(cell(object, SUBMITTED)).toBe(before + 1000);
 	});
 });

@@ -1,0 +1,32 @@
+// bpf(2): its commands and the structure they all take. Called directly rather than through libbpf, so that what a
+// kernel offers does not depend on the age of the installed libbpf. Offsets are those of `union bpf_attr`.
+import { Attr } from "./attr.ts";
+import type { Libc } from "./libc.ts";
+
+export const Command = {
+	mapCreate: 0,
+	mapLookup: 1,
+	mapUpdate: 2,
+	mapDelete: 3,
+	mapNextKey: 4,
+	programLoad: 5,
+	objectPin: 6,
+	programRun: 10,
+	objectInfo: 15,
+	rawTracepointOpen: 17,
+	mapLookupBatch: 24,
+	mapLookupAndDeleteBatch: 25,
+	mapUpdateBatch: 26,
+	mapDeleteBatch: 27,
+	linkCreate: 28,
+	enableStats: 32,
+	iteratorCreate: 33,
+} as const;
+
+// Longer than any command needs; kernels accept a tail of zeros.
+const ATTR_BYTES = 152;
+
+/** An empty attribute structure. */
+export function attr(libc: Libc): Attr {
+	return new Attr(libc.ffi, ATTR_BYTES);
+}

@@ -1,0 +1,76 @@
+// bpf(2) on programs: loading small ones, running and pinning, statistics. Results below zero are -errno.
+import { attr, Command } from "./bpf-command.ts";
+import type { Memory } from "./ffi.ts";
+import type { Libc } from "./libc.ts";
+
+/** `enum bpf_prog_type`, the ones in use. */
+export const ProgramType = {
+	kprobe: 2,
+	tracepoint: 5,
+	perfEvent: 7,
+	rawTracepoint: 17,
+	tracing: 26,
+} as const;
+
+export interface ProgramShape {
+	readonly type: number;
+	readonly expectedAttachType?: number;
+	readonly attachBtfId?: number;
+	/** Eight bytes each. */
+	readonly instructions: Memory;
+	/** Filled with the verifier's log, NUL-terminated. */
+	readonly log?: Memory;
+}
+
+export function loadProgram(libc: Libc, shape: ProgramShape): number {
+	const a = attr(libc)
+		.u32(0, shape.type)
+		.u32(4, shape.instructions.bytes.length / 8)
+		.pointer(8, shape.instructions)
+		.string(16, "GPL")
+		.u32(68, shape.expectedAttachType ?? 0)
+		.u32(108, shape.attachBtfId ?? 0);
+	if (shape.log)
+		a.u32(24, 1).u32(28, shape.log.bytes.length).pointer(32, shape.log);
+	return libc.bpf(Command.programLoad, a);
+}
+
+export function pinObject(libc: Libc, fd: number, path: string): number {
+	return libc.bpf(Command.objectPin, attr(libc).string(0, path).u32(8, fd));
+}
+
+/** Runs a raw tracepoint program once, here and now, with `args` as its context; kernels since 5.10. */
+export function runProgram(libc: Libc, program: number, args: Memory): number {
+	const a = attr(libc)
+		.u32(0, program)
+		.u32(40, args.bytes.length)
+		.pointer(48, args);
+	return libc.bpf(Command.programRun, a);
+}
+
+/** Switches run-time statistics of programs on for as long as the returned file descriptor is open. */
+export function enableStats(libc: Libc): number {
+	return libc.bpf(Command.enableStats, attr(libc));
+}
+
+export interface ProgramStats {
+	readonly runs: number;
+	readonly nanoseconds: number;
+	/** Runs the kernel left out because the program was already running on that CPU. */
+	readonly missed: number;
+}
+
+/** Counted since statistics were switched on; undefined when the kernel does not tell. */
+export function readProgramStats(
+	libc: Libc,
+	program: number,
+): ProgramStats | undefined {
+	const info = libc.ffi.allocate(232);
+	const a = attr(libc)
+		.u32(0, program)
+		.u32(4, info.bytes.length)
+		.pointer(8, info);
+	if (libc.bpf(Command.objectInfo, a) < 0) return undefined;
+	const u64 = (offset: number) => Number(info.view.getBigUint64(offset, true));
+	return { nanoseconds: u64(192), runs: u64(200), missed: u64(208) };
+}
