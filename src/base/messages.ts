@@ -194,7 +194,9 @@ export const messages = {
 		help: "give its path, or a name that is on the PATH or known to ldconfig -p",
 	},
 	E0318: { text: "{path} has no function {name}" },
-	E0319: { text: "{path} has no functions to probe: it is no ELF file, or cannot be read" },
+	E0319: {
+		text: "{path} has no functions to probe: it is no ELF file, or cannot be read",
+	},
 	E0320: { text: "there is no {provider} event {name}" },
 	E0321: {
 		text: "{provider} probes need the kernel's type information (BTF), which this kernel does not have",
@@ -202,6 +204,7 @@ export const messages = {
 	},
 	E0322: { text: "{func} exists in several modules: {modules}" },
 	E0323: { text: "{func} is {size} bytes long; +{offset} lies beyond its end" },
+	E0325: { text: "{path} has no USDT probe {name}" },
 	E0324: { text: "this kernel has no iterator over {name}" },
 	W0301: { text: "no probe matches {probe}; going on without it" },
 	W0201: { text: "this value is not used" },
@@ -258,7 +261,10 @@ export const messages = {
 	},
 	E0602: { text: "{tool} cannot be started" },
 	E0807: { text: "unknown stage {stage}" },
-	E0905: { text: "kask itself failed: {message}", help: "this is a bug in kask; KASK_TRACE=1 shows where" },
+	E0905: {
+		text: "kask itself failed: {message}",
+		help: "this is a bug in kask; KASK_TRACE=1 shows where",
+	},
 	E0803: { text: "{name} cannot be {value}", help: "it takes {wanted}" },
 	E0701: {
 		text: "cannot load {library}: {why}",

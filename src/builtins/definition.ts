@@ -52,7 +52,7 @@ export interface ProbeFacts {
 	readonly args: Type | undefined;
 	readonly retval: Type | undefined;
 	/** Where a USDT probe has its arguments. */
-	readonly usdtArguments?: readonly UsdtArgument[] | undefined;
+	readonly usdtArguments?: readonly (UsdtArgument | undefined)[] | undefined;
 	/** Where the return value stands: bytes from the start of the context. */
 	readonly retvalOffset?: number | undefined;
 	/** What `func` prints, where it is known when compiling. */

@@ -41,7 +41,9 @@ export interface ProbeMatch {
 	/** Where the return value stands: bytes from the start of the context. Set where `retval` may be used. */
 	readonly retvalOffset?: number | undefined;
 	/** Where the arguments of a USDT probe are found, by number. */
-	readonly usdtArguments?: readonly UsdtArgument[] | undefined;
+	readonly usdtArguments?: readonly (UsdtArgument | undefined)[] | undefined;
+	/** Matches that differ in this need programs of their own, though all else is the same. */
+	readonly variant?: string;
 	/** A cheaper way to attach that gives up `args` (tracepoints as raw tracepoints). Used when the body allows it. */
 	readonly withoutArgs?: Pick<ProbeMatch, "target" | "programType" | "section">;
 }
@@ -67,6 +69,8 @@ export interface ProbeEnvironment {
 	tracepointCategories(): readonly string[] | undefined;
 	tracepointEvents(category: string): readonly string[];
 	tracepointFormat(category: string, event: string): StructBody | undefined;
+	/** Raw tracepoints by name, and the module of each; `vmlinux` for the kernel itself. */
+	rawTracepoints(): ReadonlyMap<string, string>;
 	/** Kernel functions that kprobes may take, of one module or of all; from BTF and kallsyms. */
 	kernelFunctions(module?: string): Iterable<string>;
 	/** Modules that define a function (`vmlinux` for the kernel itself). */

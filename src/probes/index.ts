@@ -28,6 +28,7 @@ import { test } from "./test.ts";
 import { tracepoint } from "./tracepoint.ts";
 import { uprobe } from "./uprobe.ts";
 import { uretprobe } from "./uretprobe.ts";
+import { usdt } from "./usdt.ts";
 
 /** In the order of the documentation. */
 export const allProviders: readonly ProbeProvider[] = [
@@ -45,6 +46,7 @@ export const allProviders: readonly ProbeProvider[] = [
 	fexit,
 	uprobe,
 	uretprobe,
+	usdt,
 	iter,
 	self,
 	test,

@@ -33,8 +33,8 @@ export function* listProbes(
 		return;
 	}
 	for (const { provider, parts, accept } of searches(wanted, environment)) {
-		for (const name of provider.list?.(parts, environment) ?? []) {
-			if (!accept(name)) continue;
+		const names = [...(provider.list?.(parts, environment) ?? [])];
+		for (const name of names.filter(accept).sort()) {
 			yield name;
 			if (options.verbose) yield* argumentLines(name, environment);
 		}
@@ -125,13 +125,18 @@ function* providersFor(
 	}
 }
 
+const commonField = /^common_(type|flags|preempt_count|pid)$/;
+
 function* argumentLines(
 	name: string,
 	environment: ProbeEnvironment,
 ): Iterable<string> {
 	const match = matchOf(name, environment);
-	for (const member of match?.args?.()?.members ?? [])
+	for (const member of match?.args?.()?.members ?? []) {
+		// Every tracepoint begins with the same fields; nobody looks for those.
+		if (commonField.test(member.name)) continue;
 		yield `    ${parameterText(member.type, member.name)}`;
+	}
 	const retval = match?.retval?.();
 	if (retval && retval.kind !== "void")
 		yield `    ${parameterText(retval, "retval")}`;

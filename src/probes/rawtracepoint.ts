@@ -1,4 +1,5 @@
 // rawtracepoint: the same places as tracepoints, with the arguments as the kernel hands them over, before any field is made.
+import type { KernelTypeSource } from "../types/type-source.ts";
 import { slotArguments } from "./arguments.ts";
 import type {
 	Missing,
@@ -7,8 +8,8 @@ import type {
 	ProbeProvider,
 	SpecText,
 } from "./definition.ts";
-import { compileGlob, filterGlob, hasWildcard } from "./glob.ts";
-import { rawTracepointNames } from "./raw-tracepoints.ts";
+import { compileGlob, hasWildcard } from "./glob.ts";
+import { kernelProper } from "./kernel-function.ts";
 import { checkParts, givenParts, partSpan, suggest } from "./spec.ts";
 
 export const rawtracepoint: ProbeProvider = {
@@ -46,13 +47,8 @@ function* eventsMatching(
 	if (types === undefined) return;
 	const event = parts.at(-1) ?? "*";
 	const inModule = compileGlob(parts.length > 1 ? (parts[0] ?? "*") : "*");
-	const names = hasWildcard(event)
-		? filterGlob(rawTracepointNames(types), event)
-		: [event];
-	for (const name of names) {
-		const signature = types.rawTracepoint(name);
-		const module = signature?.module ?? "vmlinux";
-		if (signature === undefined || !inModule(module)) continue;
+	for (const [name, module] of eventsNamed(event, types, environment)) {
+		if (!inModule(module)) continue;
 		yield {
 			probe: `rawtracepoint:${module}:${name}`,
 			target: { kind: "raw_tracepoint", name },
@@ -61,22 +57,44 @@ function* eventsMatching(
 			hasRegisters: false,
 			// The verifier takes these arguments for numbers. A `tp_btf` program may follow them, but refuses to load
 			// where the kernel (since 6.14) holds that one of them may be null.
-			args: () => slotArguments(signature, `args:rawtracepoint:${name}`, false),
+			args: () => {
+				const signature = types.rawTracepoint(name);
+				return (
+					signature &&
+					slotArguments(signature, `args:rawtracepoint:${name}`, false)
+				);
+			},
 		};
 	}
+}
+
+/** Names and modules. One name is looked up sooner than all are collected. */
+function* eventsNamed(
+	pattern: string,
+	types: KernelTypeSource,
+	environment: ProbeEnvironment,
+): Iterable<readonly [name: string, module: string]> {
+	if (hasWildcard(pattern)) {
+		const matches = compileGlob(pattern);
+		for (const entry of environment.rawTracepoints())
+			if (matches(entry[0])) yield entry;
+		return;
+	}
+	const signature = types.rawTracepoint(pattern);
+	if (signature) yield [pattern, signature.module ?? kernelProper];
 }
 
 function missing(spec: SpecText, environment: ProbeEnvironment): Missing {
 	const parts = givenParts(spec);
 	const name = parts.at(-1) ?? "";
 	const types = environment.kernelTypes;
-	const home = types?.rawTracepoint(name)?.module ?? "vmlinux";
+	const home = types?.rawTracepoint(name)?.module ?? kernelProper;
 	const exists = types?.rawTracepoint(name) !== undefined;
 	const help = exists
 		? `did you mean rawtracepoint:${home}:${name}?`
 		: suggest(
 				name,
-				types ? rawTracepointNames(types) : [],
+				environment.rawTracepoints().keys(),
 				"list them with: kask -l 'rawtracepoint:*'",
 			);
 	return {

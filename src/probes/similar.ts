@@ -44,8 +44,11 @@ export function similarProbe(
 	const wanted = new Set(words(func));
 	if (wanted.size === 0) return undefined;
 	const frequency = countWords(events);
-	const weight = (word: string): number =>
-		Math.log((events.length + 1) / ((frequency.get(word) ?? 0) + 1));
+	// A word that no tracepoint has can't be found in one, so it counts little.
+	const weight = (word: string): number => {
+		const count = frequency.get(word);
+		return count === undefined ? 1 : Math.log((events.length + 1) / count);
+	};
 	let best: string | undefined;
 	let bestScore = 0;
 	for (const { category, event, inEvent } of events) {
@@ -104,7 +107,8 @@ function similarity(
 	let all = 0;
 	for (const word of new Set([...wanted, ...offered])) {
 		const heavy = weight(word);
-		all += heavy;
+		// `sched_switch` in the category sched says no more than `switch` does.
+		if (word !== category || wanted.has(word)) all += heavy;
 		if (wanted.has(word) && offered.has(word)) shared += heavy;
 	}
 	if (all === 0 || shared === 0) return 0;

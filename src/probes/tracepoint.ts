@@ -1,5 +1,4 @@
 // tracepoint: places that the kernel's authors marked, with named and described fields. The most stable probes there are.
-import type { KernelTypeSource } from "../types/type-source.ts";
 import type {
 	Missing,
 	ProbeEnvironment,
@@ -8,7 +7,6 @@ import type {
 	SpecText,
 } from "./definition.ts";
 import { compileGlob, filterGlob, hasWildcard } from "./glob.ts";
-import { rawTracepointExists } from "./raw-tracepoints.ts";
 import { checkParts, givenParts, partSpan, suggest } from "./spec.ts";
 
 export const tracepoint: ProbeProvider = {
@@ -72,7 +70,6 @@ function eventMatch(
 	environment: ProbeEnvironment,
 	many: boolean,
 ): ProbeMatch {
-	const types = environment.kernelTypes;
 	return {
 		probe: `tracepoint:${category}:${event}`,
 		target: { kind: "tracepoint", category, event },
@@ -82,7 +79,7 @@ function eventMatch(
 		args: () => environment.tracepointFormat(category, event),
 		// Asked only where the body allows it, since it searches the kernel's types.
 		get withoutArgs() {
-			return asRawTracepoint(category, event, types, many);
+			return asRawTracepoint(category, event, environment, many);
 		},
 	};
 }
@@ -91,11 +88,15 @@ function eventMatch(
 function asRawTracepoint(
 	category: string,
 	event: string,
-	types: KernelTypeSource | undefined,
+	environment: ProbeEnvironment,
 	many: boolean,
 ): ProbeMatch["withoutArgs"] {
-	if (category === "syscalls" || types === undefined) return undefined;
-	if (!rawTracepointExists(types, event, many)) return undefined;
+	if (category === "syscalls") return undefined;
+	// One name is looked up sooner than all are collected.
+	const exists = many
+		? environment.rawTracepoints().has(event)
+		: environment.kernelTypes?.rawTracepoint(event) !== undefined;
+	if (!exists) return undefined;
 	return {
 		target: { kind: "raw_tracepoint", name: event },
 		programType: "raw_tp",

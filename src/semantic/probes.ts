@@ -94,6 +94,7 @@ function expandProbe(
 				match.programType,
 				match.section,
 				own,
+				match.variant,
 			].join("|");
 			const group = groups.get(key) ?? {
 				provider: resolved.provider,

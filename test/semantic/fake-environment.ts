@@ -65,6 +65,8 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 			tracepoints ? Object.keys(tracepoints) : undefined,
 		tracepointEvents: (category) => tracepoints?.[category] ?? [],
 		tracepointFormat: (category, event) => fakeFormat(category, event),
+		rawTracepoints: () =>
+			new Map((machine.rawTracepoints ?? []).map((name) => [name, "vmlinux"])),
 		kernelFunctions: (module) =>
 			module === undefined
 				? Object.values(functions).flat()
