@@ -56,12 +56,7 @@ function bindLibrary<T extends FunctionTable>(
 ): Library<T> {
 	const call: Partial<{ [K in keyof T]: BoundFunction<T[K]> }> = {};
 	for (const name of Object.keys(table)) bindLazily(call, name, handle, table);
-	const address = (symbol: string) => findSymbol(handle, symbol);
-	return {
-		call: call as { [K in keyof T]: BoundFunction<T[K]> },
-		has: (name) => address(symbolOf(table, String(name))) !== undefined,
-		address,
-	};
+	return { call: call as { [K in keyof T]: BoundFunction<T[K]> } };
 }
 
 // Binding costs some 20 µs a function; most runs use a third of the table.
@@ -94,15 +89,6 @@ function bind(
 
 function symbolOf(table: FunctionTable, name: string): string {
 	return table[name]?.symbol ?? name;
-}
-
-function findSymbol(handle: Handle, symbol: string): bigint | undefined {
-	try {
-		const address: unknown = handle.symbol(symbol);
-		return typeof address === "bigint" ? address : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 // An ArrayBuffer made by its constructor lies outside V8's heap and never moves; small typed arrays would.

@@ -12,8 +12,6 @@ export interface Declaration {
 	readonly params: readonly CType[];
 	/** The symbol in the library, when the table calls it otherwise. */
 	readonly symbol?: string;
-	/** Newer than the oldest library supported: calling it where `has` says no throws. */
-	readonly optional?: boolean;
 }
 
 export type FunctionTable = Readonly<Record<string, Declaration>>;
@@ -47,10 +45,6 @@ export type BoundFunction<D extends Declaration> = (
 
 export interface Library<T extends FunctionTable> {
 	readonly call: { readonly [K in keyof T]: BoundFunction<T[K]> };
-	/** Whether the loaded library has the symbol behind a table entry. */
-	has(name: keyof T): boolean;
-	/** Address of any symbol, for tables of C function pointers; undefined when it is missing. */
-	address(symbol: string): bigint | undefined;
 }
 
 /** Bytes outside of the moving part of the heap: the address stays valid as long as the object is referenced. */

@@ -42,7 +42,7 @@ export type LibbpfFunctions = Library<typeof table>["call"];
 
 export const libbpfNames = ["libbpf.so.1"] as const;
 
-/** Loads libbpf; undefined when it is not installed. Its messages are switched off: they would go to stderr. */
+/** Loads libbpf; undefined when it is not installed. */
 export function loadLibbpf(ffi: Ffi): Library<typeof table> | undefined {
 	return ffi.load(libbpfNames, table);
 }
