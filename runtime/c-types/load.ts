@@ -32,6 +32,8 @@ export type {
 
 /** Rounds of repair; each answers all of clang's messages, so more than a few mean that it leads nowhere. */
 const maxRounds = 8;
+/** How many pointers are followed from the structs that are asked for to others, in headers. */
+const maxDepth = 2;
 
 /** Reads a script's C. Blocks while clang runs (25 ms and more). */
 export function loadCTypes(request: CTypesRequest): CTypesResult {
@@ -55,6 +57,7 @@ function compile(
 	headers: KernelHeaders | undefined,
 ): Attempt {
 	const attempt = startAttempt(request, outline, headers);
+	let deeper = 0;
 	for (let round = 0; round < maxRounds; round++) {
 		const run = runClang(unitText(attempt.unit), "object", request, headers);
 		attempt.clangMissing = run.missing;
@@ -62,9 +65,12 @@ function compile(
 		if (run.ok) {
 			attempt.object = readObject(run.output);
 			attempt.errors = [];
+			if (deeper++ === maxDepth) break;
 			if (!keepDeclared(attempt, request.kernel)) break;
 			continue;
 		}
+		// An object made without what has just been added is good enough.
+		if (attempt.object) break;
 		const messages = readClangMessages(run.stderr);
 		attempt.errors = scriptErrors(messages, run.stderr);
 		if (!repair(attempt, messages, request.kernel)) break;

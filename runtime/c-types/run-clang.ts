@@ -22,31 +22,41 @@ const architectures: Readonly<
 
 export type ClangMode = "object" | "preprocess";
 
-/** Runs clang for the eBPF target. `headers` adds the kernel's own headers and reads all headers as the kernel does. */
+/**
+ * Reads C for the eBPF target. With the kernel's own `headers` it is read as the machine's own code, whose assembler
+ * they are full of, and only then made into an eBPF object.
+ */
 export function runClang(
 	text: string,
 	mode: ClangMode,
 	request: CTypesRequest,
 	headers: KernelHeaders | undefined,
 ): ClangRun {
-	const run = spawnSync(
-		request.clang ?? "clang",
-		[...modeFlags[mode], ...commonFlags(request, headers)],
-		{ input: text, maxBuffer: 1 << 28 },
-	);
-	const ok = run.status === 0;
+	const flags = commonFlags(request, headers);
+	if (mode === "preprocess")
+		return start(request, ["-E", "-P", ...flags], text);
+	if (!headers) return start(request, ["-c", "-g", ...flags], text);
+	const run = start(request, ["-c", "-g", "-emit-llvm", ...flags], text);
+	const back = [...target, "-c", "-x", "ir", "-w", "-o", "-", "-"];
+	return run.ok ? start(request, back, run.output) : run;
+}
+
+const target = ["-target", "bpf"];
+
+function start(
+	request: CTypesRequest,
+	flags: readonly string[],
+	input: string | Buffer,
+): ClangRun {
+	const clang = request.clang ?? "clang";
+	const run = spawnSync(clang, flags, { input, maxBuffer: 1 << 28 });
 	const stderr = run.stderr?.toString("utf8") ?? "";
 	if (run.error) {
 		const output = Buffer.alloc(0);
 		return { ok: false, output, stderr, missing: run.error.message };
 	}
-	return { ok, output: run.stdout, stderr };
+	return { ok: run.status === 0, output: run.stdout, stderr };
 }
-
-const modeFlags = {
-	object: ["-c", "-g"],
-	preprocess: ["-E", "-P"],
-} as const satisfies Record<ClangMode, readonly string[]>;
 
 function commonFlags(
 	request: CTypesRequest,
@@ -56,7 +66,7 @@ function commonFlags(
 		gnu: process.arch,
 		kernel: process.arch,
 	};
-	const flags = ["-target", "bpf", "-x", "c", "-std=gnu11", "-w"];
+	const flags = [...(headers ? [] : target), "-x", "c", "-std=gnu11", "-w"];
 	flags.push("-fno-caret-diagnostics", "-fno-color-diagnostics");
 	// Messages of one run are all answered at once. The architecture decides which of libc's headers are read.
 	flags.push("-ferror-limit=0", `-D__${gnu}__`, `-D__TARGET_ARCH_${kernel}`);
@@ -81,13 +91,7 @@ function kernelFlags({ source, build }: KernelHeaders, arch: string): string[] {
 	].flatMap((path) => (existsSync(path) ? ["-isystem", path] : []));
 	const config = `${source}/include/linux/kconfig.h`;
 	if (existsSync(config)) flags.push("-include", config);
-	// __BPF_TRACING__ keeps the kernel's headers from assembler that only the machine's own target knows.
-	return [
-		...flags,
-		"-D__KERNEL__",
-		"-D__BPF_TRACING__",
-		'-DKBUILD_MODNAME="kask"',
-	];
+	return [...flags, "-D__KERNEL__", '-DKBUILD_MODNAME="kask"'];
 }
 
 /** Headers of the running kernel, as distributions install them. Debian keeps source and build apart. */

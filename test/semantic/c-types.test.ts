@@ -1,5 +1,5 @@
 // What a script brings in C: clang reads it, and it comes back as types and values.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -202,6 +202,29 @@ test("a header that clang cannot read is left out, with the reason", () => {
 	]);
 	expect(result.missingIncludes[0]?.reason).toContain("expected ';'");
 	expect(membersOf(result, "fine")).toEqual(["0 int32 b"]);
+});
+
+test("kernel headers are read as the machine's own code, only when one is asked for", () => {
+	const source = join(directory, "kernel");
+	const at = join(source, "include", "inside");
+	mkdirSync(at, { recursive: true });
+	const register = process.arch === "x64" ? "=a" : "=r";
+	writeFileSync(
+		join(at, "kernel.h"),
+		`#ifndef __KERNEL__\n#error not the kernel\n#endif
+#define INSIDE 3
+struct inside { int x; };
+static inline int f(void) { int x; __asm__ volatile("" : "${register}"(x)); return x; }`,
+	);
+	const result = load("#include <inside/kernel.h>", {
+		identifiers: ["INSIDE"],
+		typeNames: ["struct inside"],
+		kernelHeaders: { source, build: source },
+	});
+	expect(result.errors).toEqual([]);
+	expect(result.missingIncludes).toEqual([]);
+	expect(result.values.get("INSIDE")).toMatchObject({ value: 3n });
+	expect(membersOf(result, "inside")).toEqual(["0 int32 x"]);
 });
 
 test("#if chooses", () => {
