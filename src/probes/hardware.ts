@@ -37,6 +37,6 @@ export const hardware: ProbeProvider = {
 	listing: "kernel",
 	resolve: (spec, context) =>
 		perfEventMatches(hardware, perfType.hardware, events, spec, context),
-	list: () => perfEventNames("hardware", events),
+	list: (parts) => perfEventNames("hardware", events, parts),
 	nearest: () => "software:cpu-clock, or profile:hz:99 to see what the CPUs do",
 };

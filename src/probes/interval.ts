@@ -10,5 +10,5 @@ export const interval: ProbeProvider = {
 	fires: "on one CPU, from a timer interrupt, whatever runs there",
 	example: "interval:s:1 { print(@); clear(@); }",
 	resolve: (spec, context) => timedMatches(interval, "interval", spec, context),
-	list: () => timedNames("interval"),
+	list: (parts) => timedNames("interval", parts),
 };

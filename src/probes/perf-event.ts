@@ -5,6 +5,7 @@ import type {
 	ResolveContext,
 	SpecText,
 } from "./definition.ts";
+import { compileGlob } from "./glob.ts";
 import {
 	checkNoWildcard,
 	checkParts,
@@ -81,12 +82,15 @@ function reportUnknown(
 	);
 }
 
+/** Names for `-l`; `parts` are those of its pattern. */
 export function* perfEventNames(
 	provider: string,
 	events: readonly PerfEvent[],
+	[pattern = "*"]: readonly string[],
 ): Iterable<string> {
-	for (const event of events) {
-		yield `${provider}:${event.name}:`;
-		if (event.alias) yield `${provider}:${event.alias}:`;
+	const matches = compileGlob(pattern);
+	for (const { name, alias } of events) {
+		if (matches(name)) yield `${provider}:${name}:`;
+		if (alias && matches(alias)) yield `${provider}:${alias}:`;
 	}
 }

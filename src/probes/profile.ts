@@ -10,5 +10,5 @@ export const profile: ProbeProvider = {
 	fires: "on every CPU, from a timer interrupt, whatever runs there",
 	example: "profile:hz:99 { @[kstack] = count(); }",
 	resolve: (spec, context) => timedMatches(profile, "profile", spec, context),
-	list: () => timedNames("profile"),
+	list: (parts) => timedNames("profile", parts),
 };

@@ -26,6 +26,7 @@ const fillers = new Set([
 	"generic",
 	"file",
 	"new",
+	"finish",
 ]);
 const synonyms: Readonly<Record<string, string>> = {
 	blk: "block",
@@ -34,6 +35,30 @@ const synonyms: Readonly<Record<string, string>> = {
 	kfree: "free",
 	execveat: "execve",
 };
+
+/** Categories of the kernel's core; events of a driver or file system are only like functions that name it. */
+const core = new Set([
+	"block",
+	"exceptions",
+	"filemap",
+	"irq",
+	"kmem",
+	"net",
+	"oom",
+	"sched",
+	"signal",
+	"skb",
+	"sock",
+	"syscalls",
+	"task",
+	"tcp",
+	"timer",
+	"udp",
+	"vmscan",
+	"workqueue",
+	"writeback",
+]);
+const leastScore = 0.35;
 
 /** Full name of the probe, or undefined where none has much in common with the function. */
 export function similarProbe(
@@ -52,13 +77,14 @@ export function similarProbe(
 	let best: string | undefined;
 	let bestScore = 0;
 	for (const { category, event, inEvent } of events) {
+		if (!core.has(category) && !wanted.has(category)) continue;
 		const score = similarity(wanted, inEvent, category, weight);
 		if (score > bestScore) {
 			bestScore = score;
 			best = `tracepoint:${category}:${event}`;
 		}
 	}
-	return bestScore >= 0.45 ? best : undefined;
+	return bestScore >= leastScore ? best : undefined;
 }
 
 interface EventWords {
@@ -81,6 +107,7 @@ function words(name: string): readonly string[] {
 	return name
 		.replace(/^sys_enter_/, "")
 		.toLowerCase()
+		.replace("wakeup", "wake_up")
 		.split("_")
 		.map((word) => synonyms[word] ?? word)
 		.filter((word) => !fillers.has(word));

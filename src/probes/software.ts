@@ -32,5 +32,5 @@ export const software: ProbeProvider = {
 	listing: "kernel",
 	resolve: (spec, context) =>
 		perfEventMatches(software, perfType.software, events, spec, context),
-	list: () => perfEventNames("software", events),
+	list: (parts) => perfEventNames("software", events, parts),
 };

@@ -5,7 +5,7 @@ import type {
 	ResolveContext,
 	SpecText,
 } from "./definition.ts";
-import { hasWildcard } from "./glob.ts";
+import { filterGlob, hasWildcard } from "./glob.ts";
 import { checkParts, partSpan, readCount, readNumber } from "./spec.ts";
 
 const nanosecondsOf: Readonly<Record<string, number>> = {
@@ -110,6 +110,10 @@ function reportUnit(
 	);
 }
 
-export function* timedNames(kind: string): Iterable<string> {
-	for (const unit of timeUnits) yield `${kind}:${unit}:`;
+/** Names for `-l`; `parts` are those of its pattern. */
+export function* timedNames(
+	kind: string,
+	[pattern = "*"]: readonly string[],
+): Iterable<string> {
+	for (const unit of filterGlob(timeUnits, pattern)) yield `${kind}:${unit}:`;
 }
