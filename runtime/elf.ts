@@ -1,10 +1,12 @@
 // ELF files on disk: opened, read in the places that matter, closed. With separate debug files where there are some.
 import {
 	closeSync,
+	constants,
 	fstatSync,
 	openSync,
 	readFileSync,
 	readSync,
+	statSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -36,8 +38,8 @@ export function withElf<T>(
 ): T | undefined {
 	let fd: number | undefined;
 	try {
-		fd = openSync(path, "r");
-		const elf = readElfAt(reader(fd));
+		fd = openPlainFile(path);
+		const elf = fd === undefined ? undefined : readElfAt(reader(fd));
 		return elf && use(elf);
 	} catch {
 		return undefined;
@@ -46,7 +48,16 @@ export function withElf<T>(
 	}
 }
 
-function reader(fd: number): (offset: number, size: number) => Uint8Array {
+/** Opens plain files only: opening a device can have effects, opening a FIFO can block. Throws as openSync does. */
+export function openPlainFile(path: string): number | undefined {
+	if (!statSync(path).isFile()) return undefined;
+	return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+}
+
+/** What is behind a descriptor, which must stay open as long as it is read from. */
+export function reader(
+	fd: number,
+): (offset: number, size: number) => Uint8Array {
 	const fileSize = fstatSync(fd).size;
 	return (offset, size) => {
 		// Sizes come from the file, which may be damaged.
@@ -132,10 +143,15 @@ function matches(
 	link: Uint8Array,
 ): boolean {
 	if (id !== undefined) return withElf(file, buildIdOf) === id;
+	let fd: number | undefined;
 	try {
+		fd = openPlainFile(file);
+		if (fd === undefined) return false;
 		const view = new DataView(link.buffer, link.byteOffset, link.byteLength);
-		return crc32(readFileSync(file)) === view.getUint32(link.length - 4, true);
+		return crc32(readFileSync(fd)) === view.getUint32(link.length - 4, true);
 	} catch {
 		return false;
+	} finally {
+		if (fd !== undefined) closeSync(fd);
 	}
 }

@@ -1,13 +1,12 @@
 // One mapped ELF file: found while the process is alive, read only when a symbol of it is asked for.
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { dirname } from "node:path";
+import { addressOf } from "../../src/types/elf-image.ts";
 import {
 	type ElfFile,
 	readElf,
-	segmentType,
+	readElfAt,
 } from "../../src/types/elf-sections.ts";
-import { findDebugFile } from "./debug-file.ts";
-import { openPlainFile, readElfFile } from "./elf-file.ts";
+import { findDebugFile, openPlainFile, reader, withElf } from "../elf.ts";
 import { type Region, readProcessMaps } from "./process-maps.ts";
 import {
 	type FoundSymbol,
@@ -17,10 +16,8 @@ import {
 
 interface Symbols {
 	readonly table: SymbolTable;
-	/** Where the file's parts lie, to turn file offsets into addresses. */
-	readonly segments: ElfFile["segments"];
-	/** Always loaded at the addresses that stand in the file. */
-	readonly fixed: boolean;
+	/** The file that was mapped; the table may be that of its debug file. */
+	readonly elf: ElfFile;
 }
 
 /** `e_type` of a program that is not position-independent. */
@@ -59,7 +56,10 @@ export class ElfModule {
 	/** The code that the kernel maps into every process. */
 	static openVdso(): ElfModule {
 		const module = new ElfModule(undefined, "[vdso]", "");
-		module.#symbols = { found: loadSymbols(readVdso()) };
+		const elf = readVdso();
+		module.#symbols = {
+			found: elf && loadSymbols(elf, () => undefined),
+		};
 		return module;
 	}
 
@@ -72,21 +72,15 @@ export class ElfModule {
 	/** `fileOffset` in bytes from the start of the file. */
 	find(fileOffset: number): FoundSymbol | undefined {
 		const symbols = this.#load();
-		const segment = symbols?.segments.find(
-			(s) =>
-				s.type === segmentType.load &&
-				fileOffset >= s.offset &&
-				fileOffset < s.offset + s.fileSize,
-		);
-		if (symbols === undefined || segment === undefined) return undefined;
-		const address = fileOffset - segment.offset + segment.address;
-		return symbols.table.find(address);
+		const address = symbols && addressOf(symbols.elf, fileOffset);
+		return address === undefined ? undefined : symbols.table.find(address);
 	}
 
 	/** An address in a process of which nothing is known but that it ran this file. */
 	findFixed(address: number): FoundSymbol | undefined {
 		const symbols = this.#load();
-		return symbols?.fixed ? symbols.table.find(address) : undefined;
+		const isFixed = symbols?.elf.type === FIXED_PROGRAM;
+		return isFixed ? symbols.table.find(address) : undefined;
 	}
 
 	close(): void {
@@ -102,29 +96,35 @@ export class ElfModule {
 	#read(): Symbols | undefined {
 		if (this.#fd === undefined) return undefined;
 		try {
-			const elf = readElfFile(this.#fd);
-			if (elf === undefined) return undefined;
-			const where = { root: this.#root, folder: dirname(this.#path) };
-			return loadSymbols(elf, () => findDebugFile(elf, where));
+			const elf = readElfAt(reader(this.#fd));
+			return elf && loadSymbols(elf, () => this.#readDebugFile(elf));
 		} catch {
 			// Cut off, or damaged: no symbols then.
 			return undefined;
 		}
 	}
+
+	/** Debug files may be installed here, or where the process lives. */
+	#readDebugFile(elf: ElfFile): SymbolTable | undefined {
+		const inside = `${this.#root}${this.#path}`;
+		const debug =
+			findDebugFile(this.#path, elf) ??
+			findDebugFile(inside, elf, `${this.#root}/usr/lib/debug`);
+		if (debug === undefined) return undefined;
+		return withElf(debug, (file) => readSymbolTable(file, "symbols"));
+	}
 }
 
 /** The fullest table there is: the file's own, that of its separate debug file, what is left for dynamic linking. */
 function loadSymbols(
-	elf: ElfFile | undefined,
-	findDebug: () => SymbolTable | undefined = () => undefined,
+	elf: ElfFile,
+	findDebug: () => SymbolTable | undefined,
 ): Symbols | undefined {
-	if (elf === undefined) return undefined;
 	const table =
 		readSymbolTable(elf, "symbols") ??
 		findDebug() ??
 		readSymbolTable(elf, "dynamicSymbols");
-	const fixed = elf.type === FIXED_PROGRAM;
-	return table && { table, segments: elf.segments, fixed };
+	return table && { table, elf };
 }
 
 /**

@@ -2,9 +2,9 @@
 import type { Symbols } from "../../src/builtins/host.ts";
 import type { MapPlan, Plan } from "../../src/plan.ts";
 import { lookupElement } from "../bpf-map.ts";
+import { makeDemangle } from "../demangle.ts";
 import type { Kallsyms } from "../kallsyms.ts";
 import type { Libc } from "../libc.ts";
-import { openDemangler } from "./demangle.ts";
 import { type KernelSymbols, openKernelSymbols } from "./kernel.ts";
 import { type Frame, formatStack, isStackMode, trimZeros } from "./stacks.ts";
 import { UserSymbols } from "./user.ts";
@@ -34,8 +34,8 @@ export function openSymbols(options: SymbolsOptions): OpenSymbols {
 	const { plan, libc } = options;
 	const kernelSymbols = openKernelSymbols(options.kallsyms);
 	const demangle = plan.settings.cppDemangle
-		? openDemangler(libc.ffi)
-		: (name: string) => name;
+		? makeDemangle(() => libc.ffi)
+		: undefined;
 	const user = new UserSymbols({ demangle, binaries: probedBinaries(plan) });
 	for (const pid of options.pids ?? []) user.prepare(pid);
 	const readStack = stackReader(options);

@@ -26,6 +26,8 @@ const NO_TYPE = 0;
 const NESTED = 32;
 /** How far a label without a size may reach, in bytes. */
 const LABEL_REACH = 1 << 16;
+/** Section numbers from here on have meanings of their own: constants, common blocks. */
+const RESERVED_SECTIONS = 0xff00;
 const DOLLAR = 36;
 const DOT = 46;
 const UNDERSCORE = 95;
@@ -87,7 +89,8 @@ function isShown(view: DataView, at: number, firstLetter = 0): boolean {
 		type === symbolType.indirect ||
 		type === symbolType.object ||
 		type === NO_TYPE;
-	const defined = view.getUint16(at + 6, true) !== 0;
+	const section = view.getUint16(at + 6, true);
+	const defined = section > 0 && section < RESERVED_SECTIONS;
 	const named =
 		firstLetter !== 0 && firstLetter !== DOLLAR && firstLetter !== DOT;
 	return wanted && defined && named;
@@ -145,7 +148,8 @@ function tableOf({ count, starts, sizes, texts, names }: Entries): SymbolTable {
 			const last = lastAtOrBelow(starts, address);
 			const index = enclosing(starts, sizes, last, address);
 			if (index < 0) return undefined;
-			const name = textAt(names, texts[index] ?? 0);
+			// `memcpy@@GLIBC_2.14` is called `memcpy`.
+			const [name = ""] = textAt(names, texts[index] ?? 0).split("@", 1);
 			return { name, offset: address - (starts[index] ?? 0) };
 		},
 	};

@@ -1,8 +1,8 @@
 // User-space addresses → symbols. Addresses are mostly asked for after the fact, when the process may have ended: what
 // it has mapped is noted down as soon as the process is first heard of (`prepare`), the files behind it are opened then
 // and stay open, and only symbols of files that are asked for are ever read.
+import type { Demangle } from "../demangle.ts";
 import { BoundedMap } from "./bounded-map.ts";
-import type { Demangle } from "./demangle.ts";
 import { ElfModule } from "./elf-module.ts";
 import { PerfMapReader } from "./perf-map.ts";
 import {
@@ -10,6 +10,7 @@ import {
 	type Region,
 	readProcessMaps,
 } from "./process-maps.ts";
+import { demangleRust } from "./rust-names.ts";
 
 export interface UserSymbol {
 	/** Demangled; undefined when only the file is known. */
@@ -29,7 +30,8 @@ interface Process {
 }
 
 export interface UserSymbolsOptions {
-	readonly demangle: Demangle;
+	/** undefined leaves names as they are in the files. */
+	readonly demangle: Demangle | undefined;
 	/** Programs that processes unknown until they ended may have run: those that uprobes were set in. */
 	readonly binaries?: readonly string[];
 }
@@ -38,13 +40,14 @@ const MOST_PROCESSES = 4096;
 /** Each may hold a file open. */
 const MOST_MODULES = 256;
 const MOST_NAMES = 65_536;
+const LONGEST_MANGLED = 4096;
 const MAPS_PER_PROCESS = 3;
 /** Milliseconds until maps of a live process are read again, when an address is found in them, and when it is not. */
 const STALE_MS = 1000;
 const MISS_MS = 50;
 
 export class UserSymbols {
-	readonly #demangle: Demangle;
+	readonly #demangle: Demangle | undefined;
 	readonly #binaries: readonly string[];
 	readonly #processes = new BoundedMap<number, Process>(MOST_PROCESSES);
 	readonly #modules = new BoundedMap<string, ElfModule>(MOST_MODULES, (m) =>
@@ -156,10 +159,16 @@ export class UserSymbols {
 		return undefined;
 	}
 
+	#readable(name: string): string {
+		// Nested names can grow exponentially when they are written out.
+		if (!this.#demangle || name.length > LONGEST_MANGLED) return name;
+		return demangleRust(name) ?? this.#demangle(name);
+	}
+
 	#symbol(name: string, offset: number, module: string): UserSymbol {
 		let shown = this.#names.get(name);
 		if (shown === undefined) {
-			shown = makePrintable(this.#demangle(name));
+			shown = makePrintable(this.#readable(name));
 			this.#names.set(name, shown);
 		}
 		return { name: shown, offset, module };
