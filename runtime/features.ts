@@ -149,6 +149,20 @@ export const featureRows = [
 		about: "iterators over kernel objects",
 		attempt: (kernel) => tryTracing(kernel, "task", AttachType.iterator),
 	},
+	{
+		name: "hardware",
+		since: "2.6.31",
+		about: "counters of the processor; most virtual machines have none",
+		attempt: (kernel) => {
+			const attr = perfAttr(
+				kernel.libc,
+				PerfType.hardware,
+				PERF_COUNT_HW_CPU_CYCLES,
+			);
+			const event = kernel.libc.perfEventOpen(attr, process.pid, -1);
+			return withFd(kernel, event);
+		},
+	},
 ] as const satisfies readonly FeatureRow[];
 
 export type FeatureName = (typeof featureRows)[number]["name"];
@@ -224,6 +238,7 @@ function tryBatch(kernel: Kernel): boolean {
 	});
 }
 
+const PERF_COUNT_HW_CPU_CYCLES = 0;
 const PERF_COUNT_SW_DUMMY = 9;
 
 function tryPerfLink(kernel: Kernel): boolean {
