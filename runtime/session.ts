@@ -1,0 +1,186 @@
+// One run of a Plan: load, attach, drain, end. The order is bpftrace's: `begin` runs before anything is attached,
+// `end` after everything is detached, and what they print comes in the order of the ring buffer.
+import type { Plan } from "../src/plan.ts";
+import { type Attachments, attachAll } from "./attach/all.ts";
+import { makeAttachContext } from "./attach/context.ts";
+import { chooseMulti, type MultiPrograms } from "./attach/multi.ts";
+import type { Features } from "./features.ts";
+import type { Kernel } from "./kernel.ts";
+import { type LoadedObject, openObject } from "./load.ts";
+import { type Loss, readLosses } from "./losses.ts";
+import { type Failure, fail, type Result, succeed } from "./result.ts";
+import { type RecordHandler, RingBuffer } from "./ring-buffer.ts";
+import { RingPump } from "./ring-pump.ts";
+import { runOnce } from "./run-once.ts";
+
+export interface SessionRequest {
+	readonly kernel: Kernel;
+	readonly features: Features;
+	readonly tracefs: Result<string>;
+	readonly plan: Plan;
+	/** ELF bytes. */
+	readonly object: Uint8Array;
+	/** Addresses of a kernel function, for kprobes by address. */
+	readonly resolveFunction: (
+		name: string,
+		module: string | undefined,
+	) => readonly bigint[];
+}
+
+export interface AttachReport {
+	/** Places attached to, `begin` and `end` counted too. */
+	readonly count: number;
+	readonly failures: readonly {
+		readonly probe: string;
+		readonly failure: Failure;
+	}[];
+}
+
+/** A loaded script. Close it; the kernel does so too when the process ends, however it ends. */
+export class Session {
+	readonly #request: SessionRequest;
+	readonly object: LoadedObject;
+	readonly #ring: OpenRing | undefined;
+	#pump: RingPump | undefined;
+	#attachments: Attachments | undefined;
+
+	private constructor(
+		request: SessionRequest,
+		object: LoadedObject,
+		ring: OpenRing | undefined,
+	) {
+		this.#request = request;
+		this.object = object;
+		this.#ring = ring;
+	}
+
+	/** Loads programs and maps. */
+	static open(request: SessionRequest): Result<Session> {
+		const { kernel, plan } = request;
+		const multi = multiOf(request);
+		const object = openObject(kernel, request.object, {
+			programs: multi,
+			logSize: plan.settings.logSize,
+		});
+		if (!object.ok) return object;
+		const ring = openRing(kernel, plan, object.value);
+		if (!ring.ok) {
+			object.value.close();
+			return ring;
+		}
+		return succeed(new Session(request, object.value, ring.value));
+	}
+
+	/** Runs all programs of one kind (`begin`, `end`), in the order of the script. */
+	runAll(kind: "begin" | "end"): Result<undefined> {
+		const { plan, kernel } = this.#request;
+		for (const request of plan.attach) {
+			if (request.target.kind !== kind) continue;
+			const fd = this.object.programs.get(
+				plan.programs[request.program]?.symbol ?? "",
+			);
+			if (fd === undefined)
+				return fail("E0708", {
+					probe: kind,
+					why: "its program was not loaded",
+				});
+			const run = runOnce(kernel, fd, kind);
+			if (!run.ok) return run;
+		}
+		return succeed(undefined);
+	}
+
+	attach(): AttachReport {
+		const { kernel, tracefs, plan, resolveFunction } = this.#request;
+		const context = makeAttachContext(
+			kernel,
+			tracefs.ok ? tracefs.value : undefined,
+			resolveFunction,
+		);
+		const outcome = attachAll(
+			context,
+			plan,
+			plan.attach,
+			this.object,
+			multiOf(this.#request),
+		);
+		this.#attachments = outcome.attached;
+		const run = plan.attach.filter(
+			(a) => a.target.kind === "begin" || a.target.kind === "end",
+		).length;
+		return {
+			count: outcome.attached.count + run,
+			failures: outcome.failures.map(({ request, failure }) => ({
+				probe: request.probe,
+				failure,
+			})),
+		};
+	}
+
+	/** From here on records are handed over as they come. */
+	startDraining(onRecord: RecordHandler, afterDrain: () => void): void {
+		if (!this.#ring) return;
+		const watcher = this.#request.kernel.ffi.watch(this.#ring.fd);
+		this.#pump = new RingPump(this.#ring.buffer, watcher, onRecord, {
+			afterDrain,
+		});
+		this.#pump.start();
+	}
+
+	/** Hands over what has come so far. */
+	drainNow(): void {
+		this.#pump?.drainNow();
+	}
+
+	/** Detaches, so that nothing more comes but what `end` prints. */
+	detach(): void {
+		this.#attachments?.detach();
+	}
+
+	/** What the programs could not deliver. */
+	losses(): readonly Loss[] {
+		return readLosses(
+			this.#request.kernel.libc,
+			this.#request.plan,
+			this.object,
+		);
+	}
+
+	close(): void {
+		this.#pump?.stop();
+		this.#attachments?.close();
+		this.#ring?.buffer.close();
+		this.object.close();
+	}
+}
+
+interface OpenRing {
+	readonly buffer: RingBuffer;
+	readonly fd: number;
+}
+
+function openRing(
+	kernel: Kernel,
+	plan: Plan,
+	object: LoadedObject,
+): Result<OpenRing | undefined> {
+	const map = plan.maps.find((m) => m.role === "ring");
+	if (!map) return succeed(undefined);
+	const fd = object.maps.get(map.symbol);
+	if (fd === undefined)
+		return fail("E0711", { map: map.symbol, why: "it was not made" });
+	const buffer = RingBuffer.open(kernel.libc, fd, map.maxEntries);
+	return buffer.ok ? succeed({ buffer: buffer.value, fd }) : buffer;
+}
+
+/** Programs that are attached to many places at once, where the kernel can. It is only asked where there are any. */
+function multiOf({ plan, features }: SessionRequest): MultiPrograms {
+	return chooseMulti(plan, {
+		get kprobe() {
+			return features.has("kprobe_multi");
+		},
+		get uprobe() {
+			return features.has("uprobe_multi");
+		},
+	});
+}
