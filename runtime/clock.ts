@@ -1,67 +1,28 @@
-// Time as probes see it and as people do: `nsecs` counts from boot, time of day from 1970.
-import type { Ffi } from "./ffi.ts";
+// The wall clock's time of a moment that the kernel noted on its boot-time clock, which is what `nsecs` gives.
+import type { Memory } from "./ffi.ts";
+import type { Libc } from "./libc.ts";
 
-export interface Clock {
-	/** Nanoseconds since the epoch of a boot-time clock value. The offset is that of the clock's making. */
-	wallOfBoot(bootNanoseconds: bigint): bigint;
-	/** The same for a value of the monotonic clock, which stands still while the machine sleeps. */
-	wallOfMonotonic(nanoseconds: bigint): bigint;
-	/** Nanoseconds since boot, sleep included: what `bpf_ktime_get_boot_ns` gives. */
-	boot(): bigint;
-	/** Nanoseconds since this clock was made. */
-	elapsed(): bigint;
-}
+const CLOCK_REALTIME = 0;
+const CLOCK_BOOTTIME = 7;
+const SAMPLES = 5;
 
-/** The kernel's `CLOCK_…` numbers. */
-const clockId = { real: 0, monotonic: 1, boot: 7 } as const;
-
-/** Reads a clock in nanoseconds. */
-export type ReadClock = (id: number) => bigint;
-
-/** undefined where the C library can't be had, or refuses. */
-export function openReadClock(ffi: Ffi): ReadClock | undefined {
-	const library = ffi.load(["libc.so.6", "libc.so"], {
-		clock_gettime: { result: "i32", params: ["i32", "pointer"] },
-	});
-	if (!library) return undefined;
-	const time = ffi.allocate(16);
-	return (id) => {
-		if (library.call.clock_gettime(id, time.bytes) !== 0) return 0n;
-		const seconds = time.view.getBigInt64(0, true);
-		return seconds * 1_000_000_000n + time.view.getBigInt64(8, true);
-	};
-}
-
-export function startClock(read: ReadClock): Clock {
-	const offsetOfBoot = measureOffset(read, clockId.boot);
-	const offsetOfMonotonic = measureOffset(read, clockId.monotonic);
-	const start = read(clockId.boot);
-	return {
-		wallOfBoot: (nanoseconds) => nanoseconds + offsetOfBoot,
-		wallOfMonotonic: (nanoseconds) => nanoseconds + offsetOfMonotonic,
-		boot: () => read(clockId.boot),
-		elapsed: () => read(clockId.boot) - start,
-	};
-}
-
-const ROUNDS = 5;
-
-/**
- * Nanoseconds to add to a clock to get the time of day. The two can't be read at one instant, so one is read between
- * two readings of the other; of several rounds the tightest counts.
- */
-export function measureOffset(read: ReadClock, clock: number): bigint {
-	let offset = 0n;
-	let tightest: bigint | undefined;
-	for (let round = 0; round < ROUNDS; round++) {
-		const before = read(clockId.real);
-		const value = read(clock);
-		const after = read(clockId.real);
-		const gap = after - before;
-		// Somebody may set the time of day meanwhile.
-		if (gap < 0n || (tightest !== undefined && gap >= tightest)) continue;
-		tightest = gap;
-		offset = before + gap / 2n - value;
+/** Nanoseconds between the epoch and the moment the boot-time clock counts from. Taken anew, it follows clock changes. */
+export function bootMoment(libc: Libc): bigint {
+	const time = libc.ffi.allocate(16);
+	let best: { readonly moment: bigint; readonly width: bigint } | undefined;
+	// The wall clock is read before and after: the narrowest pair is the most exact.
+	for (let i = 0; i < SAMPLES; i++) {
+		const before = readClock(libc, CLOCK_REALTIME, time);
+		const boot = readClock(libc, CLOCK_BOOTTIME, time);
+		const width = readClock(libc, CLOCK_REALTIME, time) - before;
+		if (best === undefined || width < best.width)
+			best = { moment: before + width / 2n - boot, width };
 	}
-	return offset;
+	return best?.moment ?? 0n;
+}
+
+function readClock(libc: Libc, clock: number, time: Memory): bigint {
+	libc.call.clock_gettime(clock, time.bytes);
+	const seconds = time.view.getBigInt64(0, true);
+	return seconds * 1_000_000_000n + time.view.getBigInt64(8, true);
 }

@@ -28,6 +28,7 @@ const table = {
 		result: "pointer",
 		params: ["pointer", "size", "i32", "i32", "i32", "size"],
 	},
+	clock_gettime: { result: "i32", params: ["i32", "pointer"] },
 	getpagesize: { result: "i32", params: [] },
 	munmap: { result: "i32", params: ["pointer", "size"] },
 	close: { result: "i32", params: ["i32"] },

@@ -1,8 +1,8 @@
 // cat(): a file's content.
 import { toByteString } from "../base/byte-text.ts";
 import { voidType } from "../types/types.ts";
-import { checkFormatCall, formatFields, formatOf } from "./check-format.ts";
 import type { BuiltinDefinition } from "./definition.ts";
+import { checkFormatCall, formatFields, formatOf } from "./format-call.ts";
 import { textParam } from "./handle/event-params.ts";
 
 export const cat: BuiltinDefinition = {

@@ -18,6 +18,8 @@ export interface EventPlace {
 	readonly file: string;
 	readonly line: number;
 	readonly column: number;
+	/** `1:9-62` or `1-3` where the end matters too. */
+	readonly range?: string;
 }
 
 export interface Host {
@@ -82,6 +84,7 @@ export interface MapStore {
 	zero(name: string): void;
 }
 
+/** Names are texts, not byte strings: their renderers make bytes of them. */
 export interface Symbols {
 	/** `vfs_read+16`, or the address in hexadecimal. */
 	kernel(address: bigint, offset: boolean): string;

@@ -1,7 +1,7 @@
 // system(): a shell command.
 import { voidType } from "../types/types.ts";
-import { checkFormatCall, formatFields, formatOf } from "./check-format.ts";
 import type { BuiltinDefinition } from "./definition.ts";
+import { checkFormatCall, formatFields, formatOf } from "./format-call.ts";
 import { textParam } from "./handle/event-params.ts";
 
 export const system: BuiltinDefinition = {

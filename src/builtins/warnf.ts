@@ -1,30 +1,8 @@
-// warnf(): a message of the script's own on stderr.
-import { voidType } from "../types/types.ts";
-import { checkFormatCall, formatFields, formatOf } from "./check-format.ts";
-import type { BuiltinDefinition } from "./definition.ts";
-import { textParam } from "./handle/event-params.ts";
+// warnf(): a warning of the script's own.
+import { messageBuiltin } from "./message-call.ts";
 
-export const warnf: BuiltinDefinition = {
-	name: "warnf",
-	group: "output",
-	signatures: ["warnf(format: literal string, value?: any...)"],
-	doc: "Prints on stderr, as a warning with its place in the script; otherwise as printf().",
-	example: 'begin { warnf("pid %d", pid); exit(); }',
-	check: (call) => {
-		checkFormatCall(call);
-		return voidType;
-	},
-	emitStatement: (emitter, call) =>
-		emitter.event(
-			"warnf",
-			{ format: formatOf(call) },
-			formatFields(call),
-			call.span,
-		),
-	handle: (event, host) =>
-		host.out.message(
-			"warning",
-			host.format(textParam(event, "format"), event),
-			event.place,
-		),
-};
+export const warnf = messageBuiltin(
+	"warnf",
+	"warning",
+	"Prints on stderr, as a warning with its place in the script; otherwise as printf(). Not under --no-warnings.",
+);

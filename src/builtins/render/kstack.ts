@@ -1,5 +1,6 @@
 // kstack: the id that bpf_get_stackid gave, in an s64; negative where the stack could not be stored.
 // `params.map` is the symbol of the stack map, `params.mode` how frames are written.
+import { toByteString } from "../../base/byte-text.ts";
 import type { OpaqueDefinition } from "../definition.ts";
 
 export const renderKstack: OpaqueDefinition = {
@@ -7,6 +8,6 @@ export const renderKstack: OpaqueDefinition = {
 		const id = Number(bytes.getBigInt64(0, true));
 		const frames = id < 0 ? [] : host.symbols.stack(String(params.map), id);
 		const mode = String(params.mode ?? host.settings.stackMode);
-		return host.symbols.kernelStack(frames, mode);
+		return toByteString(host.symbols.kernelStack(frames, mode));
 	},
 };

@@ -1,7 +1,8 @@
 // ksym: a kernel address in a u64.
+import { toByteString } from "../../base/byte-text.ts";
 import type { OpaqueDefinition } from "../definition.ts";
 
 export const renderKsym: OpaqueDefinition = {
 	text: (bytes, _params, host) =>
-		host.symbols.kernel(bytes.getBigUint64(0, true), false),
+		toByteString(host.symbols.kernel(bytes.getBigUint64(0, true), false)),
 };

@@ -1,4 +1,4 @@
-// The check that all builtins with a printf format share.
+// What all builtins with a printf format share: the check, and what goes into the event.
 import type { CheckCall, EmitCall, EventField } from "./definition.ts";
 import { checkFormat } from "./format-string.ts";
 

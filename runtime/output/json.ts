@@ -1,0 +1,72 @@
+// Output for programs: one JSON record per line, field for field as bpftrace writes them.
+import { toByteString } from "../../src/base/byte-text.ts";
+import { type JsonTree, writeJson } from "../../src/base/json-tree.ts";
+import type { MapContent, Sink } from "./sink.ts";
+import type { SinkOptions } from "./text.ts";
+
+export function jsonSink({
+	out,
+	quiet,
+	warnings,
+}: Omit<SinkOptions, "errors">): Sink {
+	const record = (members: readonly (readonly [string, JsonTree])[]) =>
+		out.write(`${writeJson({ members })}\n`);
+	const data = (type: string, value: JsonTree) =>
+		record([
+			["type", type],
+			["data", value],
+		]);
+	const counted = (type: string, count: number, name: string) =>
+		record([
+			["type", type],
+			["count", count],
+			["data", { members: [[name, count]] }],
+		]);
+	const map = (name: string, content: MapContent) => {
+		const type = recordType(content);
+		// An empty map says nothing, but an empty map of statistics does.
+		if (isEmpty(content) && type !== "stats") return;
+		data(type, { members: [[`@${name}`, mapJson(content)]] });
+	};
+	return {
+		text: data,
+		value: (_text, json) => data("value", json()),
+		message(severity, text, { file, line, column }) {
+			if (severity === "warning" && !warnings) return;
+			record([
+				["type", severity === "error" ? "errorf" : "warnf"],
+				["msg", text],
+				["filename", toByteString(file)],
+				["line", line],
+				["col", column],
+			]);
+		},
+		map,
+		mapTable: map,
+		attachedProbes(count) {
+			if (!quiet) counted("attached_probes", count, "probes");
+		},
+		lostEvents: (count) => counted("lost_events", count, "events"),
+		endOfEvents: () => {},
+		flush: () => out.flush(),
+		finish: () => out.finish(),
+	};
+}
+
+function isEmpty(content: MapContent): boolean {
+	return content.kind === "keyed" && content.entries.length === 0;
+}
+
+function recordType(content: MapContent): string {
+	if (content.kind === "scalar") return content.value.jsonType;
+	return content.entries[0]?.value.jsonType ?? content.jsonType;
+}
+
+function mapJson(content: MapContent): JsonTree {
+	if (content.kind === "scalar") return content.value.json();
+	return {
+		members: content.entries.map(
+			({ jsonKey, value }) => [jsonKey(), value.json()] as const,
+		),
+	};
+}

@@ -1,0 +1,44 @@
+// Everything the run time prints goes through a sink: as text for people, or as NDJSON records for programs.
+import type { JsonTree } from "../../src/base/json-tree.ts";
+import type { Output, RenderedAggregate } from "../../src/builtins/host.ts";
+
+export interface Sink extends Output {
+	map(name: string, content: MapContent): void;
+	/** A histogram's table with a heading; JSON gets the same record as from `map`. */
+	mapTable(name: string, content: MapContent, unit: string): void;
+	attachedProbes(count: number): void;
+	lostEvents(count: number): void;
+	/** After the last event, before maps are printed at exit. */
+	endOfEvents(): void;
+	/** After every drain. */
+	flush(): void;
+	/** Writes all there is. */
+	finish(): void;
+}
+
+/** What a map holds, sorted, as it is printed. */
+export type MapContent =
+	| { readonly kind: "scalar"; readonly value: MapValue }
+	| {
+			readonly kind: "keyed";
+			readonly entries: readonly MapEntry[];
+			/** Record type when there are no entries. */
+			readonly jsonType: RenderedAggregate["jsonType"];
+	  };
+
+export interface MapEntry {
+	/** `1, bash` */
+	readonly key: () => string;
+	/** `1,bash` */
+	readonly jsonKey: () => string;
+	readonly value: MapValue;
+}
+
+export interface MapValue {
+	/** Without a line end, or whole lines when `multiline`. */
+	readonly text: () => string;
+	readonly multiline: boolean;
+	readonly table?: ((unit: string) => string) | undefined;
+	readonly json: () => JsonTree;
+	readonly jsonType: RenderedAggregate["jsonType"];
+}

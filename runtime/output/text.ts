@@ -1,0 +1,69 @@
+// Output for people, as bpftrace prints it.
+import { toByteString } from "../../src/base/byte-text.ts";
+import type { MapContent, MapValue, Sink } from "./sink.ts";
+import type { Writer } from "./writer.ts";
+
+export interface SinkOptions {
+	readonly out: Writer;
+	/** Diagnostics, on stderr. */
+	readonly errors: Writer;
+	/** `-q`: nothing about the run itself. */
+	readonly quiet: boolean;
+	/** `--no-warnings` */
+	readonly warnings: boolean;
+}
+
+export function textSink(options: SinkOptions): Sink {
+	const { out } = options;
+	const note = (line: string) => noteOn(options, line);
+	return {
+		text: (type, text) =>
+			out.write(type === "join" || type === "syscall" ? `${text}\n` : text),
+		value: (text) => out.write(`${text()}\n`),
+		message(severity, text, { file, line, column, range }) {
+			if (severity === "warning" && !options.warnings) return;
+			const place = toByteString(`${file}:${range ?? `${line}:${column}`}`);
+			const body = text.endsWith("\n") ? text.slice(0, -1) : text;
+			note(`${place}: ${severity.toUpperCase()}: ${body}`);
+		},
+		map: (name, content) => out.write(mapText(name, content)),
+		mapTable: (name, content, unit) =>
+			out.write(tableText(name, content, unit)),
+		attachedProbes(count) {
+			if (!options.quiet)
+				note(`Attached ${count} ${count === 1 ? "probe" : "probes"}`);
+		},
+		lostEvents: (count) => note(`Lost ${count} events`),
+		endOfEvents: () => out.write("\n\n"),
+		flush: () => out.flush(),
+		finish: () => out.finish(),
+	};
+}
+
+/** A line on stderr, after all whole lines that were printed before it. */
+function noteOn({ out, errors }: SinkOptions, line: string): void {
+	out.flush();
+	errors.write(`${line}\n`);
+}
+
+function mapText(name: string, content: MapContent): string {
+	if (content.kind === "scalar") return valueText(`@${name}`, content.value);
+	return content.entries
+		.map(({ key, value }) => valueText(`@${name}[${key()}]`, value))
+		.join("");
+}
+
+function valueText(title: string, value: MapValue): string {
+	return value.multiline
+		? `${title}:\n${value.text()}\n`
+		: `${title}: ${value.text()}\n`;
+}
+
+function tableText(name: string, content: MapContent, unit: string): string {
+	if (content.kind === "scalar") return content.value.table?.(unit) ?? "";
+	return content.entries
+		.map(
+			({ key, value }) => `@${name}[${key()}]:\n${value.table?.(unit) ?? ""}\n`,
+		)
+		.join("");
+}
