@@ -85,38 +85,35 @@ function withModules(
 ): KernelTypeSource {
 	let layered: KernelTypeSource | undefined;
 	const all = (): KernelTypeSource => {
-		const sources = [kernel];
-		for (const name of modules()) {
-			const source = module(name);
-			if (source) sources.push(source);
-		}
-		layered ??= layeredKernelSource(sources);
+		layered ??= layeredKernelSource([
+			kernel,
+			...modules().flatMap((name) => module(name) ?? []),
+		]);
 		return layered;
 	};
+	const ask = <T>(
+		get: (source: KernelTypeSource) => T | undefined,
+	): T | undefined => get(kernel) ?? get(all());
+	const list = <T>(
+		get: (source: KernelTypeSource) => readonly T[],
+	): readonly T[] => {
+		const known = get(kernel);
+		return known.length > 0 ? known : get(all());
+	};
 	const func = (name: string, of?: string): FunctionSignature | undefined =>
-		of === undefined
-			? (kernel.func(name) ?? all().func(name))
-			: module(of)?.func(name, of);
+		of === undefined ? ask((s) => s.func(name)) : module(of)?.func(name, of);
 	return {
-		struct: (kind, name) =>
-			kernel.struct(kind, name) ?? all().struct(kind, name),
-		members(type) {
-			const known = kernel.members(type);
-			return known.length > 0 ? known : all().members(type);
-		},
-		enum: (name) => kernel.enum(name) ?? all().enum(name),
-		enumerators(type) {
-			const known = kernel.enumerators(type);
-			return known.length > 0 ? known : all().enumerators(type);
-		},
-		typedef: (name) => kernel.typedef(name) ?? all().typedef(name),
-		constant: (name) => kernel.constant(name) ?? all().constant(name),
+		struct: (kind, name) => ask((s) => s.struct(kind, name)),
+		members: (type) => list((s) => s.members(type)),
+		enum: (name) => ask((s) => s.enum(name)),
+		enumerators: (type) => list((s) => s.enumerators(type)),
+		typedef: (name) => ask((s) => s.typedef(name)),
+		constant: (name) => ask((s) => s.constant(name)),
 		names: (kind) => all().names(kind),
 		func,
 		functionNames: () => all().functionNames(),
-		rawTracepoint: (name) =>
-			kernel.rawTracepoint(name) ?? all().rawTracepoint(name),
+		rawTracepoint: (name) => ask((s) => s.rawTracepoint(name)),
 		typeId: (kind, name) => kernel.typeId(kind, name),
-		variable: (name) => kernel.variable(name) ?? all().variable(name),
+		variable: (name) => ask((s) => s.variable(name)),
 	};
 }

@@ -29,36 +29,18 @@ export function startAttempt(
 	outline: COutline,
 	headers: KernelHeaders | undefined,
 ): Attempt {
-	const text = request.definitions.map((d) => d.text).join("\n");
-	const hasIncludes =
-		outline.hasIncludes || (request.includeFiles ?? []).length > 0;
-	const own = new Set([...outline.macros, ...outline.enumerators]);
-	// Without headers only the script's own names can have a value; asking for others would cost a round.
-	const values = hasIncludes
-		? unique([...request.identifiers])
-		: unique(request.identifiers.filter((n) => own.has(n)));
-	const mentioned = (name: string) =>
-		hasIncludes || new RegExp(`\\b${name.split(" ").at(-1)}\\b`).test(text);
-	const enumerators = new Set(outline.enumerators);
-	const keep = unique([
-		...outline.tags,
-		...outline.typedefs,
-		...request.typeNames.filter(mentioned),
-	]);
+	const requests = firstRequests(request, outline);
 	return {
 		headers,
-		requests: { keep, values },
+		requests,
 		unit: {
 			includeFiles: request.includeFiles ?? [],
 			definitions: request.definitions,
 			droppedLines: new Set(),
 			droppedOptions: new Set(),
 			borrowed: [],
-			keep,
-			values,
-			macrosOnly: new Set(
-				values.filter((name) => !enumerators.has(name) && !hasIncludes),
-			),
+			...requests,
+			macrosOnly: new Set(readsHeaders(request, outline) ? [] : outline.macros),
 		},
 		borrowed: new Set(),
 		missing: [],
@@ -66,6 +48,27 @@ export function startAttempt(
 		object: undefined,
 		errors: [],
 		clangMissing: undefined,
+	};
+}
+
+function readsHeaders(request: CTypesRequest, outline: COutline): boolean {
+	return outline.hasIncludes || (request.includeFiles ?? []).length > 0;
+}
+
+/** Without headers only the script's own names can be there; asking for others would cost a round. */
+function firstRequests(
+	request: CTypesRequest,
+	outline: COutline,
+): Attempt["requests"] {
+	const headers = readsHeaders(request, outline);
+	const text = request.definitions.map((d) => d.text).join("\n");
+	const own = new Set([...outline.macros, ...outline.enumerators]);
+	const mentioned = (type: string): boolean =>
+		new RegExp(`\\b${type.split(" ").at(-1)}\\b`).test(text);
+	const types = request.typeNames.filter((t) => headers || mentioned(t));
+	return {
+		keep: unique([...outline.tags, ...outline.typedefs, ...types]),
+		values: unique(request.identifiers.filter((n) => headers || own.has(n))),
 	};
 }
 

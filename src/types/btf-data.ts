@@ -48,30 +48,25 @@ const magic = 0xeb9f;
 
 /** Opens BTF bytes, which are kept and must not change. Only the host's byte order (little-endian) is read. */
 export function openBtf(bytes: Uint8Array, base?: BtfData): BtfResult {
-	if (bytes.byteLength < 24)
-		return { ok: false, reason: "too short for a BTF header" };
+	if (bytes.byteLength < 24) return refuse("too short for a BTF header");
 	const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (head.getUint16(0, true) !== magic)
-		return { ok: false, reason: "not BTF, or BTF of another byte order" };
-	const headerSize = head.getUint32(4, true);
-	const typesAt = headerSize + head.getUint32(8, true);
-	const typesSize = head.getUint32(12, true);
-	const stringsAt = headerSize + head.getUint32(16, true);
-	const stringsSize = head.getUint32(20, true);
-	if (
-		typesAt + typesSize > bytes.byteLength ||
-		stringsAt + stringsSize > bytes.byteLength ||
-		typesSize % 4 !== 0
-	) {
-		return { ok: false, reason: "BTF sections reach past its end" };
-	}
-	const words = wordsOf(bytes.subarray(typesAt, typesAt + typesSize));
+		return refuse("not BTF, or BTF of another byte order");
+	const section = (at: number): Uint8Array => {
+		const start = head.getUint32(4, true) + head.getUint32(at, true);
+		return bytes.subarray(start, start + head.getUint32(at + 4, true));
+	};
+	const types = section(8);
+	const strings = section(16);
+	const whole =
+		types.length === head.getUint32(12, true) &&
+		strings.length === head.getUint32(20, true);
+	if (!whole || types.length % 4 !== 0)
+		return refuse("BTF sections reach past its end");
+	const words = wordsOf(types);
 	const starts = findStarts(words);
 	if (starts === undefined)
-		return {
-			ok: false,
-			reason: "BTF holds a kind of type unknown to this version",
-		};
+		return refuse("BTF holds a kind of type unknown to this version");
 	const firstId = base ? base.endId : 1;
 	return {
 		ok: true,
@@ -81,14 +76,14 @@ export function openBtf(bytes: Uint8Array, base?: BtfData): BtfResult {
 			starts,
 			firstId,
 			endId: firstId + starts.length,
-			strings: Buffer.from(
-				bytes.buffer,
-				bytes.byteOffset + stringsAt,
-				stringsSize,
-			),
+			strings: Buffer.from(strings.buffer, strings.byteOffset, strings.length),
 			firstString: base ? base.firstString + base.strings.length : 0,
 		},
 	};
+}
+
+function refuse(reason: string): BtfResult {
+	return { ok: false, reason };
 }
 
 function wordsOf(bytes: Uint8Array): Uint32Array {

@@ -3,53 +3,86 @@
 import { type BtfData, btfKind, stringAt } from "./btf-data.ts";
 
 export interface BtfIndex {
-	/** The first type of that name and of one of the kinds; undefined when there is none. */
+	/** The first type of that name and of one of the kinds; undefined when there is none. The base comes first. */
 	find(name: string, kinds: readonly number[]): number | undefined;
 	/** As `find`, but never in the base. */
 	findOwn(name: string, kinds: readonly number[]): number | undefined;
 	/** As `find`, for a name already known by its string offset. */
 	findByOffset(offset: number, kinds: readonly number[]): number | undefined;
 	/** The enum that has an enumerator of that name, and its position there. */
-	findEnumerator(
-		name: string,
-	): { readonly id: number; readonly position: number } | undefined;
+	findEnumerator(name: string): BtfEnumerator | undefined;
 	/** Names of all named types of the kinds, those of this blob only (not of its base). */
 	names(kinds: readonly number[]): Iterable<string>;
+	/** Where a name stands in the strings; undefined when no type can have it. */
+	offsetOf(name: string): number | undefined;
+	findEnumeratorByOffset(offset: number): BtfEnumerator | undefined;
 }
 
-/** An index over a blob and its base; the base's types come first. */
+export interface BtfEnumerator {
+	readonly id: number;
+	readonly position: number;
+}
+
+const indexes = new WeakMap<BtfData, BtfIndex>();
+
+/** The index of a blob. Modules share that of their base, which remembers what it has been asked. */
 export function indexBtf(btf: BtfData): BtfIndex {
-	const offsets = new Map<string, number>();
-	const stringOffset = (name: string): number => {
-		let offset = offsets.get(name);
-		if (offset === undefined) {
-			offset = findString(btf, name);
-			offsets.set(name, offset);
-		}
-		return offset;
-	};
-	const findByOffset = (
-		offset: number,
-		kinds: readonly number[],
-	): number | undefined =>
-		offset <= 0 ? undefined : findType(btf, offset, kindMask(kinds));
-	const findOwn = (
-		name: string,
-		kinds: readonly number[],
-	): number | undefined =>
-		stringOffset(name) <= 0
-			? undefined
-			: findOwnType(btf, stringOffset(name), kindMask(kinds));
+	const known = indexes.get(btf);
+	if (known) return known;
+	const index = makeIndex(btf, btf.base && indexBtf(btf.base));
+	indexes.set(btf, index);
+	return index;
+}
+
+function makeIndex(btf: BtfData, base: BtfIndex | undefined): BtfIndex {
+	const offsetOf = remember(
+		(name: string) => base?.offsetOf(name) ?? findString(btf, name),
+	);
+	const findOwnByOffset = rememberTypes(btf);
+	const findByOffset = (offset: number, kinds: readonly number[]) =>
+		base?.findByOffset(offset, kinds) ?? findOwnByOffset(offset, kinds);
+	const findEnumeratorByOffset = remember(
+		(offset: number) =>
+			base?.findEnumeratorByOffset(offset) ?? findEnumerator(btf, offset),
+	);
 	return {
-		find: (name, kinds) => findByOffset(stringOffset(name), kinds),
-		findOwn,
+		find: (name, kinds) => then(offsetOf(name), (o) => findByOffset(o, kinds)),
+		findOwn: (name, kinds) =>
+			then(offsetOf(name), (o) => findOwnByOffset(o, kinds)),
 		findByOffset,
-		findEnumerator(name) {
-			const offset = stringOffset(name);
-			return offset <= 0 ? undefined : findEnumerator(btf, offset);
-		},
+		findEnumerator: (name) => then(offsetOf(name), findEnumeratorByOffset),
 		names: (kinds) => names(btf, kindMask(kinds)),
+		offsetOf,
+		findEnumeratorByOffset,
 	};
+}
+
+function then<T, R>(
+	value: T | undefined,
+	next: (value: T) => R | undefined,
+): R | undefined {
+	return value === undefined ? undefined : next(value);
+}
+
+function remember<K, V>(find: (key: K) => V): (key: K) => V {
+	const known = new Map<K, { readonly value: V }>();
+	return (key) => {
+		let found = known.get(key);
+		if (found === undefined) {
+			found = { value: find(key) };
+			known.set(key, found);
+		}
+		return found.value;
+	};
+}
+
+function rememberTypes(
+	btf: BtfData,
+): (offset: number, kinds: readonly number[]) => number | undefined {
+	const byKinds = remember((mask: number) =>
+		remember((offset: number) => findType(btf, offset, mask)),
+	);
+	return (offset, kinds) => byKinds(kindMask(kinds))(offset);
 }
 
 function kindMask(kinds: readonly number[]): number {
@@ -58,18 +91,14 @@ function kindMask(kinds: readonly number[]): number {
 	return mask;
 }
 
-/** The string's offset as types name it, or -1. */
-function findString(btf: BtfData, name: string): number {
-	const inBase = btf.base ? findString(btf.base, name) : -1;
-	if (inBase >= 0 || name === "") return inBase;
+function findString(btf: BtfData, name: string): number | undefined {
+	if (name === "") return undefined;
 	const pattern = Buffer.from(`\0${name}\0`, "latin1");
 	const at = btf.strings.indexOf(pattern);
 	if (at >= 0) return btf.firstString + at + 1;
 	// Split BTF need not begin with the empty string.
-	const first = btf.strings
-		.subarray(0, pattern.length - 1)
-		.equals(pattern.subarray(1));
-	return first && btf.base ? btf.firstString : -1;
+	const first = btf.strings.subarray(0, pattern.length - 1);
+	return first.equals(pattern.subarray(1)) ? btf.firstString : undefined;
 }
 
 function findType(
@@ -77,15 +106,7 @@ function findType(
 	offset: number,
 	mask: number,
 ): number | undefined {
-	const inBase = btf.base ? findType(btf.base, offset, mask) : undefined;
-	return inBase ?? findOwnType(btf, offset, mask);
-}
-
-function findOwnType(
-	btf: BtfData,
-	offset: number,
-	mask: number,
-): number | undefined {
+	if (offset === 0) return undefined;
 	const { words, starts } = btf;
 	for (let i = 0; i < starts.length; i++) {
 		const at = starts[i] ?? 0;
@@ -102,9 +123,7 @@ function isOneOf(mask: number, info: number): boolean {
 function findEnumerator(
 	btf: BtfData,
 	offset: number,
-): { id: number; position: number } | undefined {
-	const inBase = btf.base ? findEnumerator(btf.base, offset) : undefined;
-	if (inBase !== undefined) return inBase;
+): BtfEnumerator | undefined {
 	const { words, starts } = btf;
 	for (let i = 0; i < starts.length; i++) {
 		const at = starts[i] ?? 0;

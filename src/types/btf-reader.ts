@@ -54,13 +54,7 @@ export function btfSource(
 		enum: (name) => findEnum(types, name),
 		enumerators: (type) => lookUp(types.enumId(type.name), enumeratorsOf) ?? [],
 		typedef: (name) => lookUp(index.find(name, [btfKind.typedef]), types.type),
-		constant(name) {
-			const found = index.findEnumerator(name);
-			const value = found && enumeratorsOf(found.id)[found.position]?.value;
-			return found && value !== undefined
-				? { value, type: types.type(found.id) }
-				: undefined;
-		},
+		constant: (name) => findConstant(index, types, enumeratorsOf, name),
 		names: (kind) => index.names(listed[kind]),
 		func: (name, module) =>
 			module === undefined || module === (options.module ?? "vmlinux")
@@ -70,7 +64,9 @@ export function btfSource(
 		rawTracepoint: (name) =>
 			rawTracepoint(btf, index, types, options.module, name),
 		typeId: (kind, name) =>
-			index.find(name, kind === "func" ? [btfKind.func] : [btfKind.struct]),
+			kind === "func"
+				? index.findOwn(name, [btfKind.func])
+				: index.find(name, [btfKind.struct]),
 		variable: (name) =>
 			lookUp(index.find(name, [btfKind.variable]), types.type),
 	};
@@ -111,6 +107,18 @@ function findStruct(
 function findEnum(types: BtfTypes, name: string): EnumType | undefined {
 	const type = lookUp(types.enumId(name), types.type);
 	return type?.kind === "enum" ? type : undefined;
+}
+
+function findConstant(
+	index: BtfIndex,
+	types: BtfTypes,
+	enumeratorsOf: (id: number) => Enumerators,
+	name: string,
+): ReturnType<KernelTypeSource["constant"]> {
+	const found = index.findEnumerator(name);
+	const value = found && enumeratorsOf(found.id)[found.position]?.value;
+	if (found === undefined || value === undefined) return undefined;
+	return { value, type: types.type(found.id) };
 }
 
 function enumerators(btf: BtfData, id: number): Enumerators {

@@ -52,52 +52,18 @@ export function btfTypes(
 	index: BtfIndex,
 	options: BtfSourceOptions,
 ): BtfTypes {
-	const { origin, module } = options;
+	const { module } = options;
 	const known = new Map<number, Type>();
-	const convert = (id: number): Type => {
-		const place = placeOf(btf, id);
-		return place === undefined ? voidType : convertPlace(place, id);
-	};
 	const type = (id: number): Type => {
 		let found = known.get(id);
 		if (found === undefined) {
-			found = convert(id);
+			const place = placeOf(btf, id);
+			found = place
+				? convert({ btf, index, options, type }, place, id)
+				: voidType;
 			known.set(id, found);
 		}
 		return found;
-	};
-	const convertPlace = (place: BtfPlace, id: number): Type => {
-		switch (kindOf(place)) {
-			case btfKind.int:
-				return convertInt(place);
-			case btfKind.float:
-				return convertFloat(word(place, 2));
-			case btfKind.pointer:
-				return {
-					kind: "pointer",
-					to: type(word(place, 2)),
-					space: spaceOf(btf, word(place, 2)),
-				};
-			case btfKind.array:
-				return {
-					kind: "array",
-					of: type(word(place, 3)),
-					count: word(place, 5),
-				};
-			case btfKind.struct:
-			case btfKind.union:
-				return convertStruct(place, anonymousName(id, btf, module), origin);
-			case btfKind.forward:
-				return convertForward(place, index, type, origin);
-			case btfKind.enum:
-			case btfKind.enum64:
-				return convertEnum(place, anonymousName(id, btf, module), origin);
-			case btfKind.funcProto:
-				return voidType;
-			default:
-				// Qualifiers, tags, typedefs, functions and variables are what they refer to.
-				return type(word(place, 2));
-		}
 	};
 	const anonymousId = (name: string): number | undefined => {
 		const id = Number(/^\(anon (\d+)\b/.exec(name)?.[1]);
@@ -110,6 +76,44 @@ export function btfTypes(
 		enumId: (name) => anonymousId(name) ?? index.find(name, enumKinds),
 		members: (id) => members(btf, id, type),
 	};
+}
+
+/** What turning one type needs. */
+interface Context {
+	readonly btf: BtfData;
+	readonly index: BtfIndex;
+	readonly options: BtfSourceOptions;
+	readonly type: (id: number) => Type;
+}
+
+function convert(context: Context, place: BtfPlace, id: number): Type {
+	const { btf, index, options, type } = context;
+	const { origin, module } = options;
+	switch (kindOf(place)) {
+		case btfKind.int:
+			return convertInt(place);
+		case btfKind.float:
+			return convertFloat(word(place, 2));
+		case btfKind.pointer: {
+			const to = word(place, 2);
+			return { kind: "pointer", to: type(to), space: spaceOf(btf, to) };
+		}
+		case btfKind.array:
+			return { kind: "array", of: type(word(place, 3)), count: word(place, 5) };
+		case btfKind.struct:
+		case btfKind.union:
+			return convertStruct(place, anonymousName(id, btf, module), origin);
+		case btfKind.forward:
+			return convertForward(place, index, type, origin);
+		case btfKind.enum:
+		case btfKind.enum64:
+			return convertEnum(place, anonymousName(id, btf, module), origin);
+		case btfKind.funcProto:
+			return voidType;
+		default:
+			// Qualifiers, tags, typedefs, functions and variables are what they refer to.
+			return type(word(place, 2));
+	}
 }
 
 /** Ids of modules overlap, so theirs carry the module's name. */

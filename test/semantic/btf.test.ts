@@ -1,7 +1,11 @@
 // The BTF reader on types made by clang: what each kind of type becomes.
 import { expect, test } from "vitest";
+import { type BtfData, openBtf } from "../../src/types/btf-data.ts";
 import { btfSource } from "../../src/types/btf-reader.ts";
-import { layeredTypeSource } from "../../src/types/layered-source.ts";
+import {
+	layeredKernelSource,
+	layeredTypeSource,
+} from "../../src/types/layered-source.ts";
 import type { KernelTypeSource } from "../../src/types/type-source.ts";
 import type { Member } from "../../src/types/types.ts";
 import { btfOf } from "./clang-btf.ts";
@@ -198,4 +202,53 @@ test("a layer answers for what it defines, the next one for what is only declare
 	expect(both.struct("struct", "user")?.origin).toBe("script");
 	const inner = declaring.struct("struct", "inner");
 	expect(inner && both.members(inner)).toMatchObject([{ name: "field" }]);
+});
+
+/** A module's BTF over `base`: one struct with a member of the base's type 2, clang's `int`, and one function. */
+function splitBtf(base: BtfData): Uint8Array {
+	const text = "\0modular\0field\0probe_me\0";
+	const at = (name: string) =>
+		base.firstString + base.strings.length + text.indexOf(`\0${name}\0`) + 1;
+	const types = [
+		[at("modular"), (4 << 24) | 2, 8, at("field"), 2, 0, 0, base.endId + 1, 32],
+		[0, (4 << 24) | 0, 4],
+		[0, 13 << 24, 0],
+		[at("probe_me"), 12 << 24, base.endId + 2],
+	].flat();
+	const header = new Uint32Array([
+		0x0001eb9f,
+		24,
+		0,
+		types.length * 4,
+		types.length * 4,
+		text.length,
+	]);
+	return Buffer.concat([
+		Buffer.from(header.buffer),
+		Buffer.from(Uint32Array.from(types).buffer),
+		Buffer.from(text, "latin1"),
+	]);
+}
+
+test("a module's types and functions stand on the kernel's", () => {
+	const base = btfOf("int number; int base_function(void) { return 1; }");
+	const opened = openBtf(splitBtf(base), base);
+	if (!opened.ok) throw new Error(opened.reason);
+	const options = { origin: "kernel", module: "mod" };
+	const module = btfSource(opened.btf, options);
+	const modular = module.struct("struct", "modular");
+	const [field, unnamed] = modular ? module.members(modular) : [];
+	expect(field).toMatchObject({ name: "field", type: { kind: "int" } });
+	expect(unnamed?.type).toMatchObject({
+		name: `(anon ${base.endId + 1} mod)`,
+		size: 4,
+	});
+	expect(module.func("probe_me", "mod")).toMatchObject({ module: "mod" });
+	expect(module.func("probe_me", "vmlinux")).toBeUndefined();
+	expect(module.func("base_function")).toBeUndefined();
+	expect([...module.functionNames()]).toEqual(["probe_me"]);
+	const kernel = btfSource(base, { origin: "kernel" });
+	const both = layeredKernelSource([kernel, module]);
+	expect(both.func("probe_me")?.module).toBe("mod");
+	expect(modular && both.members(modular)).toHaveLength(2);
 });
