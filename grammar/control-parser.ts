@@ -25,7 +25,12 @@ export abstract class ControlParser extends SimpleStatementParser {
 	abstract readonly body: ParserMethod<[], Block>;
 	abstract readonly statement: ParserMethod<[], Entry>;
 
-	readonly ifExpression = this.RULE("ifExpression", (): IfExpression => {
+	readonly ifExpression = this.RULE(
+		"ifExpression",
+		(): IfExpression => this.nested(() => this.ifAndElse()),
+	);
+
+	private ifAndElse(): IfExpression {
 		const start = this.here();
 		this.CONSUME(t.If);
 		const written = this.SUBRULE(this.condition);
@@ -62,7 +67,7 @@ export abstract class ControlParser extends SimpleStatementParser {
 				span: this.spanFrom(start),
 			};
 		});
-	});
+	}
 
 	/** A block. A statement without braces is told and read over. */
 	private readonly branch = this.RULE("branch", (): Block => {

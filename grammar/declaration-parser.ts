@@ -142,7 +142,9 @@ export abstract class DeclarationParser extends StatementParser {
 				SEP: t.Comma,
 				DEF: () => parameters.push(this.SUBRULE(this.macroParameter)),
 			});
-			this.CONSUME(t.RightParen);
+			this.CONSUME(t.RightParen, {
+				ERR_MSG: "a parameter ($variable, @map or a name) or `)`",
+			});
 		});
 		const body = this.SUBRULE(this.block);
 		return this.ACTION(() => ({

@@ -17,7 +17,12 @@ interface Operand {
 }
 
 export abstract class ExpressionParser extends PostfixParser {
-	readonly expression = this.RULE("expression", (): Expression => {
+	readonly expression = this.RULE(
+		"expression",
+		(): Expression => this.nested(() => this.ternary()),
+	);
+
+	private ternary(): Expression {
 		const start = this.here();
 		const condition = this.SUBRULE(this.binary);
 		let result = condition;
@@ -35,7 +40,7 @@ export abstract class ExpressionParser extends PostfixParser {
 			}));
 		});
 		return result;
-	});
+	}
 
 	private readonly binary = this.RULE("binary", (): Expression => {
 		const operands: Operand[] = [];
@@ -46,6 +51,7 @@ export abstract class ExpressionParser extends PostfixParser {
 		operand(this.SUBRULE1(this.operand), start);
 		this.MANY(() => {
 			operators.push(this.CONSUME(t.BinaryOperatorToken));
+			this.limitRow(operators.length);
 			start = this.here();
 			operand(this.SUBRULE2(this.operand), start);
 		});

@@ -46,8 +46,6 @@ function strengthOf(expression: Expression): number {
 }
 
 function bareText(printer: ExpressionPrinter, e: Expression): string {
-	const text = (inner: Expression, least?: number) =>
-		expressionText(printer, inner, least);
 	switch (e.kind) {
 		case "integer":
 		case "string":

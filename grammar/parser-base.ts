@@ -30,8 +30,10 @@ const expectedOnly: IParserErrorMessageProvider = {
 /** Thrown to leave a rule after its complaint was reported; `recovering` catches it. */
 class SyntaxFailure extends Error {}
 
-/** Deeper nesting than this is refused, long before the stack of JavaScript ends. */
+/** Deeper trees than this are refused, before the stack of JavaScript ends here or in a later stage. */
 const DEEPEST = 200;
+/** Longer rows of operands are refused: they become trees as deep as the row is long, though without deep recursion here. */
+const LONGEST = 1000;
 
 export abstract class ParserBase extends EmbeddedActionsParser {
 	/** Of the script being parsed; empty while Chevrotain records the grammar. */
@@ -164,13 +166,21 @@ export abstract class ParserBase extends EmbeddedActionsParser {
 	/** Guards a rule that can hold itself. */
 	protected nested<T>(rule: () => T): T {
 		if (this.RECORDING_PHASE) return rule();
-		if (this.#depth >= DEEPEST) {
-			this.fail("E0119", {}, this.tokenSpan(this.LA(1)));
-		}
+		this.limit(this.#depth);
 		this.#depth++;
 		const result = rule();
 		this.#depth--;
 		return result;
+	}
+
+	private limit(size: number, most = DEEPEST): void {
+		if (size < most) return;
+		this.fail("E0119", {}, this.report.span(this.here(), this.here() + 1));
+	}
+
+	/** Guards a row of operands or of what follows one. */
+	protected limitRow(length: number): void {
+		this.ACTION(() => this.limit(length, LONGEST));
 	}
 
 	/** Skips to the end of the statement: past its `;`, or up to the `}` of the block around it. */

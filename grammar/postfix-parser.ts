@@ -8,8 +8,10 @@ export abstract class PostfixParser extends PrimaryParser {
 	readonly postfix = this.RULE("postfix", (): Expression => {
 		const start = this.here();
 		let object = this.SUBRULE(this.primary);
+		let length = 0;
 		this.MANY(() => {
 			const of = object;
+			this.limitRow(length++);
 			object = this.OR([
 				{ ALT: () => this.SUBRULE(this.member, { ARGS: [of, start] }) },
 				{ ALT: () => this.SUBRULE(this.indexed, { ARGS: [of, start] }) },

@@ -51,7 +51,8 @@ export class SyntaxReport {
 		this.#found.sort((a, b) => a.start - b.start);
 		for (const { start, diagnostic } of this.#found) {
 			const follows =
-				diagnostic.code === "E0102" && this.#followsOpenString(start);
+				["E0102", "E0106"].includes(diagnostic.code) &&
+				this.#followsOpenString(start);
 			if (!follows) diagnostics.add(diagnostic);
 		}
 		this.#found = [];

@@ -33,7 +33,7 @@ export abstract class TypeParser extends ParserBase {
 		const start = this.here();
 		const base = this.OR<TypeExpression["base"]>([
 			{ ALT: () => this.SUBRULE(this.typeofExpression) },
-			{ ALT: () => this.SUBRULE(this.tupleType) },
+			{ ALT: () => this.nested(() => this.SUBRULE(this.tupleType)) },
 			{ ALT: () => this.SUBRULE(this.taggedType) },
 			{ ALT: () => this.SUBRULE(this.namedType) },
 		]);
