@@ -1,6 +1,6 @@
 // iter: goes once through all objects of a kind that the kernel has, such as tasks or open files.
 import type { KernelTypeSource } from "../types/type-source.ts";
-import type { Member, StructBody } from "../types/types.ts";
+import type { Member, StructBody, StructType } from "../types/types.ts";
 import { trust } from "./arguments.ts";
 import type {
 	Missing,
@@ -13,6 +13,8 @@ import { checkNoWildcard, checkParts, partSpan, suggest } from "./spec.ts";
 
 /** The kernel calls the context of the iterator over tasks `struct bpf_iter__task`. */
 const prefix = "bpf_iter__";
+/** Further structs say which members of a context the verifier trusts: `bpf_iter__task__safe_trusted`. */
+const isMark = /__safe_/;
 const bpffs = "/sys/fs/bpf/";
 
 export const iter: ProbeProvider = {
@@ -33,8 +35,7 @@ export const iter: ProbeProvider = {
 		)
 			return [];
 		const [name = "", pin] = parts;
-		if (kernelTypes?.struct("struct", `${prefix}${name}`) === undefined)
-			return [];
+		if (!kernelTypes || !contextOf(name, kernelTypes)) return [];
 		return [
 			{
 				probe: `iter:${name}`,
@@ -63,8 +64,18 @@ function absolutePin(pin: string): string {
 function iteratorNames(types: KernelTypeSource): readonly string[] {
 	const names = new Set<string>();
 	for (const name of types.names("struct"))
-		if (name.startsWith(prefix)) names.add(name.slice(prefix.length));
+		if (name.startsWith(prefix) && !isMark.test(name))
+			names.add(name.slice(prefix.length));
 	return [...names].sort();
+}
+
+function contextOf(
+	name: string,
+	types: KernelTypeSource,
+): StructType | undefined {
+	return isMark.test(name)
+		? undefined
+		: types.struct("struct", `${prefix}${name}`);
 }
 
 /** Each member of the context is a pointer in a union of its own, which only widens it to 64 bits. */
@@ -72,7 +83,7 @@ function contextMembers(
 	name: string,
 	types: KernelTypeSource,
 ): StructBody | undefined {
-	const type = types.struct("struct", `${prefix}${name}`);
+	const type = contextOf(name, types);
 	if (type === undefined) return undefined;
 	const members = types.members(type).flatMap((member): readonly Member[] => {
 		const { type: inner } = member;

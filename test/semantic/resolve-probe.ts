@@ -3,7 +3,11 @@
 import { buildAttachPoint } from "../../grammar/attach-point.ts";
 import { makeDiagnostic } from "../../src/base/diagnostics.ts";
 import { Source, spanText } from "../../src/base/source.ts";
-import type { ProbeMatch, SpecText } from "../../src/probes/definition.ts";
+import type {
+	ProbeEnvironment,
+	ProbeMatch,
+	SpecText,
+} from "../../src/probes/definition.ts";
 import {
 	providerNamed,
 	resolveSpec,
@@ -29,8 +33,14 @@ export function readSpec(text: string): SpecText {
 }
 
 export function resolve(text: string, machine: FakeMachine = {}): Resolved {
+	return resolveOn(text, fakeEnvironment(machine));
+}
+
+export function resolveOn(
+	text: string,
+	environment: ProbeEnvironment,
+): Resolved {
 	const spec = readSpec(text);
-	const environment = fakeEnvironment(machine);
 	const said: string[] = [];
 	const report: Parameters<typeof resolveSpec>[1]["report"] = (
 		code,
