@@ -42,7 +42,7 @@ async function main(): Promise<number> {
 		return reportAll(diagnostics, options);
 	}
 	const { runCommand } = await import("./commands/run.ts");
-	return runCommand(options, version(), diagnostics);
+	return runCommand(options, diagnostics);
 }
 
 /** Only a bug of ours gets here: no stack trace reaches a user unless it is asked for. */

@@ -239,6 +239,23 @@ export const messages = {
 		text: "@{map} holds {found}, not hist()",
 		help: "print it with print(@{map})",
 	},
+	E0460: {
+		text: "{name} does not exist in {provider} probes",
+		help: "{where}",
+	},
+	E0461: {
+		text: "{name}() of @{map} needs a key",
+		help: "name one, for example {name}(@{map}, key), or use clear(@{map}) for all of it",
+	},
+	E0462: {
+		text: "{name}() of @{map} takes no key: the map has none",
+		help: "leave the key out",
+	},
+	E0463: { text: "{name}() wants a map with keys, and @{map} has none" },
+	E0464: { text: "{name}() wants {wanted}", help: "{help}" },
+	E0465: {
+		text: "{name}() does not know how many keys a {aggregate}() map has",
+	},
 	E0501: { text: "{what} is not supported yet" },
 	E0801: {
 		text: "no script given",
@@ -265,6 +282,14 @@ export const messages = {
 		text: "kask itself failed: {message}",
 		help: "this is a bug in kask; KASK_TRACE=1 shows where",
 	},
+	W0302: { text: "{probe} is not attached: {why}" },
+	W0701: {
+		text: "{map} is full: {count} updates with new keys were lost",
+		help: "set max_map_keys in a config block, or declare the map: let {map} = hash(100000);",
+	},
+	W0702: { text: "{count} stacks were lost: their table was full" },
+	W0703: { text: "{count} reads of memory failed" },
+	E0808: { text: "cannot write the output: {why}" },
 	E0803: { text: "{name} cannot be {value}", help: "it takes {wanted}" },
 	E0701: {
 		text: "cannot load {library}: {why}",
@@ -301,6 +326,15 @@ export const messages = {
 		help: "make it smaller with perf_rb_pages",
 	},
 	E0711: { text: "cannot read map {map}: {why}" },
+	E0713: {
+		text: "cannot follow process {pid}: {why}",
+		help: "-p wants the pid of a running process, not of one of its threads",
+	},
+	E0714: { text: "cannot run {command}: {why}" },
+	W0601: {
+		text: "going on without the compile cache: {why}",
+		help: "{remedy}",
+	},
 	E0712: {
 		text: "cannot attach {probe}: more than {limit} files would be open",
 		help: "raise the limit: ulimit -n 65536",

@@ -1,0 +1,276 @@
+// Runs a compiled script on this kernel: opens the session, drains events into the host, ends in order.
+import { openSync } from "node:fs";
+import { bootMoment } from "../../runtime/clock.ts";
+import {
+	eventDispatcher,
+	type OpenHost,
+	openHost,
+} from "../../runtime/host.ts";
+import type { Kernel } from "../../runtime/kernel.ts";
+import { Lifetime } from "../../runtime/lifetime.ts";
+import { readMap } from "../../runtime/map-read.ts";
+import { clearMap, zeroMap } from "../../runtime/map-write.ts";
+import { jsonSink } from "../../runtime/output/json.ts";
+import type { Sink } from "../../runtime/output/sink.ts";
+import { textSink } from "../../runtime/output/text.ts";
+import { openWriter } from "../../runtime/output/writer.ts";
+import {
+	type Command,
+	type Followed,
+	followProcess,
+	holdCommand,
+} from "../../runtime/process.ts";
+import type { MapAccess } from "../../runtime/script-maps.ts";
+import { Session } from "../../runtime/session.ts";
+import { watchSignals } from "../../runtime/signals.ts";
+import { openSymbols } from "../../runtime/symbols/open.ts";
+import { Diagnostics } from "../base/diagnostics.ts";
+import type { Source } from "../base/source.ts";
+import { builtinNamed } from "../builtins/index.ts";
+import type { Plan } from "../plan.ts";
+import { reportAttach, reportLoad, reportLosses } from "./execute-report.ts";
+import type { Machine } from "./machine.ts";
+import type { Options } from "./options.ts";
+import { addFailure, reportAll } from "./report.ts";
+
+export interface ExecuteRequest {
+	readonly plan: Plan;
+	readonly object: Uint8Array;
+	readonly machine: Machine;
+	readonly options: Options;
+	readonly source: Source;
+}
+
+/** The exit code. */
+export async function execute(request: ExecuteRequest): Promise<number> {
+	const { machine, plan, options } = request;
+	const diagnostics = new Diagnostics();
+	const kernel = machine.kernel();
+	const features = machine.features();
+	if (!kernel.ok || !features) {
+		if (!kernel.ok) addFailure(diagnostics, kernel.failure);
+		return reportAll(diagnostics, options);
+	}
+	const followed = follow(options, kernel.value, diagnostics);
+	if (diagnostics.hasErrors) return reportAll(diagnostics, options);
+	const session = Session.open({
+		kernel: kernel.value,
+		features,
+		tracefs: machine.tracefs(),
+		plan,
+		object: request.object,
+		resolveFunction: () => [],
+	});
+	if (!session.ok) {
+		reportLoad(session.failure, request, diagnostics);
+		followed?.close();
+		return reportAll(diagnostics, options);
+	}
+	const run = new Run(request, kernel.value, session.value, followed);
+	const code = await run.toEnd();
+	process.exit(code);
+}
+
+/** The process of `-c` or `-p`. */
+function follow(
+	options: Options,
+	kernel: Kernel,
+	diagnostics: Diagnostics,
+): Followed | undefined {
+	if (options.cmd === undefined && options.pid === undefined) return undefined;
+	const followed =
+		options.cmd !== undefined
+			? holdCommand(options.cmd)
+			: followProcess(kernel.ffi, options.pid ?? 0);
+	if (followed.ok) return followed.value;
+	addFailure(diagnostics, followed.failure);
+	return undefined;
+}
+
+function isCommand(followed: Followed | undefined): followed is Command {
+	return followed !== undefined && "start" in followed;
+}
+
+/** One run, from attaching to the last line. */
+class Run {
+	readonly #request: ExecuteRequest;
+	readonly #kernel: Kernel;
+	readonly #session: Session;
+	readonly #followed: Followed | undefined;
+	readonly #lifetime = new Lifetime();
+	readonly #sink: Sink;
+	readonly #host: OpenHost;
+
+	constructor(
+		request: ExecuteRequest,
+		kernel: Kernel,
+		session: Session,
+		followed: Followed | undefined,
+	) {
+		this.#request = request;
+		this.#kernel = kernel;
+		this.#session = session;
+		this.#followed = followed;
+		this.#sink = openSink(request.options, this.#lifetime);
+		this.#host = this.#openHost();
+	}
+
+	async toEnd(): Promise<number> {
+		const { plan, options } = this.#request;
+		const signals = watchSignals(this.#lifetime, () => this.#printMaps());
+		const dispatch = eventDispatcher(plan, this.#host, builtinNamed);
+		const begun = this.#session.runAll("begin");
+		if (!begun.ok) return this.#fail(begun.failure);
+		if (!this.#attach()) return this.#fail();
+		this.#lifetime.run();
+		const onRecord = (view: DataView, _: Uint8Array, offset: number) =>
+			dispatch(view, offset);
+		this.#session.startDraining(onRecord, () => this.#sink.flush());
+		if (isCommand(this.#followed)) this.#followed.start();
+		this.#followed?.onEnd(() =>
+			this.#lifetime.end({
+				kind: options.cmd === undefined ? "process" : "command",
+			}),
+		);
+		if (options.dryRun) this.#lifetime.end({ kind: "done" });
+		this.#endWhenDone();
+		await this.#ended();
+		await this.#finish();
+		signals.stop();
+		return this.#lifetime.exitCode;
+	}
+
+	/** Resolves when the run is to end. The timer keeps Node alive where nothing else does. */
+	#ended(): Promise<void> {
+		const alive = setInterval(() => {}, 2 ** 30);
+		return new Promise((resolve) => {
+			this.#lifetime.onEnd(() => {
+				clearInterval(alive);
+				resolve();
+			});
+		});
+	}
+
+	/** A script of `begin` and `end` alone has nothing to wait for once `begin` is done. */
+	#endWhenDone(): void {
+		const { plan } = this.#request;
+		const waits = plan.attach.some(
+			(a) => a.target.kind !== "begin" && a.target.kind !== "end",
+		);
+		if (waits || this.#followed) return;
+		this.#session.drainNow();
+		this.#lifetime.end({ kind: "done" });
+	}
+
+	#attach(): boolean {
+		const { plan, options } = this.#request;
+		const report = this.#session.attach();
+		if (!reportAttach(report, plan, options)) return false;
+		if (!options.quiet) this.#sink.attachedProbes(report.count);
+		if (process.env.__BPFTRACE_NOTIFY_PROBES_ATTACHED) {
+			process.stdout.write("__BPFTRACE_NOTIFY_PROBES_ATTACHED\n");
+		}
+		return true;
+	}
+
+	async #finish(): Promise<void> {
+		const { plan, options } = this.#request;
+		this.#session.detach();
+		this.#session.drainNow();
+		if (this.#lifetime.wantsReport && !options.dryRun) {
+			this.#session.runAll("end");
+			this.#session.drainNow();
+			this.#sink.endOfEvents();
+			if (plan.settings.printMapsOnExit) this.#host.maps.printAll();
+			reportLosses(this.#session.losses(), this.#sink, options);
+		}
+		this.#sink.finish();
+		if (isCommand(this.#followed)) await this.#followed.stop();
+		this.#followed?.close();
+		this.#session.close();
+		this.#lifetime.finish();
+	}
+
+	#printMaps(): void {
+		this.#session.drainNow();
+		this.#host.maps.printAll();
+		this.#sink.flush();
+	}
+
+	#fail(failure?: Parameters<typeof addFailure>[1]): number {
+		if (failure) {
+			const diagnostics = new Diagnostics();
+			addFailure(diagnostics, failure);
+			reportAll(diagnostics, this.#request.options);
+		}
+		this.#followed?.close();
+		this.#session.close();
+		return 1;
+	}
+
+	#openHost(): OpenHost {
+		const { plan, options } = this.#request;
+		const libc = this.#kernel.libc;
+		const maps = this.#session.object.maps;
+		const pids = this.#followed ? [this.#followed.pid] : [];
+		const probeNames: string[] = [];
+		for (const a of plan.attach)
+			if (a.cookie !== undefined) probeNames[a.cookie] = a.probe;
+		return openHost({
+			plan,
+			sink: this.#sink,
+			mapAccess: mapAccess(libc, maps),
+			symbols: openSymbols({
+				plan,
+				libc,
+				maps,
+				pids: options.pid === undefined ? pids : [options.pid],
+			}),
+			builtin: builtinNamed,
+			probeNames,
+			bootMoment: () => bootMoment(libc),
+			exit: (code) => this.#lifetime.end({ kind: "exit", code }),
+		});
+	}
+}
+
+function mapAccess(
+	libc: Kernel["libc"],
+	maps: ReadonlyMap<string, number>,
+): MapAccess {
+	const fd = (symbol: string) => maps.get(symbol) ?? -1;
+	return {
+		read(map) {
+			const contents = readMap(libc, fd(map.symbol), map);
+			return contents.ok ? contents.value : undefined;
+		},
+		clear: (map) => void clearMap(libc, fd(map.symbol), map),
+		zero: (map) => void zeroMap(libc, fd(map.symbol), map),
+	};
+}
+
+function openSink(options: Options, lifetime: Lifetime): Sink {
+	const fd = options.output === undefined ? 1 : openSync(options.output, "w");
+	const onClosed = () => void lifetime.end({ kind: "broken-pipe" });
+	const onFailed = (error: Error) => {
+		const diagnostics = new Diagnostics();
+		diagnostics.report("E0808", { why: error.message });
+		reportAll(diagnostics, options);
+		lifetime.end({ kind: "failure" });
+	};
+	const mode = options.buffer ?? "line";
+	const out = openWriter({ fd, mode, onClosed, onFailed });
+	const errors = openWriter({
+		fd: 2,
+		mode: "line",
+		onClosed: () => {},
+		onFailed: () => {},
+	});
+	const common = {
+		out,
+		errors,
+		quiet: options.quiet,
+		warnings: options.warnings,
+	};
+	return options.format === "json" ? jsonSink(common) : textSink(common);
+}
