@@ -72,15 +72,17 @@ export class ElfModule {
 	/** `fileOffset` in bytes from the start of the file. */
 	find(fileOffset: number): FoundSymbol | undefined {
 		const symbols = this.#load();
-		const address = symbols && addressOf(symbols.elf, fileOffset);
+		if (symbols === undefined) return undefined;
+		const address = addressOf(symbols.elf, fileOffset);
 		return address === undefined ? undefined : symbols.table.find(address);
 	}
 
 	/** An address in a process of which nothing is known but that it ran this file. */
 	findFixed(address: number): FoundSymbol | undefined {
 		const symbols = this.#load();
-		const isFixed = symbols?.elf.type === FIXED_PROGRAM;
-		return isFixed ? symbols.table.find(address) : undefined;
+		return symbols?.elf.type === FIXED_PROGRAM
+			? symbols.table.find(address)
+			: undefined;
 	}
 
 	close(): void {

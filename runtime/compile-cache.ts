@@ -1,0 +1,138 @@
+// Keeps compiled scripts, so that a script that was run before needs neither parser nor clang.
+import { randomBytes } from "node:crypto";
+import {
+	closeSync,
+	constants,
+	fstatSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { isUnchanged } from "./cache/dependencies.ts";
+import { type CacheOwner, openCacheFolder } from "./cache/directory.ts";
+import {
+	type CompiledScript,
+	decodeEntry,
+	type Entry,
+	encodeEntry,
+} from "./cache/entry.ts";
+import type { Failure } from "./result.ts";
+
+export interface CompileCache {
+	/** undefined when it was never stored, or something it was made from has changed. Keys are those of `cacheKey`. */
+	lookup(key: string): CompiledScript | undefined;
+	/** Never fails: a script that can't be kept (disk full) will be compiled again. */
+	store(key: string, entry: Entry): void;
+}
+
+export interface CompileCacheOptions extends CacheOwner {
+	/** Bytes of all entries together; beyond, those unused for longest go. */
+	readonly limit?: number;
+}
+
+const LIMIT_BYTES = 64 << 20;
+const SUFFIX = ".bpf";
+const DRAFT_SUFFIX = ".draft";
+
+/** No cache where none can be had; then `warning` says why, if there is something to say. */
+export function openCompileCache(options: CompileCacheOptions): {
+	readonly cache: CompileCache | undefined;
+	readonly warning: Failure | undefined;
+} {
+	const folder = openCacheFolder(options);
+	if (!folder.ok) return { cache: undefined, warning: folder.failure };
+	const path = folder.value;
+	if (path === undefined) return { cache: undefined, warning: undefined };
+	const limit = options.limit ?? LIMIT_BYTES;
+	const cache: CompileCache = {
+		lookup: (key) => readEntry(path, key, options.uid),
+		store(key, entry) {
+			if (writeEntry(path, key, entry)) evict(path, limit);
+		},
+	};
+	return { cache, warning: undefined };
+}
+
+function readEntry(
+	folder: string,
+	key: string,
+	uid: number,
+): CompiledScript | undefined {
+	const path = join(folder, key + SUFFIX);
+	let fd: number | undefined;
+	try {
+		fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+		const stat = fstatSync(fd);
+		if (!stat.isFile() || stat.uid !== uid || (stat.mode & 0o022) !== 0)
+			return undefined;
+		const entry = decodeEntry(key, readFileSync(fd));
+		if (!entry?.dependencies.every(isUnchanged)) return undefined;
+		touch(path, stat.mtimeMs);
+		return { plan: entry.plan, object: entry.object };
+	} catch {
+		return undefined;
+	} finally {
+		if (fd !== undefined) closeSync(fd);
+	}
+}
+
+const TOUCH_MS = 3_600_000;
+
+/** The time of an entry's file tells when it was last of use, to the hour. */
+function touch(path: string, last: number): void {
+	const now = Date.now();
+	if (now - last > TOUCH_MS) utimesSync(path, now / 1000, now / 1000);
+}
+
+/** Another kask must find all of an entry or nothing of it. */
+function writeEntry(folder: string, key: string, entry: Entry): boolean {
+	const name = `${key}.${randomBytes(6).toString("hex")}${DRAFT_SUFFIX}`;
+	const draft = join(folder, name);
+	try {
+		writeFileSync(draft, encodeEntry(key, entry), { flag: "wx", mode: 0o600 });
+		renameSync(draft, join(folder, key + SUFFIX));
+		return true;
+	} catch {
+		rmSync(draft, { force: true });
+		return false;
+	}
+}
+
+/** Some room is made at once, so that not every store has to. */
+const KEEP_SHARE = 0.75;
+const OLD_DRAFT_MS = 600_000;
+
+function evict(folder: string, limit: number): void {
+	try {
+		const files = readdirSync(folder)
+			.filter((name) => name.endsWith(SUFFIX) || name.endsWith(DRAFT_SUFFIX))
+			.map((name) => ({ name, ...sizeAndTime(join(folder, name)) }))
+			.sort((a, b) => b.time - a.time);
+		const total = files.reduce((sum, file) => sum + file.size, 0);
+		const keep = total > limit ? limit * KEEP_SHARE : limit;
+		let kept = 0;
+		for (const { name, size, time } of files) {
+			const isDraft = name.endsWith(DRAFT_SUFFIX);
+			const isLeftOver = isDraft && Date.now() - time > OLD_DRAFT_MS;
+			kept += size;
+			if (isLeftOver || (!isDraft && kept > keep))
+				rmSync(join(folder, name), { force: true });
+		}
+	} catch {
+		// Another kask is clearing up as well.
+	}
+}
+
+function sizeAndTime(path: string): {
+	readonly size: number;
+	readonly time: number;
+} {
+	const stat = statSync(path, { throwIfNoEntry: false });
+	return { size: stat?.size ?? 0, time: stat?.mtimeMs ?? 0 };
+}
