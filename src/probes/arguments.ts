@@ -2,7 +2,7 @@
 import { roundUp, sizeOf } from "../types/layout.ts";
 import type { FunctionSignature } from "../types/type-source.ts";
 import type { Member, StructBody, Type } from "../types/types.ts";
-import { registerLayout } from "./registers.ts";
+import { registerLayout } from "../base/registers.ts";
 
 /** Bytes of a word of the context, and of a register. */
 const word = 8;

@@ -12,7 +12,7 @@ import {
 	readKernelFunction,
 } from "./kernel-function.ts";
 import { functionProbe, kprobeTarget, listedFunction } from "./kprobe.ts";
-import { registerLayout } from "./registers.ts";
+import { registerLayout } from "../base/registers.ts";
 
 export const kretprobe: ProbeProvider = {
 	name: "kretprobe",

@@ -1,6 +1,6 @@
 // uretprobe: the return of functions of programs and libraries.
 import type { ProbeProvider } from "./definition.ts";
-import { registerLayout } from "./registers.ts";
+import { registerLayout } from "../base/registers.ts";
 import { userMatches } from "./uprobe.ts";
 import { missingUserFunction } from "./user-function.ts";
 
