@@ -21,13 +21,15 @@ check_node() {
 	command -v npm >/dev/null || fail "npm is needed to install the packages kask is made of, and there is none on the PATH."
 }
 
+# What was installed last, so that only another list of packages leads to another installation.
+installed=node_modules/.kask-lock.json
+
 install_npm() {
-	# npm writes this file last, so an install that was broken off counts as none.
-	[ node_modules/.package-lock.json -nt package-lock.json ] && return
+	cmp -s package-lock.json "$installed" && return
 	say "installing npm packages"
 	npm ci --include=dev --include=optional --no-audit --no-fund --no-update-notifier --loglevel=error >&2 ||
 		fail "npm could not install the packages; its message is above."
-	touch node_modules/.package-lock.json
+	cp package-lock.json "$installed"
 }
 
 # Packages that kask can't run without.

@@ -26,6 +26,10 @@ mount -t proc proc /root/proc
 mount -t sysfs sysfs /root/sys
 mount --bind /dev /root/dev
 mkdir -p /dev/pts /dev/shm
+ln -s /proc/self/fd /dev/fd
+ln -s fd/0 /dev/stdin
+ln -s fd/1 /dev/stdout
+ln -s fd/2 /dev/stderr
 mount -t devpts -o mode=600,ptmxmode=666 devpts /root/dev/pts
 mount -t tmpfs -o mode=1777 tmpfs /root/dev/shm
 mount -t tracefs tracefs /root/sys/kernel/tracing
