@@ -69,11 +69,12 @@ export type BpfMapType =
 
 /**
  * A BPF map. `role` says who uses it: `script` maps are what the script calls `@name`; the others serve the run time:
- * `ring` (events), `stacks`, `scratch`, `counters` (losses, see CounterPlan).
+ * `ring` (events), `stacks`, `scratch`, `counters` (losses, see CounterPlan), `clock` (an array of one u64: the
+ * boot-time clock when tracing began, written by the run time before anything is attached).
  */
 export interface MapPlan {
 	readonly symbol: string;
-	readonly role: "script" | "ring" | "stacks" | "scratch" | "counters";
+	readonly role: "script" | "ring" | "stacks" | "scratch" | "counters" | "clock";
 	readonly type: BpfMapType;
 	/** Bytes, the bucket number included. */
 	readonly keySize: number;
@@ -191,6 +192,14 @@ export type AttachTarget =
 			readonly kind: "interval" | "profile";
 			readonly unit: "period" | "frequency";
 			readonly every: number;
+	  }
+	/** `address` in hexadecimal; `mode` of the letters r, w and x. */
+	| {
+			readonly kind: "watchpoint";
+			readonly address: string;
+			readonly length: 1 | 2 | 4 | 8;
+			readonly mode: string;
+			readonly pid: number;
 	  }
 	/** perf_event_open's type and config; `period` in events. */
 	| {

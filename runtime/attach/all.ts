@@ -22,6 +22,7 @@ import { attachRawTracepoint } from "./raw-tracepoint.ts";
 import { attachTracepoint } from "./tracepoint.ts";
 import { attachIterator, attachTracing } from "./tracing.ts";
 import { attachUprobe } from "./uprobe.ts";
+import { attachWatchpoint } from "./watchpoint.ts";
 
 /** Kinds that are not attached: their programs are run by the run time itself (`runProgram`). */
 type RunKind = "begin" | "end" | "signal" | "test" | "bench";
@@ -37,6 +38,7 @@ const byKind: { readonly [K in AttachKind]: Attach<K> } = {
 	interval: attachInterval,
 	profile: attachProfile,
 	perf_event: attachPerfEvent,
+	watchpoint: attachWatchpoint,
 };
 
 export interface AttachOutcome {

@@ -13,7 +13,12 @@ import {
 } from "./context.ts";
 import { failAttach } from "./failure.ts";
 
-export const PerfType = { hardware: 0, software: 1, tracepoint: 2 } as const;
+export const PerfType = {
+	hardware: 0,
+	software: 1,
+	tracepoint: 2,
+	breakpoint: 5,
+} as const;
 
 const PERF_COUNT_SW_CPU_CLOCK = 0;
 const ATTR_BYTES = 112;

@@ -205,6 +205,7 @@ export const messages = {
 	E0322: { text: "{func} exists in several modules: {modules}" },
 	E0323: { text: "{func} is {size} bytes long; +{offset} lies beyond its end" },
 	E0325: { text: "{path} has no USDT probe {name}" },
+	E0326: { text: "a watchpoint's {what} cannot be {text}", help: "it can be {known}" },
 	E0324: { text: "this kernel has no iterator over {name}" },
 	W0301: { text: "no probe matches {probe}; going on without it" },
 	W0201: { text: "this value is not used" },

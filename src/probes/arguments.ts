@@ -1,8 +1,9 @@
 // `args` of probes on kernel functions: a struct made up of a function's parameters, laid over the program's context.
+
+import { registerLayout } from "../base/registers.ts";
 import { roundUp, sizeOf } from "../types/layout.ts";
 import type { FunctionSignature } from "../types/type-source.ts";
 import type { Member, StructBody, Type } from "../types/types.ts";
-import { registerLayout } from "../base/registers.ts";
 
 /** Bytes of a word of the context, and of a register. */
 const word = 8;

@@ -29,6 +29,7 @@ import { tracepoint } from "./tracepoint.ts";
 import { uprobe } from "./uprobe.ts";
 import { uretprobe } from "./uretprobe.ts";
 import { usdt } from "./usdt.ts";
+import { watchpoint } from "./watchpoint.ts";
 
 /** In the order of the documentation. */
 export const allProviders: readonly ProbeProvider[] = [
@@ -47,6 +48,7 @@ export const allProviders: readonly ProbeProvider[] = [
 	uprobe,
 	uretprobe,
 	usdt,
+	watchpoint,
 	iter,
 	self,
 	test,

@@ -1,4 +1,6 @@
 // kretprobe: the return of nearly any kernel function.
+
+import { registerLayout } from "../base/registers.ts";
 import type {
 	ProbeMatch,
 	ProbeProvider,
@@ -12,7 +14,6 @@ import {
 	readKernelFunction,
 } from "./kernel-function.ts";
 import { functionProbe, kprobeTarget, listedFunction } from "./kprobe.ts";
-import { registerLayout } from "../base/registers.ts";
 
 export const kretprobe: ProbeProvider = {
 	name: "kretprobe",

@@ -1,6 +1,7 @@
 // uretprobe: the return of functions of programs and libraries.
-import type { ProbeProvider } from "./definition.ts";
+
 import { registerLayout } from "../base/registers.ts";
+import type { ProbeProvider } from "./definition.ts";
 import { userMatches } from "./uprobe.ts";
 import { missingUserFunction } from "./user-function.ts";
 

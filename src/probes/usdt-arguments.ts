@@ -1,6 +1,7 @@
 // Where a USDT probe's arguments are, from the assembler operands in its note: `-4@%edi 8@-16(%rbp) 8@$5`.
-import type { UsdtArgument } from "../builtins/definition.ts";
+
 import { registerLayout } from "../base/registers.ts";
+import type { UsdtArgument } from "../builtins/definition.ts";
 
 /** undefined in the place of an argument that programs can't reach: floating point, addresses of symbols. */
 export function readUsdtArguments(

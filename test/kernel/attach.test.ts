@@ -165,6 +165,24 @@ describe("clocks and perf events", () => {
 		expect(run.count(Cell.perf)).toBeGreaterThan(100);
 	});
 
+	test("a watchpoint sees each write to its place, and no other", () => {
+		const memory = kernel.ffi.allocate(16);
+		const run = attach("on_perf_event", "perf_event", [
+			{
+				kind: "watchpoint",
+				address: `0x${memory.address.toString(16)}`,
+				length: 4,
+				mode: "w",
+				pid: process.pid,
+			},
+		]);
+		expect(run.failures).toEqual([]);
+		const before = run.count(Cell.perf);
+		for (let i = 1; i <= 5; i++) memory.bytes[0] = i;
+		for (let i = 1; i <= 5; i++) memory.bytes[8] = i;
+		expect(run.count(Cell.perf) - before).toBe(5);
+	});
+
 	test("an event that the kernel does not know is a failure", () => {
 		const run = attach("on_perf_event", "perf_event", [
 			{ kind: "perf_event", type: 1, config: 9999, period: 1, pid: -1 },

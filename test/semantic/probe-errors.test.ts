@@ -19,6 +19,17 @@ const machine: FakeMachine = {
 		"/lib/libc.so.6": { malloc: { offset: 16, size: 8 } },
 		"/etc/hosts": null,
 	},
+	usdt: {
+		"/lib/libc.so.6": [
+			{
+				provider: "libc",
+				name: "start",
+				offset: 1,
+				semaphore: 2,
+				arguments: "",
+			},
+		],
+	},
 	iterators: ["task", "task_file"],
 };
 
@@ -125,6 +136,21 @@ const wrong: readonly [spec: string, said: string][] = [
 		"uprobe:libc:malloc+0x8",
 		'E0323 "malloc+0x8": malloc is 8 bytes long; +0x8 lies beyond its end',
 	],
+	["watchpoint:x:8:w", 'E0305 "x": x is no number for an address'],
+	["watchpoint:0:8:w", 'E0305 "0": '],
+	[
+		"watchpoint:0x1000:3:w",
+		'E0326 "3": a watchpoint\'s length cannot be 3 | it can be 1, 2, 4 or 8',
+	],
+	[
+		"watchpoint:0x1000:8:ww",
+		'E0326 "ww": a watchpoint\'s mode cannot be ww | it can be ',
+	],
+	[
+		"usdt:libc:strt",
+		'E0325 "strt": /lib/libc.so.6 has no USDT probe strt | did you mean start?',
+	],
+	["usdt:/nosuch:x", 'E0317 "/nosuch": '],
 	[
 		"iter:tasks",
 		'E0324 "tasks": this kernel has no iterator over tasks | did you mean task?',

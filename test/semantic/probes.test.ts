@@ -27,6 +27,31 @@ const machine: FakeMachine = {
 		},
 		"/bin/apple": { main: { offset: 0x20, size: 8 } },
 	},
+	usdt: {
+		"/bin/app": [
+			{
+				provider: "app",
+				name: "open",
+				offset: 0x30,
+				semaphore: 0x99,
+				arguments: "8@%rdi",
+			},
+			{
+				provider: "app",
+				name: "open",
+				offset: 0x40,
+				semaphore: 0x99,
+				arguments: "8@%rax",
+			},
+			{
+				provider: "lib",
+				name: "open",
+				offset: 0x50,
+				semaphore: 0,
+				arguments: "",
+			},
+		],
+	},
 	iterators: ["task", "task_file"],
 };
 
@@ -331,5 +356,41 @@ test("an iterator's context is its arguments, all but the kernel's own", () => {
 	expect(only("it:task:mine")?.target).toEqual({
 		kind: "iter",
 		pin: "/sys/fs/bpf/mine",
+	});
+});
+
+describe("usdt", () => {
+	test("stands at every place that bears its name", () => {
+		const { matches } = resolve("usdt:/bin/app:app:open", machine);
+		expect(matches).toMatchObject([
+			{
+				probe: "usdt:/bin/app:app:open",
+				section: "uprobe",
+				variant: "8@%rdi",
+				target: { offset: 0x30, semaphore: 0x99 },
+			},
+			{
+				probe: "usdt:/bin/app:app:open",
+				variant: "8@%rax",
+				target: { offset: 0x40 },
+			},
+		]);
+	});
+	test("without a namespace means that name in all of them", () => {
+		expect(names("U:/bin/app:open")).toHaveLength(3);
+		expect(names("usdt:/bin/app:l*:o*")).toEqual(["usdt:/bin/app:lib:open"]);
+	});
+});
+
+test("a watchpoint's address stays exact", () => {
+	expect(only("watchpoint:0xffffffff81000001:4:wr", { pid: 3 })).toMatchObject({
+		probe: "watchpoint:0xffffffff81000001:4:rw",
+		target: {
+			kind: "watchpoint",
+			address: "0xffffffff81000001",
+			length: 4,
+			mode: "rw",
+			pid: 3,
+		},
 	});
 });
