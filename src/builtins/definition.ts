@@ -143,18 +143,30 @@ export interface Emitter {
 	line(text: string): void;
 	/** `head { body }` */
 	block(head: string, body: () => void): void;
-	/** A fresh local of that C type. */
-	local(cType: string, init?: string): string;
-	/** Fresh memory, on the stack or in the per-CPU scratch map; its content is undefined. A `char *` expression. */
-	buffer(size: number, align?: number): string;
+	/** A fresh local of that C type; `name` says what it is called where that is free. */
+	local(cType: string, init?: string, name?: string): string;
+	/** Fresh memory, aligned to 8 bytes, on the stack or in the per-CPU scratch map; its content is undefined. A `char *` expression. */
+	buffer(size: number): string;
 	/** Computed once at the program's top, however often it is asked for; the same key gives the same local. */
 	once(key: string, cType: string, init: string): string;
+	/** Zeroes memory; inline where there is little of it. */
+	zero(dest: string, size: number): void;
+	/** Copies memory; inline where there is little of it. */
+	copy(dest: string, from: string, size: number): void;
 	/** Makes a header of bpf-templates available: `"stacks"` for `stacks.bpf.h`. */
 	include(template: string): void;
 	/** Address of the BPF map behind a script's map: `&m_x`. */
 	mapAddress(map: MapFacts): string;
 	/** A `char *` to a key of the map, built on the stack or in scratch memory. `keys` is undefined for scalar maps. */
 	mapKey(map: MapFacts, keys: TypedExpr | undefined): string;
+	/** A C scalar: 1 where two strings agree in their first `limit` bytes, or up to a common end before that. */
+	stringsEqual(a: TypedExpr, b: TypedExpr, limit: number): string;
+	/** Address of a kernel symbol, found when the program is loaded: a C scalar. */
+	kernelAddress(symbol: string): string;
+	/** Deletes a key with all that is kept under it; a C scalar, not 0 where there was one. */
+	deleteKey(map: MapFacts, keys: TypedExpr | undefined): string;
+	/** A C scalar, not 0 where the map holds the key. */
+	hasKey(map: MapFacts, keys: TypedExpr | undefined): string;
 	/** Address of a map that serves a builtin, made on first use: `&stacks_127`. */
 	auxiliaryMap(map: AuxiliaryMap): string;
 	/** A statement that counts one loss. */
@@ -195,7 +207,7 @@ export interface EventField {
 
 export interface AuxiliaryMap {
 	readonly symbol: string;
-	readonly role: "stacks" | "scratch";
+	readonly role: "stacks" | "scratch" | "clock";
 	readonly type: "stack_trace" | "percpu_array" | "hash" | "array" | "lru_hash";
 	readonly keySize: number;
 	readonly valueSize: number;
@@ -262,6 +274,8 @@ export interface OpaqueDefinition {
 		params: Readonly<Record<string, string | number | boolean>>,
 		host: Host,
 	) => JsonTree;
+	/** Where in the value the pid (u32) stands of the process that must be looked at before it ends. */
+	readonly pidAt?: number;
 }
 
 export interface BuiltinDefinition {

@@ -21,7 +21,7 @@ function declared(
 	return { name, kind, initial, description: String(description) };
 }
 
-function valueOf(call: CheckCall): bigint | string | boolean | undefined {
+function optionValue(call: CheckCall): bigint | string | boolean | undefined {
 	const constants = call.args.map((a) => a.constant ?? false);
 	const option = declared(constants);
 	return option && (call.settings.options.get(option.name) ?? option.initial);
@@ -38,11 +38,11 @@ export const getopt: BuiltinDefinition = {
 		'begin { if (getopt("quiet", false, "say nothing")) { exit(); } printf("hello\\n"); exit(); }',
 	option: declared,
 	check: (call): Type => {
-		const value = valueOf(call);
+		const value = optionValue(call);
 		if (typeof value === "bigint") return integerTypeFor(value, true);
 		return typeof value === "string"
 			? stringType(Buffer.byteLength(value) + 1)
 			: boolType;
 	},
-	fold: valueOf,
+	fold: optionValue,
 };

@@ -3,6 +3,7 @@ import { toByteString } from "../../base/byte-text.ts";
 import type { OpaqueDefinition } from "../definition.ts";
 
 export const renderUstack: OpaqueDefinition = {
+	pidAt: 8,
 	text: (bytes, params, host) => {
 		const id = Number(bytes.getBigInt64(0, true));
 		const frames = id < 0 ? [] : host.symbols.stack(String(params.map), id);

@@ -3,6 +3,7 @@ import { toByteString } from "../../base/byte-text.ts";
 import type { OpaqueDefinition } from "../definition.ts";
 
 export const renderUsym: OpaqueDefinition = {
+	pidAt: 8,
 	text: (bytes, _params, host) =>
 		toByteString(
 			host.symbols.user(bytes.getBigUint64(0, true), bytes.getUint32(8, true)),

@@ -1,0 +1,57 @@
+/* Which bucket of a histogram a value falls into. */
+#ifndef HISTOGRAM_BPF_H
+#define HISTOGRAM_BPF_H
+#include "kask.bpf.h"
+
+/* Position of the highest bit that is set; 0 for 0. */
+static __always_inline u32 highest_bit(u64 value)
+{
+	u32 bit = 0;
+
+	if (value >> 32) {
+		value >>= 32;
+		bit = 32;
+	}
+	if (value >> 16) {
+		value >>= 16;
+		bit += 16;
+	}
+	if (value >> 8) {
+		value >>= 8;
+		bit += 8;
+	}
+	if (value >> 4) {
+		value >>= 4;
+		bit += 4;
+	}
+	if (value >> 2) {
+		value >>= 2;
+		bit += 2;
+	}
+	return bit + (value >> 1);
+}
+
+/* Each power of two is cut into 2^bits buckets. Bucket 0 is for negative values; values below 2^bits have one each. */
+static __always_inline u32 log2_bucket(s64 value, u32 bits)
+{
+	u32 high;
+
+	if (value < 0)
+		return 0;
+	if ((u64)value < 1ULL << bits)
+		return value + 1;
+	high = highest_bit(value) - bits;
+	return ((high + 1) << bits) + ((value >> high) & ((1 << bits) - 1)) + 1;
+}
+
+/* Buckets of one width. Bucket 0 is for values below `least`, the last one for values from `most` on. */
+static __always_inline u32 linear_bucket(s64 value, s64 least, s64 most, s64 step)
+{
+	if (value < least)
+		return 0;
+	if (value >= most)
+		value = most;
+	return (u64)(value - least) / (u64)step + 1;
+}
+
+#endif

@@ -1,0 +1,70 @@
+// C to a BPF object. The text goes in through standard input and the object comes back through standard output, so no
+// file is written; arguments are a list and no shell is involved.
+import { spawnSync } from "node:child_process";
+
+export interface ClangOptions {
+	/** Path or name of clang; the one on the PATH where it is not given. */
+	readonly clang?: string;
+	/** Where the templates are. */
+	readonly includeDirs: readonly string[];
+}
+
+export type ClangResult =
+	| { readonly ok: true; readonly object: Uint8Array }
+	/** `missing` is the clang that could not be started; otherwise `errors` is what clang said, warnings included. */
+	| {
+			readonly ok: false;
+			readonly missing?: string;
+			readonly errors: string;
+	  };
+
+/**
+ * -mcpu=v3 (kernel 5.12) has 32-bit jumps and atomics that give back the old value. Arithmetic wraps, as scripts
+ * expect. Unused functions and variables are those of the templates.
+ */
+const flags = [
+	"-target",
+	"bpf",
+	"-mcpu=v3",
+	"-O2",
+	"-g",
+	"-std=gnu11",
+	"-fwrapv",
+	"-fno-strict-aliasing",
+	"-Wall",
+	"-Wno-unused",
+	"-fno-caret-diagnostics",
+	"-fno-color-diagnostics",
+];
+
+/** Largest object or error text, in bytes. */
+const MOST_OUTPUT = 1 << 28;
+
+export function compileC(text: string, options: ClangOptions): ClangResult {
+	return run(text, options, ["-c"]);
+}
+
+/** The program as BPF assembly, for people to read. */
+export function compileToAssembly(
+	text: string,
+	options: ClangOptions,
+): ClangResult {
+	return run(text, options, ["-S", "-g0"]);
+}
+
+function run(
+	text: string,
+	options: ClangOptions,
+	mode: readonly string[],
+): ClangResult {
+	const clang = options.clang ?? process.env.KASK_CLANG ?? "clang";
+	const includes = options.includeDirs.flatMap((dir) => ["-I", dir]);
+	const args = [...flags, ...mode, ...includes, "-x", "c", "-o", "-", "-"];
+	const done = spawnSync(clang, args, {
+		input: text,
+		maxBuffer: MOST_OUTPUT,
+	});
+	if (done.error) return { ok: false, missing: clang, errors: "" };
+	if (done.status === 0) return { ok: true, object: done.stdout };
+	return { ok: false, errors: done.stderr.toString("utf8").trim() };
+}

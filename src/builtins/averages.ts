@@ -1,0 +1,30 @@
+// avg() and stats() keep the same: the sum of the values, and how many there were.
+import type { AggregateType } from "../types/types.ts";
+import { amount, cWide, wideOf } from "./aggregate-type.ts";
+import type { AggregateDefinition, Emitter } from "./definition.ts";
+
+/** `{ s64 or u64 sum; u64 count; }` */
+export const averageCells: Omit<AggregateDefinition, "render"> = {
+	cells: () => ({ size: 16 }),
+	emitUpdate: (emitter, { args }, cell) => {
+		emitter.line(`*(u64 *)${cell} += ${amount(emitter, args)};`);
+		emitter.line(`*(u64 *)(${cell} + 8) += 1;`);
+	},
+	read: {
+		type: wideOf,
+		emitMerge: (emitter, _type, total, cell) => {
+			emitter.line(`*(u64 *)${total} += *(u64 *)${cell};`);
+			emitter.line(`*(u64 *)(${total} + 8) += *(u64 *)(${cell} + 8);`);
+		},
+		emitResult: average,
+	},
+};
+
+function average(emitter: Emitter, type: AggregateType, total: string): string {
+	const divide = type.of.signed ? "signed_divide" : "divide";
+	const wide = cWide(type);
+	return emitter.local(
+		wide,
+		`${divide}(*(${wide} *)${total}, *(u64 *)(${total} + 8))`,
+	);
+}

@@ -1,0 +1,20 @@
+// Who runs: ids that the kernel gives in pairs, asked for once per event however many of them a script uses.
+import type { Emitter } from "./definition.ts";
+
+/** C text of process id (high half) and thread id (low half). */
+export function pidAndTid(emitter: Emitter): string {
+	return emitter.once("pid_tgid", "u64", "bpf_get_current_pid_tgid()");
+}
+
+/** C text of group id (high half) and user id (low half). */
+export function gidAndUid(emitter: Emitter): string {
+	return emitter.once("uid_gid", "u64", "bpf_get_current_uid_gid()");
+}
+
+export function highHalf(text: string): string {
+	return `(${text} >> 32)`;
+}
+
+export function lowHalf(text: string): string {
+	return `((u64)(u32)${text})`;
+}

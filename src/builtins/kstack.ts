@@ -1,0 +1,15 @@
+// kstack: the kernel's call stack.
+import type { BuiltinDefinition } from "./definition.ts";
+import { renderKstack } from "./render/kstack.ts";
+import { checkStack, stackSignatures, storeStack } from "./stack.ts";
+
+export const kstack: BuiltinDefinition = {
+	name: "kstack",
+	group: "symbols",
+	signatures: stackSignatures("kstack"),
+	doc: "The kernel's call stack, innermost function first. Modes are bpftrace, perf, raw and build_id; the depth is 127 frames unless another is given.",
+	example: "profile:hz:99 { @[kstack(5)] = count(); exit(); }",
+	check: (call) => checkStack(call, "kstack"),
+	emitScalar: (emitter, { type }) => `((u64)${storeStack(emitter, type)})`,
+	opaque: renderKstack,
+};

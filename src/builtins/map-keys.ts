@@ -1,0 +1,22 @@
+// Arguments that name an element of a map: `f(@x, key)`, and as older scripts write it, `f(@x[key])`.
+import type { CheckCall, EmitCall, MapFacts, TypedExpr } from "./definition.ts";
+
+export interface Element {
+	readonly map: MapFacts;
+	readonly keys: TypedExpr | undefined;
+}
+
+export function elementOf(call: Pick<EmitCall, "args">): Element | undefined {
+	const [first, second] = call.args;
+	return first?.map && { map: first.map, keys: second ?? first.keys };
+}
+
+/** Reports a key that is missing, or given to a map without keys. */
+export function checkElement(call: CheckCall, name: string): void {
+	const element = elementOf(call);
+	if (!element) return;
+	const { map, keys } = element;
+	if (map.scalar && keys) call.report("E0462", { name, map: map.name });
+	if (!map.scalar && map.key && !keys)
+		call.report("E0461", { name, map: map.name });
+}

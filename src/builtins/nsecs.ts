@@ -1,0 +1,26 @@
+// nsecs: clocks, in nanoseconds.
+import { uint64 } from "../types/types.ts";
+import { checkWord } from "./check-word.ts";
+import type { BuiltinDefinition } from "./definition.ts";
+
+const clocks: Readonly<Record<string, string>> = {
+	boot: "bpf_ktime_get_boot_ns",
+	monotonic: "bpf_ktime_get_ns",
+	tai: "bpf_ktime_get_tai_ns",
+};
+
+export const nsecs: BuiltinDefinition = {
+	name: "nsecs",
+	group: "context",
+	signatures: ["nsecs", "nsecs(clock?: word)"],
+	doc: "Nanoseconds since the machine booted, sleep included (boot). nsecs(monotonic) leaves sleep out; nsecs(tai) is international atomic time.",
+	example: "begin { $start = nsecs; print(nsecs - $start); exit(); }",
+	check: (call) => {
+		checkWord(call, "nsecs", call.args[0], Object.keys(clocks));
+		return uint64;
+	},
+	emitScalar: (emitter, { args }) => {
+		const read = clocks[args[0]?.word ?? "boot"] ?? clocks.boot;
+		return emitter.local("u64", `${read}()`, "now");
+	},
+};

@@ -1,0 +1,101 @@
+// What kernel and user stacks have in common. The kernel keeps each stack once, in a map by depth, and names it by a number.
+import type { OpaqueType } from "../types/types.ts";
+import { checkWord } from "./check-word.ts";
+import type { CheckCall, EmitCall, Emitter, TypedExpr } from "./definition.ts";
+
+const MODES = ["bpftrace", "perf", "raw", "build_id"] as const;
+/** Frames, unless a script asks for more or fewer; the kernel allows 1024 at most unless it was told otherwise. */
+const USUAL_DEPTH = 127;
+const MOST_DEPTH = 1024;
+const STORED_STACKS = 16384;
+const FRAME_BYTES = 8;
+
+export const stackSignatures = (name: string): readonly string[] => [
+	name,
+	`${name}(mode?: word, depth?: literal int)`,
+	`${name}(depth: literal int)`,
+];
+
+interface StackArguments {
+	readonly mode: TypedExpr | undefined;
+	readonly depth: TypedExpr | undefined;
+}
+
+function argumentsOf(args: readonly TypedExpr[]): StackArguments {
+	const mode = args.find((a) => a.word !== undefined);
+	return { mode, depth: args.find((a) => a !== mode) };
+}
+
+export function checkStack(
+	call: CheckCall,
+	name: "kstack" | "ustack",
+): OpaqueType {
+	const { mode, depth } = argumentsOf(call.args);
+	checkWord(call, name, mode, MODES);
+	const frames =
+		typeof depth?.constant === "bigint" ? Number(depth.constant) : USUAL_DEPTH;
+	if (frames < 1 || frames > MOST_DEPTH) {
+		const help = "the kernel stores no more frames than that";
+		call.report("E0464", {
+			name,
+			wanted: `a depth from 1 to ${MOST_DEPTH}`,
+			help,
+		});
+	}
+	const params = {
+		stack: true,
+		user: name === "ustack",
+		mode: mode?.word ?? call.settings.stackMode,
+		depth: frames,
+		map: `stacks_${frames}`,
+	};
+	const size = name === "ustack" ? 16 : 8;
+	return { kind: "opaque", name, size, align: 8, params };
+}
+
+function depthOf(type: EmitCall["type"]): number {
+	return type.kind === "opaque" ? Number(type.params.depth) : USUAL_DEPTH;
+}
+
+function isUser(type: EmitCall["type"]): boolean {
+	return type.kind === "opaque" && type.params.user === true;
+}
+
+/** A local that holds the stack's number; negative where it could not be stored, which is counted. */
+export function storeStack(emitter: Emitter, type: EmitCall["type"]): string {
+	emitter.include("stacks");
+	const depth = depthOf(type);
+	const map = emitter.auxiliaryMap({
+		symbol: `stacks_${depth}`,
+		role: "stacks",
+		type: "stack_trace",
+		keySize: 4,
+		valueSize: depth * FRAME_BYTES,
+		maxEntries: STORED_STACKS,
+	});
+	const flags = isUser(type) ? "BPF_F_USER_STACK" : "0";
+	const id = emitter.local(
+		"s64",
+		`bpf_get_stackid(${emitter.context}, ${map}, ${flags})`,
+		"stack",
+	);
+	// EFAULT only says that there is no such stack: a kernel thread has no user stack.
+	emitter.block(`if (${id} < 0 && ${id} != -14)`, () =>
+		emitter.countLoss("stack-lost"),
+	);
+	return id;
+}
+
+/** The number of frames of the stack that the event has. */
+export function countFrames(emitter: Emitter, stack: TypedExpr): string {
+	emitter.include("stacks");
+	const bytes = depthOf(stack.type) * FRAME_BYTES;
+	const frames = emitter.buffer(bytes);
+	const flags = isUser(stack.type) ? "BPF_F_USER_STACK" : "0";
+	const got = emitter.local(
+		"s64",
+		`bpf_get_stack(${emitter.context}, ${frames}, ${bytes}, ${flags})`,
+		"bytes",
+	);
+	return `(${got} < 0 ? 0 : ${got} >> 3)`;
+}

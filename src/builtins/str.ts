@@ -1,0 +1,129 @@
+// str(): text from memory.
+import { sizeOf } from "../types/layout.ts";
+import { stringType, type Type } from "../types/types.ts";
+import type {
+	BuiltinDefinition,
+	CheckCall,
+	EmitCall,
+	Emitter,
+	TypedExpr,
+} from "./definition.ts";
+
+function literalLength(length: TypedExpr | undefined): number | undefined {
+	return typeof length?.constant === "bigint"
+		? Number(length.constant)
+		: undefined;
+}
+
+/** With a length of its own a string is meant to be cut there, and is not marked as cut. */
+function check(call: CheckCall): Type {
+	const [data, length] = call.args;
+	const most = call.settings.maxStrlen;
+	const wanted = literalLength(length);
+	if (wanted !== undefined && wanted < 0) {
+		const help = "give the number of bytes, the closing NUL included";
+		call.report(
+			"E0464",
+			{ name: "str", wanted: "a length of at least 0", help },
+			{ span: length?.span },
+		);
+	}
+	const whole = data && inPlace(data.type) ? sizeOf(data.type) : most;
+	return stringType(Math.max(1, Math.min(wanted ?? whole, most)));
+}
+
+/** Text that is at hand, not behind a pointer. */
+function inPlace(type: Type): boolean {
+	return type.kind === "string" || type.kind === "array";
+}
+
+/** Positional parameters and literals are text already. */
+function fold(call: CheckCall): string | undefined {
+	const [data, length] = call.args;
+	const text =
+		data?.parameter ??
+		(typeof data?.constant === "string" ? data.constant : undefined);
+	const number =
+		typeof data?.constant === "bigint" && data.type.kind === "int"
+			? String(data.constant)
+			: undefined;
+	const whole = text ?? number;
+	const wanted = literalLength(length);
+	if (whole === undefined || (length && wanted === undefined)) return undefined;
+	return wanted === undefined ? whole : whole.slice(0, wanted);
+}
+
+function emitInto(emitter: Emitter, call: EmitCall, dest: string): void {
+	const [data, length] = call.args;
+	if (!data) return;
+	const size = sizeOf(call.type);
+	if (inPlace(data.type)) {
+		const held = Math.min(size, sizeOf(data.type));
+		emitter.zero(dest, size);
+		emitter.copy(dest, emitter.memory(data), held);
+		return;
+	}
+	const address = emitter.scalar(data);
+	if (!call.loose) emitter.zero(dest, size);
+	if (length && literalLength(length) === undefined) {
+		emitter.line(
+			`bpf_probe_read_${reader(data.type)}(${dest}, ${bounded(emitter, length, size)}, (void *)${address});`,
+		);
+	} else if (length) {
+		emitter.line(
+			`bpf_probe_read_${reader(data.type)}(${dest}, ${size}, (void *)${address});`,
+		);
+	} else readWhole(emitter, data.type, dest, size, address);
+}
+
+/** Where a plain number points to is told by the address alone, which one older helper does. */
+function reader(type: Type): "user_str" | "kernel_str" | "str" {
+	if (type.kind !== "pointer" || type.space === "none") return "str";
+	return type.space === "user" ? "user_str" : "kernel_str";
+}
+
+/** A length that is only known when running, kept from the optimiser so that the verifier sees its bound. */
+function bounded(emitter: Emitter, length: TypedExpr, size: number): string {
+	const wanted = emitter.local("u64", emitter.scalar(length));
+	emitter.line(`if (${wanted} > ${size})`);
+	emitter.line(`\t${wanted} = ${size};`);
+	emitter.line(`asm volatile("" : "+r"(${wanted}));`);
+	emitter.line(`${wanted} = ${wanted} > ${size} ? ${size} : ${wanted};`);
+	return wanted;
+}
+
+/** Text that does not fit keeps no NUL, which marks it as cut when it is printed. */
+function readWhole(
+	emitter: Emitter,
+	type: Type,
+	dest: string,
+	size: number,
+	address: string,
+): void {
+	const read = reader(type);
+	const got = emitter.local(
+		"s64",
+		`bpf_probe_read_${read}(${dest}, ${size}, (void *)${address})`,
+	);
+	emitter.block(`if (${got} == ${size})`, () => {
+		const last = `(char *)${dest} + ${size - 1}`;
+		emitter.line(
+			`bpf_probe_read_${read}(${last}, 1, (void *)${address} + ${size - 1});`,
+		);
+		emitter.block(`if (*(${last}))`, () =>
+			emitter.countLoss("string-truncated"),
+		);
+	});
+}
+
+export const str: BuiltinDefinition = {
+	name: "str",
+	group: "data",
+	signatures: ["str(data: pointer|int|string|array, length?: int)"],
+	doc: "The NUL-terminated text that a pointer points to, at most `max_strlen` bytes, or `length` where that is given.",
+	example:
+		"tracepoint:syscalls:sys_enter_openat { print(str(args.filename)); exit(); }",
+	check,
+	fold,
+	emitInto,
+};

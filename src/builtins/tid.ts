@@ -1,0 +1,18 @@
+// tid: the thread that runs: its id. The first thread of a process has the process's id.
+import { uint32 } from "../types/types.ts";
+import { checkWord } from "./check-word.ts";
+import { lowHalf, pidAndTid } from "./current-ids.ts";
+import type { BuiltinDefinition } from "./definition.ts";
+
+export const tid: BuiltinDefinition = {
+	name: "tid",
+	group: "context",
+	signatures: ["tid", "tid(namespace?: word)"],
+	doc: "The thread that runs: its id. The first thread of a process has the process's id.",
+	example: "begin { print(tid); exit(); }",
+	check: (call) => {
+		checkWord(call, "tid", call.args[0], ["curr_ns", "init"]);
+		return uint32;
+	},
+	emitScalar: (emitter) => lowHalf(pidAndTid(emitter)),
+};

@@ -1,0 +1,16 @@
+// zero(): sets all values of a map to zero and keeps the keys.
+import { voidType } from "../types/types.ts";
+import type { BuiltinDefinition } from "./definition.ts";
+import { handleZero } from "./handle/zero.ts";
+
+export const zero: BuiltinDefinition = {
+	name: "zero",
+	group: "maps",
+	signatures: ["zero(map: map)"],
+	doc: "Sets all values of a map to zero and keeps the keys. It happens when the event arrives, in order with what is printed.",
+	example: "begin { @x[1] = 10; zero(@x); exit(); }",
+	check: () => voidType,
+	emitStatement: (emitter, { args, span }) =>
+		emitter.event("zero", { map: args[0]?.map?.name ?? "" }, [], span),
+	handle: handleZero,
+};

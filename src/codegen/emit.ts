@@ -1,0 +1,76 @@
+// From the typed program to C text and Plan. Each script gets one C file, which reads like one written by hand.
+
+import { cIdentifier, cString } from "../base/c-text.ts";
+import type { MapPlan, Plan } from "../plan.ts";
+import type { TypedScript } from "../semantic/ir.ts";
+import type { TypeSource } from "../types/type-source.ts";
+import { emitFunction } from "./functions.ts";
+import { mapPlans, planOf } from "./plans.ts";
+import { emitProgram } from "./programs.ts";
+import { Printer } from "./region.ts";
+import { printFunction, ScriptWriter } from "./script-writer.ts";
+
+export interface Emitted {
+	readonly c: string;
+	readonly plan: Plan;
+	/** Templates that the text includes, by file name. */
+	readonly headers: readonly string[];
+}
+
+export function emit(script: TypedScript, types: TypeSource): Emitted {
+	const writer = new ScriptWriter(script, types);
+	for (const f of script.functions) emitFunction(writer, f);
+	for (const program of script.programs) emitProgram(writer, program);
+	const headers = ["kask", ...[...writer.templates].sort()].map(
+		(t) => `${t}.bpf.h`,
+	);
+	return { c: print(writer, headers), plan: planOf(writer), headers };
+}
+
+function print(writer: ScriptWriter, headers: readonly string[]): string {
+	const { settings } = writer.script;
+	const printer = new Printer();
+	const line = (text: string) => printer.line(0, text);
+	if (writer.templates.has("ring"))
+		line(`#define RING_BYTES ${settings.ringBytes}`);
+	if (writer.losses.length > 0)
+		line(`#define LOSS_KINDS ${writer.losses.length}`);
+	for (const header of headers) line(`#include ${cString(header)}`);
+	line("");
+	for (const text of writer.slices.lines()) line(text);
+	for (const map of mapPlans(writer))
+		if (map.role !== "ring" && map.role !== "counters") printMap(printer, map);
+	for (const struct of writer.structs) {
+		line(`struct ${struct.name} {`);
+		for (const field of struct.fields) printer.line(1, `${field};`);
+		line("};");
+		line("");
+	}
+	for (const symbol of writer.kernelSymbols) printKernelSymbol(printer, symbol);
+	line(`char license[] SEC("license") = ${cString(settings.license)};`);
+	for (const f of writer.functions) {
+		line("");
+		printFunction(printer, f);
+	}
+	return `${printer.lines.join("\n")}\n`;
+}
+
+function printMap(printer: Printer, map: MapPlan): void {
+	printer.line(0, "struct {");
+	printer.line(1, `__uint(type, BPF_MAP_TYPE_${map.type.toUpperCase()});`);
+	printer.line(1, `__uint(max_entries, ${map.maxEntries});`);
+	printer.line(1, `__uint(key_size, ${map.keySize});`);
+	printer.line(1, `__uint(value_size, ${map.valueSize});`);
+	printer.line(0, `} ${cIdentifier(map.symbol)} SEC(".maps");`);
+	printer.line(0, "");
+}
+
+function printKernelSymbol(printer: Printer, symbol: string): void {
+	printer.line(0, `extern const void ${symbol} __ksym;`);
+	printer.line(0, "");
+	printer.line(0, `static __always_inline u64 address_of_${symbol}(void)`);
+	printer.line(0, "{");
+	printer.line(1, `return (u64)&${symbol};`);
+	printer.line(0, "}");
+	printer.line(0, "");
+}

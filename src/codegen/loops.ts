@@ -1,0 +1,174 @@
+// Loops. Where the number of rounds is small and known, and for `while`, they are C loops, which the verifier follows
+// round by round; all others are callbacks that the kernel calls, so that the verifier looks at them once.
+import type {
+	IrBlock,
+	IrStatement,
+	TypedMap,
+	VariableSlot,
+} from "../semantic/ir.ts";
+import { layOut, sizeOf } from "../types/layout.ts";
+import { isScalar } from "../types/scalar.ts";
+import { wideType } from "./c-types.ts";
+import { isCallbackLoop } from "./effects.ts";
+import { bare, emitScalar } from "./expressions/scalars.ts";
+import { storeNumber } from "./expressions/values.ts";
+import { FunctionWriter } from "./function-writer.ts";
+import { keyBytes } from "./map-keys.ts";
+import { mergeCpus } from "./map-reads.ts";
+import { copyMemory, memoryAt } from "./memory-text.ts";
+import { emitBlock } from "./statements.ts";
+import { declareVariables } from "./variables.ts";
+
+type Of<K> = Extract<IrStatement, { kind: K }>;
+
+export function emitWhile(w: FunctionWriter, s: Of<"while">): void {
+	const condition = w.aside(() => emitScalar(w, s.condition));
+	const simple = condition.region.empty;
+	const loop = w.region({
+		head: simple ? `while (${bare(condition.value)})` : "while (1)",
+		barrier: true,
+	});
+	w.within(loop, () => {
+		w.append(condition.region);
+		if (!simple) {
+			w.line(`if (!${condition.value})`);
+			w.line("\tbreak;");
+		}
+		loopBody(w, s.body);
+	});
+}
+
+function loopBody(w: FunctionWriter, body: IrBlock): void {
+	w.loops.push({ onBreak: "break;", onContinue: "continue;" });
+	emitBlock(w, body);
+	w.loops.pop();
+}
+
+export function emitUnroll(w: FunctionWriter, s: Of<"unroll">): void {
+	const round = w.frame.names.fresh("round");
+	w.line("#pragma clang loop unroll(full)");
+	const loop = w.region({
+		head: `for (u32 ${round} = 0; ${round} < ${s.count}; ${round}++)`,
+		barrier: true,
+	});
+	w.within(loop, () => loopBody(w, s.body));
+}
+
+export function emitForRange(w: FunctionWriter, s: Of<"for-range">): void {
+	if (isCallbackLoop(s)) {
+		rangeByCallback(w, s);
+		return;
+	}
+	const name = w.frame.names.fresh(s.slot.symbol);
+	w.declare(s.slot, name);
+	const from = bare(emitScalar(w, s.from));
+	const to = emitScalar(w, s.to);
+	const head = `for (${wideType(s.slot.type)} ${name} = ${from}; ${name} < ${to}; ${name}++)`;
+	w.within(w.region({ head, barrier: true }), () => loopBody(w, s.body));
+}
+
+function rangeByCallback(w: FunctionWriter, s: Of<"for-range">): void {
+	const cType = wideType(s.slot.type);
+	const from = w.local(cType, bare(emitScalar(w, s.from)), "from");
+	const to = w.local(cType, bare(emitScalar(w, s.to)), "to");
+	const rounds = w.local(
+		"u32",
+		`${to} > ${from} ? ${to} - ${from} : 0`,
+		"rounds",
+	);
+	callbackLoop(w, s.body, {
+		parameters: "u32 index, void *context",
+		begin: (inner) => {
+			const start = inner.capture(from, cType, from);
+			inner.declare(
+				s.slot,
+				inner.local(cType, `${start} + index`, s.slot.symbol),
+			);
+		},
+		call: (name, context) => `bpf_loop(${rounds}, ${name}, ${context}, 0);`,
+	});
+}
+
+export function emitForMap(w: FunctionWriter, s: Of<"for-map">): void {
+	callbackLoop(w, s.body, {
+		parameters: "void *map, const void *key, void *value, void *context",
+		begin: (inner) => elementPair(inner, s.map, s.slot),
+		call: (name, context) =>
+			`bpf_for_each_map_elem(&${s.map.symbol}, ${name}, ${context}, 0);`,
+	});
+}
+
+/** The loop's variable: key and value, as a tuple. */
+function elementPair(
+	w: FunctionWriter,
+	map: TypedMap,
+	slot: VariableSlot,
+): void {
+	if (slot.type.kind !== "tuple")
+		throw new Error("E0926: a map's element is no tuple");
+	const [keyType, valueType] = slot.type.elements;
+	if (!keyType || !valueType) return;
+	const pair = w.buffer(sizeOf(slot.type), slot.symbol);
+	w.declare(slot, pair);
+	copyMemory(w, pair, "key", keyBytes(keyType, false));
+	const dest = memoryAt(pair, layOut(slot.type.elements).offsets[1] ?? 0);
+	if (map.value.kind === "aggregate")
+		storeNumber(w, dest, valueType, mergeCpus(w, map.value, "map", "key"));
+	else copyMemory(w, dest, "value", sizeOf(valueType));
+}
+
+interface Callback {
+	readonly parameters: string;
+	/** Declares the loop's variable. */
+	readonly begin: (inner: FunctionWriter) => void;
+	readonly call: (name: string, context: string) => string;
+}
+
+/** What the body uses of the function around it is handed over in a struct, and copied back where it was changed. */
+function callbackLoop(
+	w: FunctionWriter,
+	body: IrBlock,
+	callback: Callback,
+): void {
+	const number = w.script.nextLoop();
+	const inner = new FunctionWriter(
+		w.script,
+		w.probe,
+		w.frame,
+		"callback",
+		w.origin,
+		w,
+	);
+	inner.loops.push({ onBreak: "return 1;", onContinue: "return 0;" });
+	inner.line(`struct loop_${number} *captured = context;`);
+	inner.line("");
+	callback.begin(inner);
+	declareVariables(inner, [body]);
+	emitBlock(inner, body);
+	inner.line("return 0;");
+	inner.finish();
+	const heading = [`static long loop_${number}_body(${callback.parameters})`];
+	w.script.functions.push({ heading, body: inner.root });
+	const fields = [...inner.captures.values()];
+	declareStruct(w, number, inner);
+	const context = w.frame.names.fresh("shared");
+	const values = fields.map((f) => `.${f.field} = ${f.outer}`).join(", ");
+	w.line(`struct loop_${number} ${context} = { ${values} };`);
+	w.line(callback.call(`loop_${number}_body`, `&${context}`));
+	for (const f of fields)
+		if (f.writable) w.line(`${f.outer} = ${context}.${f.field};`);
+	if (inner.leaves) w.block(`if (${context}.left)`, () => w.leave());
+}
+
+function declareStruct(
+	w: FunctionWriter,
+	number: number,
+	inner: FunctionWriter,
+): void {
+	const fields = [...inner.captures.values()].map((f) => f.declaration);
+	// C wants at least one field, and the flag is the only one that is always there.
+	if (inner.leaves || fields.length === 0) fields.push("u64 left");
+	w.script.structs.push({ name: `loop_${number}`, fields });
+}
+
+export { isScalar };

@@ -1,0 +1,87 @@
+// Deleting a map's elements and asking for them. Under one key, bucketed maps keep an element per bucket.
+import type { IrExpr, TypedMap } from "../semantic/ir.ts";
+import type { FunctionWriter } from "./function-writer.ts";
+import { emitMapKey } from "./map-keys.ts";
+import { aggregateOf } from "./map-reads.ts";
+
+export function emitDelete(
+	w: FunctionWriter,
+	map: TypedMap,
+	key: IrExpr | undefined,
+): string {
+	const buckets = bucketsOf(map);
+	if (map.bpfType.endsWith("array"))
+		return emptyArray(w, map, key, buckets ?? 1);
+	if (buckets === undefined) {
+		return w.local(
+			"u64",
+			`!bpf_map_delete_elem(&${map.symbol}, ${emitMapKey(w, map, key)})`,
+			"deleted",
+		);
+	}
+	return anyBucket(
+		w,
+		map,
+		key,
+		buckets,
+		(text) => `!bpf_map_delete_elem(&${map.symbol}, ${text})`,
+	);
+}
+
+export function emitHasKey(
+	w: FunctionWriter,
+	map: TypedMap,
+	key: IrExpr | undefined,
+): string {
+	const buckets = bucketsOf(map);
+	const lookUp = (text: string) =>
+		`bpf_map_lookup_elem(&${map.symbol}, ${text}) != NULL`;
+	if (buckets === undefined)
+		return w.local("u64", lookUp(emitMapKey(w, map, key)), "held");
+	return anyBucket(w, map, key, buckets, lookUp);
+}
+
+function bucketsOf(map: TypedMap): number | undefined {
+	if (map.value.kind !== "aggregate") return undefined;
+	const cells = aggregateOf(map.value).cells(map.value);
+	return "buckets" in cells ? cells.buckets : undefined;
+}
+
+/** 1 where `test` holds for any bucket; all are tried. */
+function anyBucket(
+	w: FunctionWriter,
+	map: TypedMap,
+	key: IrExpr | undefined,
+	buckets: number,
+	test: (keyText: string) => string,
+): string {
+	const any = w.local("u64", "0", "any");
+	const keyText = emitMapKey(w, map, key, "0");
+	const bucket = keyText.startsWith("&")
+		? `${keyText.slice(1)}.bucket`
+		: `${keyText}->bucket`;
+	const head = `for (u32 b = 0; b < ${buckets}; b++)`;
+	w.within(w.region({ head, barrier: true }), () => {
+		w.line(`${bucket} = b;`);
+		w.line(`${any} |= ${test(keyText)};`);
+	});
+	return any;
+}
+
+/** Elements of arrays can't be deleted; user space sets all CPUs' cells to nothing. */
+function emptyArray(
+	w: FunctionWriter,
+	map: TypedMap,
+	key: IrExpr | undefined,
+	buckets: number,
+): string {
+	if (key === undefined || buckets > 1) {
+		w.event("clear", { map: map.name }, [], map.span);
+		return "1ULL";
+	}
+	return w.local(
+		"u64",
+		`!bpf_map_delete_elem(&${map.symbol}, ${emitMapKey(w, map, key)})`,
+		"deleted",
+	);
+}

@@ -1,0 +1,101 @@
+// Reading maps inside the kernel. A missing key reads as zero.
+
+import type { AggregateDefinition } from "../builtins/definition.ts";
+import { builtinNamed } from "../builtins/index.ts";
+import type { IrExpr, IrMapRead, TypedMap } from "../semantic/ir.ts";
+import { sizeOf } from "../types/layout.ts";
+import { isScalar } from "../types/scalar.ts";
+import type { AggregateType } from "../types/types.ts";
+import { storedType, wideType } from "./c-types.ts";
+import type { FunctionWriter } from "./function-writer.ts";
+import { emitMapKey } from "./map-keys.ts";
+import { copyMemory, zeroMemory } from "./memory-text.ts";
+
+/** Looks a key up; `cell` is a typed pointer to the value, NULL where there is none. */
+export function lookUp(
+	w: FunctionWriter,
+	map: TypedMap,
+	key: IrExpr | undefined,
+): { readonly cell: string; readonly keyText: string } {
+	const keyText = emitMapKey(w, map, key);
+	const stored = isScalar(map.value) ? storedType(map.value) : "char";
+	const cell = w.local(
+		`${stored} *`,
+		`bpf_map_lookup_elem(&${map.symbol}, ${keyText})`,
+		"cell",
+	);
+	return { cell, keyText };
+}
+
+export function emitMapRead(w: FunctionWriter, e: IrMapRead): string {
+	if (e.target.value.kind === "aggregate")
+		return readAggregate(w, e, e.target.value);
+	const { cell } = lookUp(w, e.target, e.key);
+	return w.local(
+		wideType(e.type),
+		`${cell} ? *${cell} : 0`,
+		e.target.name === "" ? "value" : e.target.name,
+	);
+}
+
+export function readMapInto(
+	w: FunctionWriter,
+	e: IrMapRead,
+	dest: string,
+): void {
+	const { cell } = lookUp(w, e.target, e.key);
+	const size = sizeOf(e.type);
+	const found = w.region({ head: `if (${cell})` });
+	w.within(found, () => copyMemory(w, dest, cell, size));
+	found.otherwise = w.aside(() => zeroMemory(w, dest, size)).region;
+}
+
+/** More CPUs than any machine has that this will run on; the look-up says when there are no more. */
+const MOST_CPUS = 1024;
+
+function readAggregate(
+	w: FunctionWriter,
+	e: IrMapRead,
+	type: AggregateType,
+): string {
+	const keyText = emitMapKey(w, e.target, e.key);
+	return mergeCpus(w, type, `&${e.target.symbol}`, keyText);
+}
+
+/** The number an aggregate reads as, over all CPUs. */
+export function mergeCpus(
+	w: FunctionWriter,
+	type: AggregateType,
+	map: string,
+	key: string,
+): string {
+	const definition = aggregateOf(type);
+	const cells = definition.cells(type);
+	if (!definition.read || !("size" in cells))
+		throw new Error(`E0926: ${type.name}() can't be read`);
+	const { read } = definition;
+	const total = w.buffer(cells.size, "total");
+	zeroMemory(w, total, cells.size);
+	const cpu = w.frame.names.fresh("cpu");
+	const loop = w.region({
+		head: `for (u32 ${cpu} = 0; ${cpu} < ${MOST_CPUS}; ${cpu}++)`,
+		barrier: true,
+	});
+	w.within(loop, () => {
+		const cell = w.local(
+			"char *",
+			`bpf_map_lookup_percpu_elem(${map}, ${key}, ${cpu})`,
+			"cell",
+		);
+		w.line(`if (!${cell})`);
+		w.line("\tbreak;");
+		read.emitMerge(w, type, total, cell);
+	});
+	return read.emitResult(w, type, total);
+}
+
+export function aggregateOf(type: AggregateType): AggregateDefinition {
+	const definition = builtinNamed(type.name)?.aggregate;
+	if (!definition) throw new Error(`E0926: ${type.name}() is no aggregation`);
+	return definition;
+}

@@ -1,0 +1,244 @@
+// Places in memory: what `args.x`, `$task->mm.pgd`, `$tuple.1` and `$array[3]` mean. A place is walked step by step to
+// an address; then it is read by the helper that its address space needs, or plainly.
+import type { IrExpr, IrPlace } from "../semantic/ir.ts";
+import { sizeOf } from "../types/layout.ts";
+import { isScalar } from "../types/scalar.ts";
+import type { Type } from "../types/types.ts";
+import { readBitField } from "./bit-fields.ts";
+import { narrowed, storedType } from "./c-types.ts";
+import { memoryOf } from "./expressions/memory.ts";
+import { emitScalar } from "./expressions/scalars.ts";
+import type { FunctionWriter } from "./function-writer.ts";
+import { lookUp } from "./map-reads.ts";
+import {
+	alignmentOf,
+	copyMemory,
+	memoryAt,
+	zeroMemory,
+} from "./memory-text.ts";
+import { type Cursor, cursorAddress, walkSteps } from "./place-steps.ts";
+import { pointerTo } from "./pointers.ts";
+
+/** How the bytes at an address are read. */
+export type Access = "kernel" | "user" | "plain" | "context";
+
+interface Found {
+	readonly cursor: Cursor;
+	readonly access: Access;
+}
+
+function find(w: FunctionWriter, e: IrPlace): Found {
+	if (e.base.kind === "value") {
+		const memory = memoryOf(w, e.base.value);
+		return {
+			cursor: walkSteps(
+				w,
+				{ kind: "memory", text: memory, offset: 0 },
+				e.steps,
+			),
+			access: "plain",
+		};
+	}
+	const { pointer, space, trusted } = e.base;
+	const text = emitScalar(w, pointer);
+	const start: Cursor = { kind: "address", text, offset: 0 };
+	const cursor = walkSteps(w, start, e.steps);
+	if (inContext(e)) return { cursor, access: "context" };
+	return { cursor, access: trusted || space === "none" ? "plain" : space };
+}
+
+/** `args`: the struct is the program's own context, which only plain loads of constant offset may read. */
+function inContext(e: IrPlace): boolean {
+	const [first] = e.steps;
+	return (
+		e.base.kind === "pointer" &&
+		first?.kind === "member" &&
+		isContextOrigin(first.of.origin)
+	);
+}
+
+export function isContextOrigin(origin: string): boolean {
+	return origin.startsWith("args:") || origin.startsWith("tracepoint:");
+}
+
+/** A place that is one number. */
+export function readPlace(w: FunctionWriter, e: IrPlace): string {
+	const last = e.steps.at(-1);
+	const { cursor, access } = find(w, e);
+	if (last?.kind === "member" && last.dataLoc)
+		return dataLocation(w, cursor, last.dataLoc);
+	if (last?.kind === "member" && last.bits)
+		return readBitField(w, cursor, access, last);
+	const hint = last?.kind === "member" ? last.name : "value";
+	const read = () =>
+		loadNumber(w, cursorAddress(w, cursor), e.type, access, hint, slotWide(e));
+	return cursor.guard === undefined
+		? read()
+		: guarded(w, cursor.guard, e.type, read);
+}
+
+/** Arguments in registers and context slots take eight bytes each, whatever their type. */
+function slotWide(e: IrPlace): boolean {
+	const [first] = e.steps;
+	return (
+		e.steps.length === 1 &&
+		first?.kind === "member" &&
+		first.of.origin.startsWith("args:")
+	);
+}
+
+function guarded(
+	w: FunctionWriter,
+	guard: string,
+	type: Type,
+	read: () => string,
+): string {
+	const result = w.local(isSignedText(type), "0", "element");
+	w.block(`if (${guard})`, () => w.line(`${result} = ${read()};`));
+	return result;
+}
+
+function isSignedText(type: Type): string {
+	return (type.kind === "int" || type.kind === "enum") && type.signed
+		? "s64"
+		: "u64";
+}
+
+/** The number at an address. */
+export function loadNumber(
+	w: FunctionWriter,
+	address: string,
+	type: Type,
+	access: Access,
+	hint: string,
+	wide = false,
+): string {
+	const stored = storedType(type);
+	if (access === "context" || access === "plain") {
+		const field = w.fields.get(address);
+		if (field) return narrowed(field.lvalue, type);
+		const member = /^\(\(u64\)&(.+->.+)\)$/.exec(address)?.[1];
+		if (member !== undefined) return narrowed(`(${member})`, type);
+		const load = wide ? `*(u64 *)${address}` : `*(${stored} *)${address}`;
+		return narrowed(load, type);
+	}
+	const name = w.local(stored, undefined, hint);
+	w.line(
+		`bpf_probe_read_${access}(&${name}, sizeof(${name}), ${pointerTo(address)});`,
+	);
+	return narrowed(name, type);
+}
+
+function dataLocation(
+	w: FunctionWriter,
+	cursor: Cursor,
+	kind: "absolute" | "relative",
+): string {
+	const address = cursorAddress(w, cursor);
+	const where = w.local("u32", `*(u32 *)${address}`, "location");
+	const context = w.context;
+	const end = kind === "relative" ? ` + ${cursor.offset + 4}` : "";
+	return `((u64)${context} + (${where} & 0xffff)${end})`;
+}
+
+/** A place in memory of our own that need not be copied to be read; undefined for all others. */
+export function placeInMemory(
+	w: FunctionWriter,
+	e: IrPlace,
+): string | undefined {
+	if (
+		e.base.kind !== "value" ||
+		e.steps.some((s) => s.kind === "index" && s.index.constant === undefined)
+	)
+		return undefined;
+	const { cursor } = find(w, e);
+	return cursor.kind === "memory"
+		? memoryAt(cursor.text, cursor.offset)
+		: undefined;
+}
+
+/** A place that takes memory: arrays, strings, whole structs. */
+export function readPlaceInto(
+	w: FunctionWriter,
+	e: IrPlace,
+	dest: string,
+): void {
+	const { cursor, access } = find(w, e);
+	const size = sizeOf(e.type);
+	const address = cursorAddress(w, cursor);
+	const read = () => readBytes(w, address, dest, size, access, cursor);
+	if (cursor.guard === undefined) {
+		read();
+		return;
+	}
+	zeroMemory(w, dest, size);
+	w.block(`if (${cursor.guard})`, read);
+}
+
+/** Words of the context that are loaded one by one rather than by a helper. */
+const MOST_CONTEXT_WORDS = 8;
+
+function readBytes(
+	w: FunctionWriter,
+	address: string,
+	dest: string,
+	size: number,
+	access: Access,
+	at: Cursor,
+): void {
+	if (access === "context") {
+		copyContext(w, address, dest, size, at.offset);
+	} else if (
+		access === "plain" &&
+		at.kind === "memory" &&
+		at.dynamic !== true
+	) {
+		copyMemory(w, dest, address, size);
+	} else {
+		const helper = access === "user" ? "user" : "kernel";
+		w.line(
+			`bpf_probe_read_${helper}(${dest}, ${size}, ${pointerTo(address)});`,
+		);
+	}
+}
+
+function copyContext(
+	w: FunctionWriter,
+	address: string,
+	dest: string,
+	size: number,
+	offset: number,
+): void {
+	const align = Math.min(
+		[8, 4, 2].find((a) => offset % a === 0) ?? 1,
+		alignmentOf(w, dest),
+	);
+	if (size % align !== 0 || size / align > MOST_CONTEXT_WORDS) {
+		w.line(`bpf_probe_read_kernel(${dest}, ${size}, ${pointerTo(address)});`);
+		return;
+	}
+	const word = `u${align * 8}`;
+	for (let at = 0; at < size; at += align) {
+		w.line(
+			`*(${word} *)${memoryAt(dest, at)} = *(${word} *)${memoryAt(address, at)};`,
+		);
+	}
+}
+
+/** `&x`, as a number. */
+export function addressOfExpr(w: FunctionWriter, e: IrExpr): string {
+	if (e.kind === "place") {
+		const { cursor } = find(w, e);
+		return addressNumber(cursorAddress(w, cursor));
+	}
+	if (e.kind === "variable") {
+		const text = w.variable(e.slot, true);
+		return isScalar(e.type) ? `((u64)&${text})` : `((u64)${text})`;
+	}
+	if (e.kind === "map-read") return `((u64)${lookUp(w, e.target, e.key).cell})`;
+	return `((u64)${memoryOf(w, e)})`;
+}
+
+function addressNumber(text: string): string {
+	return text.startsWith("((u64)") ? text : `((u64)${text})`;
+}

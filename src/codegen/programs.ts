@@ -1,0 +1,52 @@
+// One BPF program: the `-p` filter and the predicate first, then the body.
+
+import { cIdentifier, cString } from "../base/c-text.ts";
+import type { TypedProgram } from "../semantic/ir.ts";
+import { emitScalar } from "./expressions/scalars.ts";
+import { FunctionWriter } from "./function-writer.ts";
+import { Names } from "./names.ts";
+import { originOf } from "./origin.ts";
+import type { ScriptWriter } from "./script-writer.ts";
+import { emitBlock } from "./statements.ts";
+import { declareVariables } from "./variables.ts";
+
+export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
+	const symbol = cIdentifier(program.symbol);
+	const frame = {
+		stackBytes: 0,
+		scratchBytes: 0,
+		scratchMap: `scratch_${symbol}`,
+		names: new Names(),
+	};
+	const w = new FunctionWriter(
+		script,
+		program.facts,
+		frame,
+		"program",
+		originOf(program.span),
+	);
+	if (program.onlyPid !== undefined) filterByPid(w, program.onlyPid);
+	declareVariables(w, [program.predicate, program.body]);
+	if (program.predicate) {
+		w.origin = originOf(program.predicate.span);
+		const holds = emitScalar(w, program.predicate);
+		w.line(`if (!${holds})`);
+		w.line("\treturn 0;");
+		w.line("");
+		w.origin = originOf(program.span);
+	}
+	emitBlock(w, program.body);
+	w.line("return 0;");
+	w.finish();
+	const heading = [
+		`SEC(${cString(program.section)})`,
+		`int ${symbol}(void *ctx)`,
+	];
+	script.functions.push({ heading, body: w.root });
+}
+
+function filterByPid(w: FunctionWriter, pid: number): void {
+	const pidTgid = w.once("pid_tgid", "u64", "bpf_get_current_pid_tgid()");
+	w.line(`if (${pidTgid} >> 32 != ${pid})`);
+	w.line("\treturn 0;");
+}

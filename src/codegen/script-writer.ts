@@ -1,0 +1,106 @@
+// What is collected for the whole script while its programs are written: maps, events, losses, struct slices,
+// templates, helper functions. In the end all of it becomes the C text and the Plan.
+
+import { cIdentifier } from "../base/c-text.ts";
+import type { AuxiliaryMap, MapFacts } from "../builtins/definition.ts";
+import type { CounterPlan, EventPlan } from "../plan.ts";
+import type { TypedFunction, TypedMap, TypedScript } from "../semantic/ir.ts";
+import type { TypeSource } from "../types/type-source.ts";
+import type { Printer, Region } from "./region.ts";
+import { StructSlices } from "./slices.ts";
+
+/** A struct of ours: an event, or a map's key. */
+export interface StructText {
+	readonly name: string;
+	/** C declarations of the fields, without semicolons. */
+	readonly fields: readonly string[];
+}
+
+/** A C function, ready to be printed. */
+export interface FunctionText {
+	readonly heading: readonly string[];
+	readonly body: Region;
+}
+
+export type LossReason = CounterPlan["reason"];
+
+export class ScriptWriter {
+	readonly script: TypedScript;
+	readonly types: TypeSource;
+	readonly slices: StructSlices;
+	readonly templates = new Set<string>();
+	readonly auxiliary = new Map<string, AuxiliaryMap>();
+	readonly events: EventPlan[] = [];
+	readonly losses: CounterPlan[] = [];
+	readonly structs: StructText[] = [];
+	/** Callbacks and subprograms, in the order in which C needs them. */
+	readonly functions: FunctionText[] = [];
+	/** Bytes of each program's scratch map, by the map's C name. */
+	readonly scratch = new Map<string, number>();
+	readonly #mapByName: ReadonlyMap<string, TypedMap>;
+	readonly #functionBySymbol: ReadonlyMap<string, TypedFunction>;
+	readonly kernelSymbols = new Set<string>();
+	/** Field names of keys, by their struct. */
+	readonly keyStructs = new Map<string, readonly string[]>();
+	#loops = 0;
+
+	constructor(script: TypedScript, types: TypeSource) {
+		this.script = script;
+		this.types = types;
+		this.slices = new StructSlices(types);
+		this.#mapByName = new Map(script.maps.map((m) => [m.name, m]));
+		this.#functionBySymbol = new Map(
+			script.functions.map((f) => [f.symbol, f]),
+		);
+	}
+
+	map(facts: MapFacts): TypedMap {
+		const map = this.#mapByName.get(facts.name);
+		if (!map) throw new Error(`E0924: no map @${facts.name}`);
+		return map;
+	}
+
+	function(symbol: string): TypedFunction {
+		const found = this.#functionBySymbol.get(symbol);
+		if (!found) throw new Error(`E0924: no function ${symbol}`);
+		return found;
+	}
+
+	/** The number of a kind of loss. */
+	loss(reason: LossReason, map: string | undefined): number {
+		this.templates.add("losses");
+		const known = this.losses.findIndex(
+			(l) => l.reason === reason && l.map === map,
+		);
+		if (known >= 0) return known;
+		this.losses.push(map === undefined ? { reason } : { reason, map });
+		return this.losses.length - 1;
+	}
+
+	addEvent(event: EventPlan): number {
+		this.templates.add("ring");
+		this.events.push(event);
+		return this.events.length - 1;
+	}
+
+	/** A call of the function that gives a kernel symbol's address. The symbol's own name would be hidden by locals. */
+	kernelAddress(symbol: string): string {
+		this.kernelSymbols.add(cIdentifier(symbol));
+		return `address_of_${symbol}()`;
+	}
+
+	nextLoop(): number {
+		this.#loops++;
+		return this.#loops;
+	}
+}
+
+export function printFunction(printer: Printer, text: FunctionText): void {
+	const [last = ""] = text.heading.slice(-1);
+	for (const line of text.heading.slice(0, -1))
+		printer.line(0, line, text.body.origin);
+	printer.line(0, last, text.body.origin);
+	printer.line(0, "{", text.body.origin);
+	printer.region(text.body, 1);
+	printer.line(0, "}", text.body.origin);
+}
