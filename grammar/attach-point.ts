@@ -86,7 +86,7 @@ export function buildAttachPoint(
 		: undefined;
 	const provider: Name = {
 		kind: "name",
-		text: unquote(head.raw.slice(skipped)),
+		text: head.raw.slice(skipped),
 		span: span(start + skipped, head.raw.length - skipped),
 	};
 	const parts: AttachPart[] = rest.map((piece) => ({

@@ -101,10 +101,9 @@ const ESCAPE = /\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]{1,2})|([\s\S]?))/g;
 
 /** Resolves the escapes of a literal given with its quotes. Wrong ones are added to `bad` and left as written. */
 export function decodeString(literal: string, bad: BadEscape[]): string {
-	const inner = literal.slice(
-		1,
-		literal.endsWith('"') && literal.length > 1 ? -1 : undefined,
-	);
+	// What stands in other quotes was told, and is closed.
+	const closed = literal.length > 1 && !/^"[\s\S]*[^"]$/.test(literal);
+	const inner = literal.slice(1, closed ? -1 : undefined);
 	return inner.replace(
 		ESCAPE,
 		(whole, octal?: string, hex?: string, simple?: string, at = 0) => {

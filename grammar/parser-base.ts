@@ -175,12 +175,19 @@ export abstract class ParserBase extends EmbeddedActionsParser {
 
 	private limit(size: number, most = DEEPEST): void {
 		if (size < most) return;
-		this.fail("E0119", {}, this.report.span(this.here(), this.here() + 1));
+		this.report.add("E0119", {}, this.here(), this.here() + 1);
+		this.report.stop();
+		this.skipAll();
+		this.giveUp();
 	}
 
 	/** Guards a row of operands or of what follows one. */
 	protected limitRow(length: number): void {
 		this.ACTION(() => this.limit(length, LONGEST));
+	}
+
+	protected skipAll(): void {
+		while (!this.atEnd()) this.SKIP_TOKEN();
 	}
 
 	/** Skips to the end of the statement: past its `;`, or up to the `}` of the block around it. */

@@ -39,10 +39,6 @@ export class ScriptParser extends DeclarationParser {
 			),
 	);
 
-	private skipAll(): void {
-		while (!this.atEnd()) this.SKIP_TOKEN();
-	}
-
 	/** Skips what can't begin an item; false at the end of the script. */
 	private skipNoItem(): boolean {
 		if (this.RECORDING_PHASE || this.atEnd()) return false;

@@ -14,16 +14,25 @@ export interface ReportDetails {
 	readonly notes?: readonly Note[];
 }
 
+/** More complaints than this help nobody. */
+const MOST = 100;
+
 /** The complaints about one script. Offsets are half-open. */
 export class SyntaxReport {
 	readonly source: Source;
 	readonly #at: Span | undefined;
+	#full = false;
 	#found: { readonly start: number; readonly diagnostic: Diagnostic }[] = [];
 
 	/** With `at`, everything is placed there: `source` is then a text that stands for what is written at `at`. */
 	constructor(source: Source, at?: Span) {
 		this.source = source;
 		this.#at = at;
+	}
+
+	/** Hears no more: what follows would only be consequences. */
+	stop(): void {
+		this.#full = true;
 	}
 
 	get isEmpty(): boolean {
@@ -41,6 +50,8 @@ export class SyntaxReport {
 		end: number,
 		details: ReportDetails = {},
 	): void {
+		if (this.#full) return;
+		if (this.#found.length >= MOST) this.stop();
 		const span = this.span(start, end);
 		const diagnostic = makeDiagnostic(code, args, { span, ...details });
 		this.#found.push({ start, diagnostic });
