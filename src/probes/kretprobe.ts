@@ -1,6 +1,7 @@
 // kretprobe: the return of nearly any kernel function.
 
 import { registerLayout } from "../base/registers.ts";
+import { uint64 } from "../types/types.ts";
 import type {
 	ProbeMatch,
 	ProbeProvider,
@@ -50,7 +51,11 @@ function returnMatches(
 			section: "kretprobe",
 			hasRegisters: true,
 			func,
-			retval: () => environment.kernelSignature(func, module)?.returns,
+			retval: () => {
+				const type = environment.kernelSignature(func, module)?.returns;
+				// Without a type, it is what the register holds.
+				return type === undefined || type.kind === "void" ? uint64 : type;
+			},
 			retvalOffset: registerLayout().result,
 		});
 	}

@@ -102,7 +102,10 @@ function tracedMatch(
 		...match,
 		retval: () => {
 			const found = signature();
-			return found && trust(found.returns);
+			// A function without a result has none to trace.
+			return found && found.returns.kind !== "void"
+				? trust(found.returns)
+				: undefined;
 		},
 		get retvalOffset() {
 			const found = signature();

@@ -1,6 +1,7 @@
 // uretprobe: the return of functions of programs and libraries.
 
 import { registerLayout } from "../base/registers.ts";
+import { uint64 } from "../types/types.ts";
 import type { ProbeProvider } from "./definition.ts";
 import { userMatches } from "./uprobe.ts";
 import { missingUserFunction } from "./user-function.ts";
@@ -16,6 +17,7 @@ export const uretprobe: ProbeProvider = {
 	resolve: (spec, context) =>
 		userMatches(uretprobe, true, spec, context).map((match) => ({
 			...match,
+			retval: () => uint64,
 			retvalOffset: registerLayout().result,
 		})),
 	missing: missingUserFunction,
