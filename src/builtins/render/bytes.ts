@@ -22,9 +22,44 @@ export function readString(
 	const bytes = bytesOf(view);
 	const limit = at + size;
 	let end = at;
-	while (end < limit && bytes[end] !== 0) end++;
-	const text = bytes.toString("latin1", at, end);
+	let hash = 0;
+	for (; end < limit; end++) {
+		const byte = bytes[end];
+		if (byte === 0 || byte === undefined) break;
+		hash = (Math.imul(hash, 31) + byte) | 0;
+	}
+	const text = sharedString(bytes, at, end, hash);
 	return end === limit ? text + trailer : text;
+}
+
+/** Longer strings are seldom the same twice. */
+const longestShared = 32;
+const shared: string[] = new Array<string>(1024).fill("");
+
+/**
+ * Names of processes and files come again and again: to find a string that was made before is several times faster
+ * than to make it anew.
+ */
+function sharedString(
+	bytes: Buffer,
+	start: number,
+	end: number,
+	hash: number,
+): string {
+	const length = end - start;
+	if (length > longestShared) return bytes.toString("latin1", start, end);
+	const slot = (hash ^ (hash >>> 10)) & (shared.length - 1);
+	const known = shared[slot] ?? "";
+	if (known.length === length && isSame(known, bytes, start)) return known;
+	const text = bytes.toString("latin1", start, end);
+	shared[slot] = text;
+	return text;
+}
+
+function isSame(text: string, bytes: Buffer, start: number): boolean {
+	for (let i = 0; i < text.length; i++)
+		if (text.charCodeAt(i) !== bytes[start + i]) return false;
+	return true;
 }
 
 /** A `buf()` value: its bytes, which follow a u32 length. */
