@@ -262,7 +262,7 @@ function openSink(options: Options, lifetime: Lifetime): Sink {
 	const out = openWriter({ fd, mode, onClosed, onFailed });
 	const errors = openWriter({
 		fd: 2,
-		mode: "line",
+		mode: "none",
 		onClosed: () => {},
 		onFailed: () => {},
 	});
