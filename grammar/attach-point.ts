@@ -4,7 +4,7 @@ import type { Source, Span } from "../src/base/source.ts";
 import type { AttachPart, AttachPoint, Name } from "./ast.ts";
 import { matchAt } from "./scan.ts";
 
-const QUOTED = /"(?:\\.|[^"\\\n])*"?/y;
+const QUOTED = /"(?:\\.|[^"\\\n])*"/y;
 const STOP = /[\s{},;]|\?\?/y;
 /** From a slash up to another one directly before `{`, with none between: a predicate written without a space before it. */
 const PREDICATE = /\/[^/{]*\/\s*\{/y;
@@ -17,7 +17,7 @@ export function attachPointEnd(text: string, offset: number): number {
 		const char = text.charAt(at);
 		if (char === "/" && opensPredicate(text, at, colon)) break;
 		if (char === ":") colon = true;
-		at = char === '"' ? matchAt(QUOTED, text, at) : at + 1;
+		at = Math.max(at + 1, matchAt(QUOTED, text, at));
 	}
 	return at;
 }
@@ -60,7 +60,7 @@ function splitParts(raw: string, start: number): Piece[] {
 			if (char === "@") pieces.push({ raw: "@", start: start + at });
 			from = at + 1;
 		}
-		at = char === '"' ? matchAt(QUOTED, raw, at) : at + 1;
+		at = Math.max(at + 1, matchAt(QUOTED, raw, at));
 	}
 	pieces.push({ raw: raw.slice(from), start: start + from });
 	return pieces;
@@ -98,10 +98,19 @@ export function buildAttachPoint(
 	return { name, provider, parts, span: span(start, raw.length) };
 }
 
+const QUOTED_PIECES = /"((?:\\.|[^"\\])*)"/g;
+
 function unquote(raw: string): string {
-	return raw.replace(/"((?:\\.|[^"\\])*)"?/g, (_, inner: string) =>
+	return raw.replace(QUOTED_PIECES, (_, inner: string) =>
 		inner.replace(/\\(.)/g, "$1"),
 	);
+}
+
+/** Where a quote stands in a spec that nothing closes; -1 where there is none. */
+export function openQuote(raw: string): number {
+	return raw
+		.replace(QUOTED_PIECES, (piece) => " ".repeat(piece.length))
+		.indexOf('"');
 }
 
 /** The spec as it is written: the inverse of `buildAttachPoint`. */

@@ -1,7 +1,7 @@
 // The top of the grammar: a script is a row of items.
 import type { IToken } from "chevrotain";
 import type { AttachPoint, Expression, Item, Probe, ProbeSpec } from "./ast.ts";
-import { buildAttachPoint } from "./attach-point.ts";
+import { buildAttachPoint, openQuote } from "./attach-point.ts";
 import { DeclarationParser } from "./declaration-parser.ts";
 import * as t from "./tokens.ts";
 
@@ -163,6 +163,11 @@ export class ScriptParser extends DeclarationParser {
 			token.image,
 			token.startOffset,
 		);
+		const open = openQuote(token.image);
+		if (open >= 0) {
+			const start = token.startOffset + open;
+			this.report.add("E0103", {}, start, start + 1);
+		}
 		const statement = /^[^:]*\(/.test(token.image);
 		if (point.provider.text !== "" && !statement) return point;
 		const span = this.tokenSpan(token);

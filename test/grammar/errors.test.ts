@@ -54,6 +54,7 @@ const items: readonly Row[] = [
 	["⟦kprobe: f⟧ { }", "E0113", "kprobe:f"],
 	["⟦kprobe :f⟧ { }", "E0113", "kprobe:f"],
 	["kprobe:f ⟦pid⟧ == 1 { }", "E0102", "/pid == 1/"],
+	['uprobe:/x:⟦"⟧f { }', "E0103"],
 	["kprobe:f⟦⟧", "E0102", "`{`"],
 	["kprobe:f,⟦,⟧kprobe:g { }", "E0102", "`{`"],
 	["kprobe:f /pid ⟦=⟧ 1/ { }", "E0110", "=="],
