@@ -1,6 +1,6 @@
 // One mapped ELF file: found while the process is alive, read only when a symbol of it is asked for.
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { addressOf } from "../../src/types/elf-image.ts";
+import { addressOf, buildIdOf } from "../../src/types/elf-image.ts";
 import {
 	type ElfFile,
 	readElf,
@@ -32,6 +32,8 @@ export class ElfModule {
 	readonly #modified: number;
 	/** undefined while not yet read. */
 	#symbols: { readonly found: Symbols | undefined } | undefined;
+
+	#id: { readonly found: string | undefined } | undefined;
 
 	private constructor(fd: number | undefined, path: string, root: string) {
 		this.#fd = fd;
@@ -69,6 +71,12 @@ export class ElfModule {
 		return fd === undefined || fstatSync(fd).mtimeMs === this.#modified;
 	}
 
+	/** In hexadecimal; undefined for a file without one. */
+	get buildId(): string | undefined {
+		this.#id ??= { found: this.#readId() };
+		return this.#id.found;
+	}
+
 	/** `fileOffset` in bytes from the start of the file. */
 	find(fileOffset: number): FoundSymbol | undefined {
 		const symbols = this.#load();
@@ -104,6 +112,12 @@ export class ElfModule {
 			// Cut off, or damaged: no symbols then.
 			return undefined;
 		}
+	}
+
+	#readId(): string | undefined {
+		if (this.#fd === undefined) return undefined;
+		const elf = readElfAt(reader(this.#fd));
+		return elf && buildIdOf(elf);
 	}
 
 	/** Debug files may be installed here, or where the process lives. */

@@ -1,12 +1,18 @@
 // Symbols and stacks as builtins ask for them (`Symbols` of the host), on top of kernel, processes and stack maps.
 import type { Symbols } from "../../src/builtins/host.ts";
-import type { MapPlan, Plan } from "../../src/plan.ts";
+import type { MapPlan, Plan, StackMode } from "../../src/plan.ts";
 import { lookupElement } from "../bpf-map.ts";
 import { makeDemangle } from "../demangle.ts";
 import type { Kallsyms } from "../kallsyms.ts";
 import type { Libc } from "../libc.ts";
 import { type KernelSymbols, openKernelSymbols } from "./kernel.ts";
-import { type Frame, formatStack, isStackMode, trimZeros } from "./stacks.ts";
+import {
+	type Frame,
+	type FrameSource,
+	formatStack,
+	isStackMode,
+	trimZeros,
+} from "./stacks.ts";
 import { UserSymbols } from "./user.ts";
 
 export interface SymbolsOptions {
@@ -47,19 +53,14 @@ export function openSymbols(options: SymbolsOptions): OpenSymbols {
 		user: (address, pid) =>
 			user.lookup(address, pid)?.name ?? formatAddress(address),
 		stack: readStack,
-		kernelStack: (words, mode) =>
-			formatStack(words, checkMode(mode), (address) => ({
-				symbol: nameKernel(kernelSymbols, address, true),
-				origin: "",
-			})),
-		userStack: (words, pid, mode) =>
-			formatStack(words, checkMode(mode), (address) =>
-				userFrame(user, address, pid),
-			),
+		kernelStack: (addresses, mode) =>
+			formatStack(addresses, checkMode(mode), kernelFrames(kernelSymbols)),
+		userStack: (addresses, pid, mode) =>
+			formatStack(addresses, checkMode(mode), userFrames(user, pid)),
 	};
 }
 
-function checkMode(mode: string) {
+function checkMode(mode: string): StackMode {
 	if (isStackMode(mode)) return mode;
 	throw new Error(`unknown stack mode ${mode}`);
 }
@@ -74,7 +75,25 @@ function nameKernel(
 	return withOffset ? `${found.name}+${found.offset}` : found.name;
 }
 
-function userFrame(user: UserSymbols, address: bigint, pid: number): Frame {
+/** Build ids are for user space only. */
+function kernelFrames(symbols: KernelSymbols): FrameSource {
+	return {
+		name: (address) => ({
+			symbol: nameKernel(symbols, address, true),
+			origin: "",
+		}),
+		place: () => undefined,
+	};
+}
+
+function userFrames(user: UserSymbols, pid: number): FrameSource {
+	return {
+		name: (address) => nameUser(user, address, pid),
+		place: (address) => user.locate(address, pid),
+	};
+}
+
+function nameUser(user: UserSymbols, address: bigint, pid: number): Frame {
 	const found = user.lookup(address, pid);
 	if (found?.name === undefined)
 		return { symbol: formatAddress(address), origin: " ([unknown])" };

@@ -8,58 +8,52 @@ export interface Frame {
 	readonly origin: string;
 }
 
-const INDENT = " ".repeat(8);
-
-/** What `words` are: addresses; four words per frame (`struct bpf_stack_build_id`) in the mode `build_id`. */
-export function formatStack(
-	words: readonly bigint[],
-	mode: StackMode,
-	frameOf: (address: bigint) => Frame,
-): string {
-	return `\n${formatFrames(words, mode, frameOf).join("")}`;
+/** What the modes need to know of an address. */
+export interface FrameSource {
+	name(address: bigint): Frame;
+	/** Build id in hexadecimal and file offset in bytes; undefined for what is not of a file with a build id. */
+	place(address: bigint): FilePlace | undefined;
 }
 
-function formatFrames(
-	words: readonly bigint[],
+export interface FilePlace {
+	readonly buildId: string;
+	readonly offset: number;
+}
+
+const INDENT = " ".repeat(8);
+/** Bytes of a build id as the kernel has it; shorter ones are filled up. */
+const BUILD_ID_BYTES = 20;
+
+export function formatStack(
+	addresses: readonly bigint[],
 	mode: StackMode,
-	frameOf: (address: bigint) => Frame,
-): string[] {
+	source: FrameSource,
+): string {
+	const lines = addresses.map((address) => formatFrame(address, mode, source));
+	return `\n${lines.map((line) => `${line}\n`).join("")}`;
+}
+
+function formatFrame(
+	address: bigint,
+	mode: StackMode,
+	source: FrameSource,
+): string {
 	switch (mode) {
 		case "bpftrace":
-			return words.map((word) => `${INDENT}${frameOf(word).symbol}\n`);
-		case "perf":
-			return words.map((word) => {
-				const { symbol, origin } = frameOf(word);
-				return `\t${word.toString(16)} ${symbol}${origin}\n`;
-			});
+			return INDENT + source.name(address).symbol;
+		case "perf": {
+			const { symbol, origin } = source.name(address);
+			return `\t${address.toString(16)} ${symbol}${origin}`;
+		}
 		case "raw":
-			return words.map((word) => `${word.toString(16)}\n`);
-		case "build_id":
-			return formatBuildIds(words);
-	}
-}
-
-const BUILD_ID_WORDS = 4;
-/** `BPF_STACK_BUILD_ID_VALID`; otherwise the last word is an address and not a file offset. */
-const HAS_BUILD_ID = 1;
-const MASK_32 = 0xffff_ffffn;
-
-/** A frame is a 32-bit status, 20 bytes of build id, and 64 bits of offset or address. */
-function formatBuildIds(words: readonly bigint[]): string[] {
-	const lines: string[] = [];
-	for (let i = 0; i < words.length; i += BUILD_ID_WORDS) {
-		const [first = 0n, second = 0n, third = 0n, last = 0n] = words.slice(i);
-		const offset = last.toString(16);
-		if (Number(first & MASK_32) !== HAS_BUILD_ID) lines.push(`${offset}\n`);
-		else {
-			const id = Buffer.alloc(20);
-			id.writeUInt32LE(Number(first >> 32n), 0);
-			id.writeBigUInt64LE(second, 4);
-			id.writeBigUInt64LE(third, 12);
-			lines.push(`${id.toString("hex")} 0x${offset.padStart(2, "0")}\n`);
+			return address.toString(16);
+		case "build_id": {
+			const place = source.place(address);
+			if (place === undefined) return address.toString(16);
+			const id = place.buildId.padEnd(BUILD_ID_BYTES * 2, "0");
+			return `${id} 0x${place.offset.toString(16).padStart(2, "0")}`;
 		}
 	}
-	return lines;
 }
 
 /** Stack maps have room for the deepest stack; what is not used is zero. */

@@ -24,8 +24,8 @@ const ENTRY_BYTES = 24;
 const NO_TYPE = 0;
 /** Symbols lie in one another at most so deep. */
 const NESTED = 32;
-/** How far a label without a size may reach, in bytes. */
-const LABEL_REACH = 1 << 16;
+/** Added to the rank of labels, which tell no size. */
+const UNSIZED = 128;
 /** Section numbers from here on have meanings of their own: constants, common blocks. */
 const RESERVED_SECTIONS = 0xff00;
 const DOLLAR = 36;
@@ -48,6 +48,7 @@ export function readSymbolTable(
 interface Entries {
 	readonly count: number;
 	readonly starts: Float64Array;
+	/** Bytes; for labels what is left of their section. */
 	readonly sizes: Float64Array;
 	/** Offsets into `names`. */
 	readonly texts: Uint32Array;
@@ -73,8 +74,12 @@ function readEntries(
 		const at = i * ENTRY_BYTES;
 		const text = view.getUint32(at, true);
 		if (!isShown(view, at, names[text])) continue;
-		starts[count] = Number(view.getBigUint64(at + 8, true));
-		sizes[count] = Number(view.getBigUint64(at + 16, true));
+		const start = Number(view.getBigUint64(at + 8, true));
+		const inside = elf.sections[view.getUint16(at + 6, true)];
+		starts[count] = start;
+		sizes[count] =
+			Number(view.getBigUint64(at + 16, true)) ||
+			(inside ? inside.address + inside.size - start : 0);
 		texts[count] = text;
 		ranks[count++] = rank(view, at, names, text);
 	}
@@ -111,7 +116,7 @@ function rank(
 		underscores++;
 	const unsized = view.getBigUint64(at + 16, true) === 0n;
 	return (
-		(unsized ? 128 : 0) +
+		(unsized ? UNSIZED : 0) +
 		(isCode ? 0 : 64) +
 		(info >>> 4 === 0 ? 32 : 0) +
 		underscores
@@ -141,12 +146,12 @@ function sortEntries(entries: Entries): Entries {
 	};
 }
 
-function tableOf({ count, starts, sizes, texts, names }: Entries): SymbolTable {
+function tableOf(entries: Entries): SymbolTable {
+	const { count, starts, texts, names } = entries;
 	return {
 		count,
 		find(address) {
-			const last = lastAtOrBelow(starts, address);
-			const index = enclosing(starts, sizes, last, address);
+			const index = enclosing(entries, address);
 			if (index < 0) return undefined;
 			// `memcpy@@GLIBC_2.14` is called `memcpy`.
 			const [name = ""] = textAt(names, texts[index] ?? 0).split("@", 1);
@@ -170,16 +175,13 @@ export function lastAtOrBelow(
 	return low - 1;
 }
 
-function enclosing(
-	starts: Float64Array,
-	sizes: Float64Array,
-	last: number,
-	address: number,
-): number {
+/** Labels end at the next symbol; what has a size may have other symbols inside. */
+function enclosing({ starts, sizes, ranks }: Entries, address: number): number {
+	const last = lastAtOrBelow(starts, address);
 	for (let i = last; i >= 0 && i > last - NESTED; i--) {
-		if (address < (starts[i] ?? 0) + (sizes[i] ?? 0)) return i;
+		const isLabel = (ranks[i] ?? 0) >= UNSIZED;
+		const covers = address < (starts[i] ?? 0) + (sizes[i] ?? 0);
+		if (covers && (!isLabel || i === last)) return i;
 	}
-	const isNearLabel =
-		sizes[last] === 0 && address - (starts[last] ?? 0) < LABEL_REACH;
-	return isNearLabel ? last : -1;
+	return -1;
 }

@@ -11,6 +11,7 @@ import {
 	readProcessMaps,
 } from "./process-maps.ts";
 import { demangleRust } from "./rust-names.ts";
+import type { FilePlace } from "./stacks.ts";
 
 export interface UserSymbol {
 	/** Demangled; undefined when only the file is known. */
@@ -66,17 +67,22 @@ export class UserSymbols {
 	}
 
 	lookup(address: bigint, pid: number): UserSymbol | undefined {
-		if (address <= 0n || address > BigInt(Number.MAX_SAFE_INTEGER))
-			return undefined;
-		const at = Number(address);
-		let process = this.#refresh(pid, STALE_MS);
-		if (!isMapped(process, at)) process = this.#refresh(pid, MISS_MS);
+		const at = toNumber(address);
+		if (at === undefined) return undefined;
+		const process = this.#processAt(at, pid);
 		if (process === undefined) return this.#findInBinaries(at);
-		for (const maps of process.maps) {
-			const region = maps.find(at);
-			if (region) return this.#findInRegion(process, pid, region, at);
-		}
-		return undefined;
+		const region = findRegion(process, at);
+		return region && this.#findInRegion(process, pid, region, at);
+	}
+
+	/** Which byte of which file an address is, by the file's build id. */
+	locate(address: bigint, pid: number): FilePlace | undefined {
+		const at = toNumber(address);
+		if (at === undefined) return undefined;
+		const region = findRegion(this.#processAt(at, pid), at);
+		const buildId = region && this.#module(pid, region)?.buildId;
+		if (region === undefined || buildId === undefined) return undefined;
+		return { buildId, offset: at - region.start + region.offset };
 	}
 
 	close(): void {
@@ -105,6 +111,12 @@ export class UserSymbols {
 			this.#openModules(pid, maps);
 		}
 		return known;
+	}
+
+	/** A process whose maps are the latest known, and are read again when they lack the address. */
+	#processAt(address: number, pid: number): Process | undefined {
+		const process = this.#refresh(pid, STALE_MS);
+		return findRegion(process, address) ? process : this.#refresh(pid, MISS_MS);
 	}
 
 	#openModules(pid: number, maps: ProcessMaps): void {
@@ -175,8 +187,21 @@ export class UserSymbols {
 	}
 }
 
-function isMapped(process: Process | undefined, address: number): boolean {
-	return process?.maps.some((maps) => maps.find(address)) ?? false;
+function findRegion(
+	process: Process | undefined,
+	address: number,
+): Region | undefined {
+	for (const maps of process?.maps ?? []) {
+		const region = maps.find(address);
+		if (region) return region;
+	}
+	return undefined;
+}
+
+/** Addresses of user space are below 2^53. */
+function toNumber(address: bigint): number | undefined {
+	const fits = address > 0n && address <= BigInt(Number.MAX_SAFE_INTEGER);
+	return fits ? Number(address) : undefined;
 }
 
 /** Names come from files that anyone may have made: control characters would reach the terminal. */

@@ -1,0 +1,342 @@
+// Addresses of processes that really run, and what they are called.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import {
+	copyFileSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { makeDemangle } from "../../runtime/demangle.ts";
+import { readKallsyms } from "../../runtime/kallsyms.ts";
+import { openKernelSymbols } from "../../runtime/symbols/kernel.ts";
+import { openSymbols } from "../../runtime/symbols/open.ts";
+import { UserSymbols } from "../../runtime/symbols/user.ts";
+import type { Settings } from "../../src/plan.ts";
+import { kernel } from "./support/kernel.ts";
+
+const sources = fileURLToPath(new URL("./objects", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "kask-symbols-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function build(name: string, source: string, ...flags: string[]): string {
+	const path = join(folder, name);
+	const compiler = source.endsWith(".cc") ? "clang++" : "clang";
+	const file = join(sources, source);
+	execFileSync(compiler, ["-O1", "-g", ...flags, file, "-o", path]);
+	return path;
+}
+
+const running = new Set<ChildProcess>();
+afterEach(async () => {
+	for (const child of running) await end(child);
+});
+
+async function end(child: ChildProcess): Promise<void> {
+	running.delete(child);
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const ended = new Promise((resolve) => child.on("exit", resolve));
+	child.kill("SIGKILL");
+	await ended;
+}
+
+interface Started {
+	readonly child: ChildProcess;
+	readonly pid: number;
+	/** The addresses that the program printed, line by line. */
+	readonly addresses: readonly bigint[];
+}
+
+/** Starts a program and waits for the lines it prints. */
+async function start(
+	command: string,
+	args: readonly string[],
+	lines: number,
+): Promise<Started> {
+	const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
+	running.add(child);
+	const addresses: bigint[] = [];
+	let left = lines;
+	for await (const line of createInterface({ input: child.stdout })) {
+		addresses.push(...line.split(" ").map((word) => BigInt(word)));
+		if (--left === 0) break;
+	}
+	return { child, pid: child.pid ?? 0, addresses };
+}
+
+const names = (options = {}) =>
+	new UserSymbols({ demangle: makeDemangle(() => kernel.ffi), ...options });
+
+/** `name+offset`, or undefined. */
+function named(symbols: UserSymbols, address: bigint | undefined, pid: number) {
+	const found = symbols.lookup(address ?? 0n, pid);
+	return found?.name === undefined
+		? undefined
+		: `${found.name}+${found.offset}`;
+}
+
+/** Symbols of the test program: outer, main, pause, a return address into hidden, counter. */
+function expectAll(symbols: UserSymbols, { pid, addresses }: Started): void {
+	const [outer, main, pause, inHidden, counter] = addresses;
+	expect(named(symbols, outer, pid)).toBe("outer+0");
+	expect(named(symbols, main, pid)).toBe("main+0");
+	expect(named(symbols, (main ?? 0n) + 4n, pid)).toBe("main+4");
+	expect(named(symbols, pause, pid)).toBe("pause+0");
+	expect(named(symbols, inHidden, pid)).toMatch(/^hidden\+[1-9]\d*$/);
+	expect(named(symbols, counter, pid)).toBe("counter+0");
+}
+
+describe("user symbols", () => {
+	test("of a position-independent program", async () => {
+		const path = build("pie", "symbols.c", "-fPIE", "-pie");
+		const started = await start(path, [], 2);
+		const symbols = names();
+		expectAll(symbols, started);
+		expect(
+			symbols.lookup(started.addresses[0] ?? 0n, started.pid)?.module,
+		).toBe(path);
+		symbols.close();
+	});
+
+	test("of a program at fixed addresses, also when it was never seen running", async () => {
+		const path = build("fixed", "symbols.c", "-static");
+		const started = await start(path, [], 2);
+		expectAll(names(), started);
+		await end(started.child);
+		const [outer] = started.addresses;
+		expect(named(names({ binaries: [path] }), outer, started.pid)).toBe(
+			"outer+0",
+		);
+		expect(named(names(), outer, started.pid)).toBeUndefined();
+	});
+
+	test("of a process that has ended since it was prepared, and its file removed", async () => {
+		const path = build("gone", "symbols.c");
+		const started = await start(path, [], 2);
+		const symbols = names();
+		symbols.prepare(started.pid);
+		await end(started.child);
+		rmSync(path);
+		expectAll(symbols, started);
+	});
+
+	test("of a running process whose file was removed", async () => {
+		const path = build("removed", "symbols.c");
+		const started = await start(path, [], 2);
+		rmSync(path);
+		expectAll(names(), started);
+	});
+
+	test("of a stripped program come from its debug file", async () => {
+		const path = build("stripped", "symbols.c", "-Wl,--build-id=sha1");
+		const debug = `${path}.debug`;
+		execFileSync("objcopy", ["--only-keep-debug", path, debug]);
+		execFileSync("strip", [path]);
+		execFileSync("objcopy", [`--add-gnu-debuglink=${debug}`, path]);
+		const started = await start(path, [], 2);
+		expectAll(names(), started);
+		rmSync(debug);
+		const [outer] = started.addresses;
+		expect(named(names(), outer, started.pid)).toBeUndefined();
+	});
+
+	test("of C++ are written as in the source, unless that is not wanted", async () => {
+		const path = build("cxx", "symbols.cc");
+		const { addresses, pid } = await start(path, [], 1);
+		expect(named(names(), addresses[0], pid)).toMatch(
+			/^shop::Basket::add\(std::.*string.* const&, int\)\+0$/,
+		);
+		const plain = names({ demangle: undefined });
+		expect(named(plain, addresses[0], pid)).toMatch(
+			/^_ZN4shop6Basket3addE.*\+0$/,
+		);
+	});
+
+	test("of the code that the kernel maps into each process", async () => {
+		const started = await start(build("vdso", "symbols.c"), [], 2);
+		const maps = readFileSync(`/proc/${started.pid}/maps`, "utf8");
+		const base = /^([0-9a-f]+)-.*\[vdso\]$/m.exec(maps)?.[1];
+		const symbols = names();
+		const found = new Set<string | undefined>();
+		for (let offset = 0n; offset < 0x1000n; offset += 16n)
+			found.add(
+				symbols.lookup(BigInt(`0x${base}`) + offset, started.pid)?.name,
+			);
+		expect([...found].join(" ")).toMatch(/clock_gettime/);
+	});
+
+	test("of just-in-time compiled code come from its perf map, but not from a stranger's", async () => {
+		const script = "setInterval(() => {}, 1000); console.log('0x0')";
+		const { pid } = await start(
+			process.execPath,
+			["--interpreted-frames-native-stack", "-e", script],
+			1,
+		);
+		const maps = readFileSync(`/proc/${pid}/maps`, "utf8");
+		const anonymous = /^([0-9a-f]+)-[0-9a-f]+ ..x. 0+ 00:00 0 *$/m.exec(maps);
+		const address = BigInt(`0x${anonymous?.[1]}`);
+		const path = `/tmp/perf-${pid}.map`;
+		const line = `${address.toString(16)} 40 LazyCompile:*greet\x1b[31m /app.js:3\n`;
+		try {
+			writeFileSync(path, line);
+			const symbols = names();
+			expect(named(symbols, address + 8n, pid)).toBe(
+				"LazyCompile:*greet?[31m /app.js:3+8",
+			);
+			expect(named(symbols, address + 0x40n, pid)).toBeUndefined();
+			execFileSync("chown", ["12345", path]);
+			expect(named(names(), address + 8n, pid)).toBeUndefined();
+		} finally {
+			rmSync(path, { force: true });
+		}
+	});
+
+	test("follow a process through an execve", async () => {
+		const path = build("exec", "symbols.c");
+		const shell = spawn("sh", ["-c", `read -r go; exec ${path}`], {
+			stdio: ["pipe", "pipe", "inherit"],
+		});
+		running.add(shell);
+		const pid = shell.pid ?? 0;
+		const symbols = names();
+		symbols.prepare(pid);
+		shell.stdin.end("go\n");
+		const addresses: bigint[] = [];
+		for await (const line of createInterface({ input: shell.stdout })) {
+			addresses.push(...line.split(" ").map((word) => BigInt(word)));
+			if (addresses.length === 5) break;
+		}
+		// Looked at longer ago than a miss is believed.
+		await new Promise((resolve) => setTimeout(resolve, 60));
+		expectAll(symbols, { child: shell, pid, addresses });
+	});
+
+	test("change when a program is built anew under its old name", async () => {
+		const path = build("anew", "symbols.c");
+		const symbols = names();
+		const first = await start(path, [], 2);
+		expectAll(symbols, first);
+		await end(first.child);
+		const other = build("other", "symbols.cc");
+		rmSync(path);
+		copyFileSync(other, path);
+		const second = await start(path, [], 1);
+		expect(named(symbols, second.addresses[0], second.pid)).toMatch(
+			/^shop::Basket::add/,
+		);
+	});
+
+	test("are not known for what is not mapped", () => {
+		const symbols = names();
+		expect(symbols.lookup(0n, process.pid)).toBeUndefined();
+		expect(symbols.lookup(4096n, process.pid)).toBeUndefined();
+		expect(symbols.lookup(2n ** 64n - 1n, process.pid)).toBeUndefined();
+		expect(symbols.lookup(4096n, 2 ** 30)).toBeUndefined();
+	});
+});
+
+describe("kernel symbols", () => {
+	const symbols = openKernelSymbols();
+	const start = symbols.addressOf("vfs_read") ?? 0n;
+
+	test("have a name and an offset, and names an address", () => {
+		expect(start).toBeGreaterThan(2n ** 63n);
+		expect(symbols.lookup(start)).toEqual({
+			name: "vfs_read",
+			offset: 0n,
+			module: undefined,
+		});
+		expect(symbols.lookup(start + 16n)?.offset).toBe(16n);
+		expect(symbols.addressOf("no_such_function")).toBeUndefined();
+	});
+
+	test("end where nothing is listed any more", () => {
+		const kallsyms = readKallsyms();
+		const last = kallsyms?.addresses[kallsyms.count - 1] ?? 0n;
+		expect(symbols.lookup(last + (1n << 30n))).toBeUndefined();
+		expect(symbols.lookup(4096n)).toBeUndefined();
+	});
+
+	test("are read once, and only when they are asked for", () => {
+		let reads = 0;
+		const counted = openKernelSymbols(() => {
+			reads++;
+			return readKallsyms();
+		});
+		expect(counted.lookup(4096n)).toBeUndefined();
+		expect(reads).toBe(0);
+		counted.lookup(start);
+		counted.lookup(start + 1n);
+		counted.addressOf("vfs_write");
+		expect(reads).toBe(1);
+	});
+});
+
+const settings: Settings = {
+	license: "GPL",
+	printMapsOnExit: true,
+	missingProbes: "error",
+	strTruncTrailer: "..",
+	maxCatBytes: 0,
+	maxProbes: 0,
+	ringBytes: 0,
+	stackMode: "bpftrace",
+	lazySymbolication: true,
+	cppDemangle: true,
+	showDebugInfo: false,
+	logSize: 0,
+};
+
+describe("stacks", () => {
+	const open = () =>
+		openSymbols({
+			plan: { attach: [], maps: [], settings },
+			libc: kernel.libc,
+			maps: new Map(),
+		});
+
+	test("of the kernel in each mode", () => {
+		const symbols = open();
+		const start = symbols.kernelSymbols.addressOf("vfs_read") ?? 0n;
+		const stack = [start + 9n, 16n];
+		const hex = (start + 9n).toString(16);
+		expect(symbols.kernelStack(stack, "bpftrace")).toBe(
+			"\n        vfs_read+9\n        0x10\n",
+		);
+		expect(symbols.kernelStack(stack, "perf")).toBe(
+			`\n\t${hex} vfs_read+9\n\t10 0x10\n`,
+		);
+		expect(symbols.kernelStack(stack, "raw")).toBe(`\n${hex}\n10\n`);
+		expect(symbols.kernelStack([], "bpftrace")).toBe("\n");
+		expect(symbols.kernel(start + 9n, false)).toBe("vfs_read");
+		expect(symbols.kernel(0n, false)).toBe("0");
+	});
+
+	test("of a process in each mode", async () => {
+		const path = build("stack", "symbols.c", "-Wl,--build-id=sha1");
+		const { pid, addresses } = await start(path, [], 2);
+		const symbols = open();
+		const outer = addresses[0] ?? 0n;
+		const stack = [outer + 1n, 4096n];
+		const hex = (outer + 1n).toString(16);
+		expect(symbols.userStack(stack, pid, "bpftrace")).toBe(
+			"\n        outer+1\n        0x1000\n",
+		);
+		expect(symbols.userStack(stack, pid, "perf")).toBe(
+			`\n\t${hex} outer+1 (${path})\n\t1000 0x1000 ([unknown])\n`,
+		);
+		expect(symbols.userStack(stack, pid, "raw")).toBe(`\n${hex}\n1000\n`);
+		const notes = execFileSync("readelf", ["-n", path], { encoding: "utf8" });
+		const buildId = /Build ID: (\w+)/.exec(notes)?.[1];
+		expect(symbols.userStack(stack, pid, "build_id")).toMatch(
+			new RegExp(`^\n${buildId} 0x[0-9a-f]+\n1000\n$`),
+		);
+		expect(symbols.user(outer + 1n, pid)).toBe("outer");
+		expect(symbols.user(4096n, pid)).toBe("0x1000");
+	});
+});
