@@ -8,8 +8,7 @@ import {
 } from "../../runtime/host.ts";
 import type { Kernel } from "../../runtime/kernel.ts";
 import { Lifetime } from "../../runtime/lifetime.ts";
-import { readMap } from "../../runtime/map-read.ts";
-import { clearMap, zeroMap } from "../../runtime/map-write.ts";
+import { kernelMaps } from "../../runtime/map-access.ts";
 import { jsonSink } from "../../runtime/output/json.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
 import { textSink } from "../../runtime/output/text.ts";
@@ -20,7 +19,6 @@ import {
 	followProcess,
 	holdCommand,
 } from "../../runtime/process.ts";
-import type { MapAccess } from "../../runtime/script-maps.ts";
 import { Session } from "../../runtime/session.ts";
 import { watchSignals } from "../../runtime/signals.ts";
 import { openSymbols } from "../../runtime/symbols/open.ts";
@@ -219,7 +217,11 @@ class Run {
 		return openHost({
 			plan,
 			sink: this.#sink,
-			mapAccess: mapAccess(libc, maps),
+			mapAccess: kernelMaps(libc, maps, (failure) => {
+				const diagnostics = new Diagnostics();
+				addFailure(diagnostics, failure);
+				reportAll(diagnostics, options);
+			}),
 			symbols: openSymbols({
 				plan,
 				libc,
@@ -232,21 +234,6 @@ class Run {
 			exit: (code) => this.#lifetime.end({ kind: "exit", code }),
 		});
 	}
-}
-
-function mapAccess(
-	libc: Kernel["libc"],
-	maps: ReadonlyMap<string, number>,
-): MapAccess {
-	const fd = (symbol: string) => maps.get(symbol) ?? -1;
-	return {
-		read(map) {
-			const contents = readMap(libc, fd(map.symbol), map);
-			return contents.ok ? contents.value : undefined;
-		},
-		clear: (map) => void clearMap(libc, fd(map.symbol), map),
-		zero: (map) => void zeroMap(libc, fd(map.symbol), map),
-	};
 }
 
 function openSink(options: Options, lifetime: Lifetime): Sink {
