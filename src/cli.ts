@@ -36,7 +36,7 @@ async function main(): Promise<number> {
 		if (text !== undefined) process.stdout.write(text);
 		return reportAll(diagnostics, options);
 	}
-	if (options.list !== undefined) {
+	if (options.list) {
 		const { listCommand } = await import("./commands/list.ts");
 		await listCommand(options, diagnostics);
 		return reportAll(diagnostics, options);

@@ -1,5 +1,6 @@
 // `kask -l`: what can be traced here.
 import { readFileSync } from "node:fs";
+import type { ProbeSpec } from "../../grammar/ast.ts";
 import { parseScript } from "../../grammar/parse.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { Source } from "../base/source.ts";
@@ -29,30 +30,32 @@ export async function listCommand(
 		}
 	}
 	await write(lines);
-	if (found === 0 && typeof options.list === "string")
-		diagnostics.report("E0303", { probe: options.list });
+	if (found === 0 && options.operands.length > 0) {
+		diagnostics.report("E0303", { probe: options.operands.join(",") });
+	}
 }
 
-/** The pattern given; for a script (file or -e), its probes. */
+/** The patterns given, divided by commas or blanks between arguments; for a script (file or -e), its probes. */
 function patternsOf(
 	options: Options,
 	diagnostics: Diagnostics,
 ): readonly (string | undefined)[] {
-	const given = options.list === true ? undefined : options.list;
-	const path = given?.endsWith(".bt") ? findScript(given) : undefined;
+	const given = options.operands.flatMap((o) => o.split(","));
+	const [first] = options.operands;
+	const path = first?.endsWith(".bt") ? findScript(first) : undefined;
 	const text =
 		options.program ??
 		(path === undefined ? undefined : readFileSync(path, "utf8"));
-	if (text === undefined) return [given];
+	if (text === undefined) return given.length > 0 ? given : [undefined];
 	const script = parseScript(new Source(path ?? "-e", text), diagnostics);
 	return script.items.flatMap((item) =>
-		item.kind === "probe"
-			? item.specs.flatMap((s) =>
-					s.alternatives.map((a) =>
-						[a.provider.text, ...a.parts.map((p) => p.text)].join(":"),
-					),
-				)
-			: [],
+		item.kind === "probe" ? item.specs.flatMap(patternsOfSpec) : [],
+	);
+}
+
+function patternsOfSpec(spec: ProbeSpec): string[] {
+	return spec.alternatives.map((a) =>
+		[a.provider.text, ...a.parts.map((p) => p.text)].join(":"),
 	);
 }
 

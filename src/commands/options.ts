@@ -1,13 +1,13 @@
 // The command line. bpftrace's options mean the same here, so that `alias bpftrace=kask` works.
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 
 export interface Options {
 	/** `-e`: the script itself; several are joined by line ends. */
 	readonly program: string | undefined;
 	/** Script file, tool name, or `-`; then the script's own parameters. */
 	readonly operands: readonly string[];
-	/** `-l`: a pattern, or true without one. */
-	readonly list: string | true | undefined;
+	/** `-l`: the operands are patterns. */
+	readonly list: boolean;
 	readonly pid: number | undefined;
 	readonly cmd: string | undefined;
 	readonly output: string | undefined;
@@ -36,6 +36,20 @@ const collect = (value: string, before: readonly string[]): string[] => [
 	value,
 ];
 
+/** Above this no kernel counts (`/proc/sys/kernel/pid_max` goes no higher). */
+const greatestPid = 2 ** 22;
+
+function readPid(text: string): number {
+	if (!/^\d+$/.test(text))
+		throw new InvalidArgumentError(`${text} is not a number.`);
+	const pid = Number(text);
+	if (pid < 1 || pid > greatestPid)
+		throw new InvalidArgumentError(
+			`${text} is outside of 1 to ${greatestPid}.`,
+		);
+	return pid;
+}
+
 /** The commander program, without its action. */
 export function makeProgram(version: string): Command {
 	const program = new Command("kask")
@@ -48,6 +62,8 @@ export function makeProgram(version: string): Command {
 			"script file, shipped tool or -, then the script's own parameters",
 		)
 		.allowExcessArguments()
+		.configureHelp({ styleTitle: (title) => title.toUpperCase() })
+		.showHelpAfterError()
 		.version(`kask ${version}`, "-V, --version", "print the version")
 		.helpOption("-h, --help", "print this help");
 	addScriptOptions(program);
@@ -60,8 +76,8 @@ export function makeProgram(version: string): Command {
 function addScriptOptions(program: Command): void {
 	program
 		.option("-e, --program <script>", "run this script", collect, [])
-		.option("-l, --list [pattern]", "list probes; with -v their arguments too")
-		.option("-p, --pid <pid>", "trace this process only")
+		.option("-l, --list", "list the probes that match a pattern", false)
+		.option("-p, --pid <pid>", "trace this process only", readPid)
 		.option("-c, --cmd <command>", "run this command and trace until it ends")
 		.option("-I <dir>", "look for #include files there too", collect, [])
 		.option("--include <file>", "#include this file first", collect, [])
@@ -139,7 +155,7 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		program: scripts.length > 0 ? scripts.join("\n") : undefined,
 		operands: program.args,
 		list: raw.list,
-		pid: raw.pid === undefined ? undefined : Number(raw.pid),
+		pid: raw.pid,
 		cmd: raw.cmd,
 		output: raw.output,
 		format: raw.format,

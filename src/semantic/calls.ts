@@ -98,7 +98,7 @@ function literal(value: bigint | string | boolean, span: Span): IrExpr {
 }
 
 /** The checked arguments, or undefined where something is not known yet or was reported. */
-export function checkArguments(
+function checkArguments(
 	cx: Context,
 	builtin: BuiltinDefinition,
 	args: readonly Argument[] | undefined,
@@ -106,14 +106,7 @@ export function checkArguments(
 	span: Span,
 ): readonly IrExpr[] | undefined {
 	const prototypes = builtin.signatures.map(prototypeOf);
-	// `pid()` is `pid`: a call without arguments is as good as the bare word, and the other way round where that is enough.
-	const bare = args === undefined || args.length === 0;
-	const prototype =
-		prototypes.find((p) =>
-			args === undefined
-				? p.parameters === undefined
-				: p.parameters !== undefined && takes(p, args.length),
-		) ?? (bare ? prototypes.find((p) => p.least === 0) : undefined);
+	const prototype = choosePrototype(cx, prototypes, args);
 	if (!prototype) {
 		const wanted = prototypes.map((p) => p.text).join(" or ");
 		report(cx, "E0402", { name, count: args?.length ?? 0 }, span, {
@@ -130,6 +123,45 @@ export function checkArguments(
 		result.push(checked);
 	}
 	return result.some((a) => a.type === unresolved) ? undefined : result;
+}
+
+/** The prototype that fits by number of arguments, and by which of them are maps, words and types. */
+function choosePrototype(
+	cx: Context,
+	prototypes: readonly Prototype[],
+	args: readonly Argument[] | undefined,
+): Prototype | undefined {
+	if (args === undefined || args.length === 0) {
+		// `pid()` is as good as `pid`, and the other way round where no argument is needed.
+		const bare = prototypes.find((p) => p.parameters === undefined);
+		const empty = prototypes.find((p) => p.parameters && p.least === 0);
+		return args === undefined ? (bare ?? empty) : (empty ?? bare);
+	}
+	const fitting = prototypes.filter(
+		(p) => p.parameters && takes(p, args.length),
+	);
+	return (
+		fitting.find((p) =>
+			args.every((arg, i) => looksLike(cx, arg, parameterAt(p, i))),
+		) ?? fitting[0]
+	);
+}
+
+/** Told by form alone: types are not known yet. */
+function looksLike(
+	cx: Context,
+	arg: Argument,
+	parameter: Parameter | undefined,
+): boolean {
+	const kinds = parameter?.kinds ?? [];
+	if (arg.kind === "type") return kinds.includes("type");
+	const { node } = resolveMapNode(cx, arg);
+	const onlyMap = kinds.every((k) => k === "map");
+	if (onlyMap) return node.kind === "map";
+	const onlyWord = kinds.every((k) => k === "word");
+	if (onlyWord) return node.kind === "identifier";
+	const onlyType = kinds.every((k) => k === "type");
+	return !onlyType || arg.kind === "typeof";
 }
 
 function takes(prototype: Prototype, count: number): boolean {
