@@ -20,6 +20,8 @@ import type { MapElement } from "./map-elements.ts";
 import type { MapContent, MapEntry, MapValue } from "./output/sink.ts";
 import type { ScriptMapPlan } from "./script-maps.ts";
 
+const noKey = new DataView(new ArrayBuffer(0));
+
 export interface ContentOptions {
 	readonly context: RenderContext;
 	readonly builtin: (name: string) => BuiltinDefinition | undefined;
@@ -37,7 +39,8 @@ interface RankedValue {
 	readonly order?: number | bigint;
 }
 
-type Valuer = (cells: MergedCells) => RankedValue;
+/** One value per element. */
+type Valuer = (cells: readonly MergedCells[]) => readonly RankedValue[];
 
 export function mapContent(
 	{ script }: ScriptMapPlan,
@@ -47,15 +50,14 @@ export function mapContent(
 	const evaluate = valuer(script, options);
 	if (script.scalar) {
 		const found = elements[0]?.cells ?? emptyCells(script, options);
-		return found && { kind: "scalar", value: evaluate(found).value };
+		const [ranked] = found ? evaluate([found]) : [];
+		return ranked && { kind: "scalar", value: ranked.value };
 	}
 	return {
 		kind: "keyed",
 		entries: entriesOf(script, elements, evaluate, options),
 		jsonType:
-			elements.length > 0
-				? "map"
-				: evaluate(zeroCells(script, options)).value.jsonType,
+			evaluate([zeroCells(script, options)])[0]?.value.jsonType ?? "map",
 	};
 }
 
@@ -67,8 +69,8 @@ function entriesOf(
 ): readonly MapEntry[] {
 	if (layout === undefined) return [];
 	const compareKeys = keyComparer(layout);
-	const ranked = elements
-		.map(({ key, cells }) => ({ key, ...evaluate(cells) }))
+	const ranked = evaluate(elements.map(({ cells }) => cells))
+		.map((value, i) => ({ ...value, key: elements[i]?.key ?? noKey }))
 		.sort((a, b) => compareKeys(a.key, b.key));
 	if (ranked.some((element) => element.order !== undefined))
 		ranked.sort((a, b) => compareNumbers(a.order ?? 0, b.order ?? 0));
@@ -128,8 +130,12 @@ function valuer({ value }: ScriptMap, options: ContentOptions): Valuer {
 	if (value.kind === "plain") return plainValuer(value.layout, options);
 	const { params, signed } = value;
 	const aggregate = aggregateOf(value, options);
-	return (cells) =>
-		aggregateValue(aggregate.render(cells, params, signed), options.div);
+	const { render, renderAll } = aggregate;
+	return (all) =>
+		(renderAll
+			? renderAll(all, params, signed)
+			: all.map((cells) => render(cells, params, signed))
+		).map((rendered) => aggregateValue(rendered, options.div));
 }
 
 function aggregateValue(
@@ -156,7 +162,7 @@ function plainValuer(
 	const json = jsonRenderer(layout, context, div);
 	const ranked = layout.kind === "int" || layout.kind === "enum";
 	const read = ranked ? integerReader(layout.size, layout.signed) : undefined;
-	return ({ perCpu }) => {
+	const evaluate = ({ perCpu }: MergedCells): RankedValue => {
 		const cell = mergePlain(layout, perCpu);
 		const value: MapValue = {
 			text: () => text(cell, 0),
@@ -166,6 +172,7 @@ function plainValuer(
 		};
 		return read ? { value, order: read(cell, 0) } : { value };
 	};
+	return (all) => all.map(evaluate);
 }
 
 /** Per-CPU integers add up; of other values, which can't, the first CPU's that is set counts. */

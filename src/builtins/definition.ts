@@ -258,6 +258,12 @@ export interface AggregateDefinition {
 		params: AggregateType["params"],
 		signed: boolean,
 	) => RenderedAggregate;
+	/** The same for all keys of a map at once, where what is printed of one hangs on the others. */
+	readonly renderAll?: (
+		cells: readonly MergedCells[],
+		params: AggregateType["params"],
+		signed: boolean,
+	) => readonly RenderedAggregate[];
 }
 
 /** How an opaque value (`ksym`, `inet`, `kstack` …) is printed. */

@@ -52,6 +52,7 @@ import { syscallName } from "./syscall-name.ts";
 import { system } from "./system.ts";
 import { tid } from "./tid.ts";
 import { time } from "./time.ts";
+import { tseries } from "./tseries.ts";
 import { uid } from "./uid.ts";
 import { username } from "./username.ts";
 import { ustack } from "./ustack.ts";
@@ -112,6 +113,7 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	system,
 	tid,
 	time,
+	tseries,
 	uid,
 	username,
 	ustack,
