@@ -98,18 +98,18 @@ static __always_inline s64 signed_remainder(s64 a, s64 b)
 }
 
 /* A few bytes are copied and zeroed in line, in words as large as their alignment allows. */
-#define aligned(pointer, bytes) __builtin_assume_aligned(pointer, bytes)
-#define copy_aligned8(to, from, size) __builtin_memcpy(aligned(to, 8), aligned(from, 8), size)
-#define copy_aligned4(to, from, size) __builtin_memcpy(aligned(to, 4), aligned(from, 4), size)
-#define copy_aligned2(to, from, size) __builtin_memcpy(aligned(to, 2), aligned(from, 2), size)
+#define assume_aligned(pointer, bytes) __builtin_assume_aligned(pointer, bytes)
+#define copy_aligned8(to, from, size) __builtin_memcpy(assume_aligned(to, 8), assume_aligned(from, 8), size)
+#define copy_aligned4(to, from, size) __builtin_memcpy(assume_aligned(to, 4), assume_aligned(from, 4), size)
+#define copy_aligned2(to, from, size) __builtin_memcpy(assume_aligned(to, 2), assume_aligned(from, 2), size)
 #define copy_aligned1(to, from, size) __builtin_memcpy(to, from, size)
-#define zero_aligned8(to, size) __builtin_memset(aligned(to, 8), 0, size)
-#define zero_aligned4(to, size) __builtin_memset(aligned(to, 4), 0, size)
-#define zero_aligned2(to, size) __builtin_memset(aligned(to, 2), 0, size)
+#define zero_aligned8(to, size) __builtin_memset(assume_aligned(to, 8), 0, size)
+#define zero_aligned4(to, size) __builtin_memset(assume_aligned(to, 4), 0, size)
+#define zero_aligned2(to, size) __builtin_memset(assume_aligned(to, 2), 0, size)
 #define zero_aligned1(to, size) __builtin_memset(to, 0, size)
-#define store_text8(to, text, size) __builtin_memcpy(aligned(to, 8), text, size)
-#define store_text4(to, text, size) __builtin_memcpy(aligned(to, 4), text, size)
-#define store_text2(to, text, size) __builtin_memcpy(aligned(to, 2), text, size)
+#define store_text8(to, text, size) __builtin_memcpy(assume_aligned(to, 8), text, size)
+#define store_text4(to, text, size) __builtin_memcpy(assume_aligned(to, 4), text, size)
+#define store_text2(to, text, size) __builtin_memcpy(assume_aligned(to, 2), text, size)
 #define store_text1(to, text, size) __builtin_memcpy(to, text, size)
 
 /* For more bytes clang would call memcpy and memset, which BPF does not have; its helpers are as good. A read from

@@ -1,6 +1,6 @@
 // Events: records in the ring buffer whose fields are written in place, and the Plan's description of them.
 import type { Span } from "../base/source.ts";
-import type { EventParams } from "../builtins/definition.ts";
+import type { EventField, EventParams } from "../builtins/definition.ts";
 import type { IrExpr } from "../semantic/ir.ts";
 import { layOut, roundUp, sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/scalar.ts";
@@ -13,6 +13,7 @@ import type { FunctionWriter } from "./function-writer.ts";
 import { copyMemory } from "./memory-text.ts";
 import { fieldName, Names } from "./names.ts";
 import { placeOf } from "./origin.ts";
+import { nameOf } from "./value-names.ts";
 import { valueLayout } from "./value-layouts.ts";
 
 /** u32 event number, u32 reserved. */
@@ -20,7 +21,9 @@ const HEADER_BYTES = 8;
 
 interface Field {
 	readonly name: string;
+	/** Of a field that writes itself only the type is there. */
 	readonly value: IrExpr;
+	readonly write?: EventField["write"];
 }
 
 interface PlacedField extends Field {
@@ -72,12 +75,13 @@ function placeFields(
 	const names = new Names();
 	names.fresh("header");
 	const { offsets } = layOut(fields.map((f) => f.value.type));
-	return fields.map(({ name, value }, i) => ({
+	return fields.map(({ name, value, write }, i) => ({
 		name,
 		value,
-		cName: names.fresh(fieldName(name)),
+		write,
+		cName: names.fresh(write ? fieldName(name) : nameOf(value)),
 		offset: HEADER_BYTES + (offsets[i] ?? 0),
-		early: mayLeave(value) ? evaluateEarly(w, value) : undefined,
+		early: !write && mayLeave(value) ? evaluateEarly(w, value) : undefined,
 	}));
 }
 
@@ -109,7 +113,7 @@ function writeRecord(
 	w.within(open, () => {
 		w.line(`${event}->header = ${number};`);
 		for (const f of fields) writeField(w, event, f);
-		w.line(`ring_submit(${event}, sizeof(*${event}));`);
+		w.line(`ring_submit(${event});`);
 	});
 	open.otherwise = w.aside(() => w.countLoss("ring-full")).region;
 }
@@ -120,7 +124,8 @@ function writeField(w: FunctionWriter, event: string, f: PlacedField): void {
 	const dest = isScalar(type) ? `(char *)&${lvalue}` : lvalue;
 	const align = [8, 4, 2].find((a) => f.offset % a === 0) ?? 1;
 	w.fields.set(dest, { lvalue, align });
-	if (f.early === undefined) emitInto(w, f.value, dest, true);
+	if (f.write) f.write(w, dest);
+	else if (f.early === undefined) emitInto(w, f.value, dest, true);
 	else if (isScalar(type)) storeNumber(w, dest, type, f.early);
 	else copyMemory(w, dest, f.early, sizeOf(type));
 }
