@@ -45,13 +45,20 @@ export function openCacheFolder(owner: CacheOwner): Result<string | undefined> {
 		const parent = nearestExisting(dirname(folder));
 		const doubt = explainDistrust(parent, owner.uid);
 		if (doubt) return doubt;
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makeFolders(folder);
 	} catch {
 		return succeed(undefined);
 	}
 	const doubt = explainDistrust(folder, owner.uid);
 	if (doubt) return doubt;
 	return makePrivate(folder, owner.uid);
+}
+
+/** One by one: Node's own way never ends where the kernel denies that a parent is there, as in /proc. */
+function makeFolders(path: string): void {
+	if (lstatSync(path, { throwIfNoEntry: false })) return;
+	makeFolders(dirname(path));
+	mkdirSync(path, { mode: 0o700 });
 }
 
 function makePrivate(folder: string, uid: number): Result<string> {
