@@ -55,11 +55,25 @@ function findCell(
 	);
 	if (s.key === undefined) return cell;
 	w.block(`if (!${cell})`, () => {
-		const empty = w.local("u64", undefined, `empty[${size / 8}] = { 0 }`);
+		const empty = emptyCell(w, size);
 		w.line(`bpf_map_update_elem(&${symbol}, ${key}, ${empty}, BPF_NOEXIST);`);
 		w.line(`${cell} = bpf_map_lookup_elem(&${symbol}, ${key});`);
 	});
 	return cell;
+}
+
+/** Larger cells would take too much of the stack's 512 bytes. */
+const MOST_STACK_BYTES = 64;
+
+function emptyCell(w: FunctionWriter, size: number): string {
+	if (size > MOST_STACK_BYTES) {
+		const empty = w.buffer(size);
+		w.zero(empty, size);
+		return empty;
+	}
+	const empty = w.frame.names.fresh("empty");
+	w.line(`u64 ${empty}[${size / 8}] = { 0 };`);
+	return empty;
 }
 
 function addTo(

@@ -25,6 +25,13 @@ export function narrowed(text: string, type: Type): string {
 	return `((${wideType(type)})(${storedType(type)})${text})`;
 }
 
+/** `text`, of the C type that `type` is stored in, as a number of `type` is held. */
+export function widened(text: string, type: Type): string {
+	return sizeOf(type) === 8 || type.kind === "bool"
+		? text
+		: `((${wideType(type)})${text})`;
+}
+
 /** Declares a struct's field or a local that holds a value of that type. */
 export function declareStored(type: Type, name: string): string {
 	if (isScalar(type)) return `${storedType(type)} ${name}`;

@@ -47,7 +47,7 @@ function print(writer: ScriptWriter, headers: readonly string[]): string {
 		line("");
 	}
 	for (const symbol of writer.kernelSymbols) printKernelSymbol(printer, symbol);
-	line(`char license[] SEC("license") = ${cString(settings.license)};`);
+	line(`char LICENSE[] SEC("license") = ${cString(settings.license)};`);
 	for (const f of writer.functions) {
 		line("");
 		printFunction(printer, f);

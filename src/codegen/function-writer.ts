@@ -315,6 +315,14 @@ export class FunctionWriter implements Emitter {
 		this.line("return 1;");
 	}
 
+	/** The function's end, unless it has just returned. */
+	end(): void {
+		const last = this.root.items.at(-1);
+		const returned = last?.kind === "line" && last.text.startsWith("return ");
+		if (!returned) this.root.line("return 0;", this.root.origin);
+		this.#finish();
+	}
+
 	/** The program's context, also from inside callbacks. */
 	get context(): string {
 		return this.enclosing
@@ -368,8 +376,8 @@ export class FunctionWriter implements Emitter {
 		return `captured->${field}`;
 	}
 
-	/** Puts what is computed once where it is first needed. To be called when the body is written. */
-	finish(): void {
+	/** Puts what is computed once where it is first needed. */
+	#finish(): void {
 		const placed = [...this.#onces.entries()];
 		for (const [key, once] of placed) {
 			const users = placed

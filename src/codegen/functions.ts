@@ -54,8 +54,7 @@ export function emitFunction(script: ScriptWriter, f: TypedFunction): void {
 	if (inMemory) parameters.push("char *result");
 	declareVariables(w, [f.body]);
 	emitBlock(w, f.body);
-	w.line("return 0;");
-	w.finish();
+	w.end();
 	const result = isScalar(f.returns) ? wideType(f.returns) : "u64";
 	const heading = `static __noinline ${result} ${cIdentifier(f.symbol)}(${parameters.join(", ") || "void"})`;
 	script.functions.push({ heading: [heading], body: w.root });

@@ -10,7 +10,7 @@ import { layOut, sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/scalar.ts";
 import { wideType } from "./c-types.ts";
 import { isCallbackLoop } from "./effects.ts";
-import { bare, emitScalar } from "./expressions/scalars.ts";
+import { bare, emitScalar, negated } from "./expressions/scalars.ts";
 import { storeNumber } from "./expressions/values.ts";
 import { FunctionWriter } from "./function-writer.ts";
 import { keyBytes } from "./map-keys.ts";
@@ -31,7 +31,7 @@ export function emitWhile(w: FunctionWriter, s: Of<"while">): void {
 	w.within(loop, () => {
 		w.append(condition.region);
 		if (!simple) {
-			w.line(`if (!${condition.value})`);
+			w.line(`if (${negated(condition.value)})`);
 			w.line("\tbreak;");
 		}
 		loopBody(w, s.body);
@@ -145,8 +145,7 @@ function callbackLoop(
 	callback.begin(inner);
 	declareVariables(inner, [body]);
 	emitBlock(inner, body);
-	inner.line("return 0;");
-	inner.finish();
+	inner.end();
 	const heading = [`static long loop_${number}_body(${callback.parameters})`];
 	w.script.functions.push({ heading, body: inner.root });
 	const fields = [...inner.captures.values()];

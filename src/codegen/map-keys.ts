@@ -9,7 +9,8 @@ import { bare, emitScalar } from "./expressions/scalars.ts";
 import { elementwise, emitInto } from "./expressions/values.ts";
 import type { FunctionWriter } from "./function-writer.ts";
 import { zeroMemory } from "./memory-text.ts";
-import { fieldName, Names } from "./names.ts";
+import { Names } from "./names.ts";
+import { nameOf } from "./value-names.ts";
 
 /** Bytes of a map's key. Maps without keys have one element, 0; the bucket of bucketed ones comes last. */
 export function keyBytes(key: Type | undefined, bucketed: boolean): number {
@@ -83,7 +84,7 @@ function partsOf(key: IrExpr): Part[] {
 			{
 				type: key.type,
 				offset: 0,
-				field: names.fresh(partName(key)),
+				field: names.fresh(nameOf(key)),
 				value: key,
 			},
 		];
@@ -92,26 +93,9 @@ function partsOf(key: IrExpr): Part[] {
 	return key.elements.map((value, i) => ({
 		type: value.type,
 		offset: offsets[i] ?? 0,
-		field: names.fresh(partName(value)),
+		field: names.fresh(nameOf(value)),
 		value,
 	}));
-}
-
-function partName(e: IrExpr): string {
-	switch (e.kind) {
-		case "call":
-			return fieldName(e.builtin.name);
-		case "variable":
-			return fieldName(e.slot.symbol.replace(/^v_/, ""));
-		case "place": {
-			const last = e.steps.at(-1);
-			return last?.kind === "member" ? fieldName(last.name) : "element";
-		}
-		case "convert":
-			return partName(e.operand);
-		default:
-			return e.type.kind === "string" ? "text" : "part";
-	}
 }
 
 /** The key's struct; all uses of a map share one, with the field names of the first. */

@@ -5,7 +5,7 @@ import { sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/scalar.ts";
 import type { Type } from "../types/types.ts";
 import { readBitField } from "./bit-fields.ts";
-import { narrowed, storedType } from "./c-types.ts";
+import { narrowed, storedType, widened } from "./c-types.ts";
 import { memoryOf } from "./expressions/memory.ts";
 import { emitScalar } from "./expressions/scalars.ts";
 import type { FunctionWriter } from "./function-writer.ts";
@@ -116,9 +116,9 @@ export function loadNumber(
 	const stored = storedType(type);
 	if (access === "context" || access === "plain") {
 		const field = w.fields.get(address);
-		if (field) return narrowed(field.lvalue, type);
+		if (field) return widened(field.lvalue, type);
 		const member = /^\(\(u64\)&(.+->.+)\)$/.exec(address)?.[1];
-		if (member !== undefined) return narrowed(`(${member})`, type);
+		if (member !== undefined) return widened(`(${member})`, type);
 		const load = wide ? `*(u64 *)${address}` : `*(${stored} *)${address}`;
 		return narrowed(load, type);
 	}
@@ -126,7 +126,7 @@ export function loadNumber(
 	w.line(
 		`bpf_probe_read_${access}(&${name}, sizeof(${name}), ${pointerTo(address)});`,
 	);
-	return narrowed(name, type);
+	return widened(name, type);
 }
 
 function dataLocation(

@@ -2,7 +2,7 @@
 
 import { cIdentifier, cString } from "../base/c-text.ts";
 import type { TypedProgram } from "../semantic/ir.ts";
-import { emitScalar } from "./expressions/scalars.ts";
+import { emitScalar, negated } from "./expressions/scalars.ts";
 import { FunctionWriter } from "./function-writer.ts";
 import { Names } from "./names.ts";
 import { originOf } from "./origin.ts";
@@ -30,14 +30,13 @@ export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
 	if (program.predicate) {
 		w.origin = originOf(program.predicate.span);
 		const holds = emitScalar(w, program.predicate);
-		w.line(`if (!${holds})`);
+		w.line(`if (${negated(holds)})`);
 		w.line("\treturn 0;");
 		w.line("");
 		w.origin = originOf(program.span);
 	}
 	emitBlock(w, program.body);
-	w.line("return 0;");
-	w.finish();
+	w.end();
 	const heading = [
 		`SEC(${cString(program.section)})`,
 		`int ${symbol}(void *ctx)`,

@@ -193,6 +193,14 @@ export function bare(text: string): string {
 	return text.slice(1, -1);
 }
 
+/** The C condition that holds where `text` does not. */
+export function negated(text: string): string {
+	const inner = bare(text);
+	if (inner === text || !inner.startsWith("!")) return `!${text}`;
+	const rest = inner.slice(1);
+	return /^[\w>.-]+$/.test(rest) || bare(rest) !== rest ? bare(rest) : `!${text}`;
+}
+
 function emitConvert(w: FunctionWriter, e: IrConvert): string {
 	const from = e.operand.type;
 	if (from.kind === "string" && e.type.kind === "bool")
