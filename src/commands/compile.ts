@@ -95,7 +95,8 @@ function readC(
 		definitions: [
 			...(kernel ? [btfMark] : []),
 			...pieces.map((item) => ({
-				text: item.text,
+				// bpftrace wants no semicolon after a definition, C does.
+				text: item.kind === "c-definition" ? `${item.text};` : item.text,
 				...source.position(item.span.start),
 			})),
 		],
@@ -110,7 +111,7 @@ function readC(
 		diagnostics.report("E0601", { path: result.clangMissing });
 	for (const error of result.errors) {
 		diagnostics.report(
-			"E0116",
+			"E0244",
 			{ message: error.text },
 			{ span: lineSpan(source, error.line, error.column) },
 		);

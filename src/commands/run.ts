@@ -1,15 +1,8 @@
 // `kask SCRIPT`: from the script's text to its exit code.
 import { writeFileSync } from "node:fs";
-import { formatScript } from "../../grammar/format.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
-import type { Plan } from "../plan.ts";
-import {
-	type CompileRequest,
-	compileToC,
-	compileToObject,
-	parse,
-} from "./compile.ts";
-import { dumpStages } from "./dump.ts";
+import { compileCached } from "./cached.ts";
+import type { CompileRequest } from "./compile.ts";
 import { execute } from "./execute.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
@@ -30,12 +23,10 @@ export async function runCommand(
 		diagnostics,
 	};
 	if (options.fmt || options.debug.length > 0) {
-		process.stdout.write(
-			options.fmt ? formatted(request) : dumpStages(request, options.debug),
-		);
+		process.stdout.write(await show(request));
 		return reportAll(diagnostics, options);
 	}
-	const compiled = compile(request);
+	const compiled = await compileCached(request);
 	if (compiled && options.emitElf !== undefined) {
 		writeFileSync(options.emitElf, compiled.object);
 		return reportAll(diagnostics, options);
@@ -47,15 +38,15 @@ export async function runCommand(
 	return execute({ ...compiled, machine, options, source: chosen.source });
 }
 
-function formatted(request: CompileRequest): string {
+/** `--fmt` and `-d`: what the compiler's stages make of the script. */
+async function show(request: CompileRequest): Promise<string> {
+	const { options } = request;
+	if (!options.fmt) {
+		const { dumpStages } = await import("./dump.ts");
+		return dumpStages(request, options.debug);
+	}
+	const { parse } = await import("./compile.ts");
+	const { formatScript } = await import("../../grammar/format.ts");
 	const script = parse(request);
 	return script ? formatScript(script) : "";
-}
-
-function compile(
-	request: CompileRequest,
-): { plan: Plan; object: Uint8Array } | undefined {
-	const emitted = compileToC(request);
-	const object = emitted && compileToObject(emitted, request.diagnostics);
-	return emitted && object && { plan: emitted.plan, object };
 }

@@ -1,0 +1,92 @@
+// The compile cache around the compiler: a hit needs neither parser nor clang, which are only loaded after a miss.
+import { fileURLToPath } from "node:url";
+import {
+	type Dependency,
+	noteDependency,
+	stampFile,
+} from "../../runtime/cache/dependencies.ts";
+import type { CompiledScript } from "../../runtime/cache/entry.ts";
+import { cacheKey } from "../../runtime/cache/key.ts";
+import {
+	type CompileCache,
+	openCompileCache,
+} from "../../runtime/compile-cache.ts";
+import type { Plan } from "../plan.ts";
+import type { CompileRequest } from "./compile.ts";
+import { addFailure } from "./report.ts";
+
+/** The compiled script, from the cache or anew; undefined after errors. */
+export async function compileCached(
+	request: CompileRequest,
+): Promise<CompiledScript | undefined> {
+	const cache = openCache(request);
+	if (!cache) return compile(request);
+	const key = keyOf(request);
+	const known = cache.lookup(key);
+	if (known) return known;
+	const compiled = await compile(request);
+	// Warnings belong to every run, so only scripts without any are kept.
+	if (compiled && request.diagnostics.all.length === 0) {
+		cache.store(key, {
+			...compiled,
+			dependencies: dependenciesOf(compiled.plan),
+		});
+	}
+	return compiled;
+}
+
+async function compile(
+	request: CompileRequest,
+): Promise<CompiledScript | undefined> {
+	const { compileToC, compileToObject } = await import("./compile.ts");
+	const emitted = compileToC(request);
+	const object = emitted && compileToObject(emitted, request.diagnostics);
+	return emitted && object && { plan: emitted.plan, object };
+}
+
+/** Scripts that read files of their own when compiling are compiled each time. */
+const readsFiles = /^\s*(#\s*include\s*"|import\b)/m;
+
+function openCache({
+	options,
+	source,
+	diagnostics,
+}: CompileRequest): CompileCache | undefined {
+	const own =
+		readsFiles.test(source.text) ||
+		options.includes.length > 0 ||
+		options.includeDirs.length > 0;
+	if (!options.cache || own) return undefined;
+	const { cache, warning } = openCompileCache({
+		env: process.env,
+		uid: process.geteuid?.() ?? -1,
+	});
+	if (warning) addFailure(diagnostics, warning);
+	return cache;
+}
+
+function keyOf({ options, source, parameters }: CompileRequest): string {
+	return cacheKey({
+		script: source.text,
+		scriptName: source.name,
+		parameters,
+		options: {
+			unsafe: options.unsafe,
+			pid: options.pid ?? -1,
+			command: options.cmd ?? "",
+			off: options.noFeatures,
+		},
+		env: process.env,
+		folder: process.cwd(),
+		clang: "clang",
+		kask: stampFile(fileURLToPath(import.meta.url)) ?? "",
+	});
+}
+
+/** Offsets of functions were looked up in these files. */
+function dependenciesOf(plan: Plan): readonly Dependency[] {
+	const paths = plan.attach.flatMap(({ target }) =>
+		target.kind === "uprobe" ? [target.path] : [],
+	);
+	return [...new Set(paths)].map(noteDependency);
+}
