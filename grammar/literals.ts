@@ -1,4 +1,5 @@
 // What number and string literals stand for.
+import { toByteString } from "../src/base/byte-text.ts";
 
 export interface IntegerValue {
 	readonly value: bigint;
@@ -97,16 +98,28 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 	'"': '"',
 	"\\": "\\",
 };
-const ESCAPE = /\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]{1,2})|([\s\S]?))/g;
+const ESCAPE =
+	/\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]{1,2})|([\s\S]?))|([\u0080-\uffff]+)/g;
 
-/** Resolves the escapes of a literal given with its quotes. Wrong ones are added to `bad` and left as written. */
+/**
+ * The bytes of a literal given with its quotes, as a byte string: escapes resolved, all else in UTF-8. Wrong escapes
+ * are added to `bad` and left as written.
+ */
 export function decodeString(literal: string, bad: BadEscape[]): string {
 	// What stands in other quotes was told, and is closed.
 	const closed = literal.length > 1 && !/^"[\s\S]*[^"]$/.test(literal);
 	const inner = literal.slice(1, closed ? -1 : undefined);
 	return inner.replace(
 		ESCAPE,
-		(whole, octal?: string, hex?: string, simple?: string, at = 0) => {
+		(
+			whole: string,
+			octal: string | undefined,
+			hex: string | undefined,
+			simple: string | undefined,
+			text: string | undefined,
+			at: number,
+		) => {
+			if (text !== undefined) return toByteString(text);
 			const code = octal
 				? Number.parseInt(octal, 8)
 				: hex

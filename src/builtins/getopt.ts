@@ -1,4 +1,5 @@
 // getopt(): a named parameter of the script.
+import { toByteString } from "../base/byte-text.ts";
 import { integerTypeFor } from "../types/layout.ts";
 import { boolType, stringType, type Type } from "../types/types.ts";
 import type {
@@ -24,7 +25,10 @@ function declared(
 function optionValue(call: CheckCall): bigint | string | boolean | undefined {
 	const constants = call.args.map((a) => a.constant ?? false);
 	const option = declared(constants);
-	return option && (call.settings.options.get(option.name) ?? option.initial);
+	if (option === undefined) return undefined;
+	const given = call.settings.options.get(option.name);
+	if (typeof given === "string") return toByteString(given);
+	return given ?? option.initial;
 }
 
 export const getopt: BuiltinDefinition = {
@@ -40,9 +44,7 @@ export const getopt: BuiltinDefinition = {
 	check: (call): Type => {
 		const value = optionValue(call);
 		if (typeof value === "bigint") return integerTypeFor(value, true);
-		return typeof value === "string"
-			? stringType(Buffer.byteLength(value) + 1)
-			: boolType;
+		return typeof value === "string" ? stringType(value.length + 1) : boolType;
 	},
 	fold: optionValue,
 };

@@ -58,9 +58,8 @@ export function zeroMemory(
 /** The bytes of a string literal as they stand in memory, NUL and padding included. */
 export function textBytes(constant: string, size: number): Uint8Array {
 	const bytes = new Uint8Array(size);
-	bytes.set(
-		new TextEncoder().encode(constant).subarray(0, Math.max(0, size - 1)),
-	);
+	const text = Buffer.from(constant, "latin1");
+	bytes.set(text.subarray(0, Math.max(0, size - 1)));
 	return bytes;
 }
 

@@ -47,12 +47,12 @@ export function boolean(value: boolean, span: Span): IrBoolean {
 	return { kind: "boolean", constant: value, type: boolType, span };
 }
 
-/** `value` holds bytes as latin1 chars where they came from escapes, else UTF-16 text. */
+/** `value` is a byte string. */
 export function string(value: string, span: Span): IrString {
 	return {
 		kind: "string",
 		constant: value,
-		type: stringType(Buffer.byteLength(value, "utf8") + 1),
+		type: stringType(value.length + 1),
 		span,
 	};
 }

@@ -1,5 +1,7 @@
 // Configuration: the config block, then environment variables, which win. One table row per variable.
+
 import type { Config, ConfigEntry, Script } from "../../grammar/ast.ts";
+import { fromByteString } from "../base/byte-text.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
@@ -141,9 +143,10 @@ function reportValue(
 function entryText(entry: ConfigEntry): string {
 	switch (entry.value.kind) {
 		case "integer":
-		case "string":
 		case "boolean":
 			return String(entry.value.value);
+		case "string":
+			return fromByteString(entry.value.value);
 		case "name":
 			return entry.value.text;
 	}
