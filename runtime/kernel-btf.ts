@@ -113,6 +113,7 @@ function withModules(
 		func,
 		functionNames: () => all().functionNames(),
 		rawTracepoint: (name) => ask((s) => s.rawTracepoint(name)),
+		definition: (kind, name) => ask((s) => s.definition(kind, name)),
 		typeId: (kind, name) => kernel.typeId(kind, name),
 		variable: (name) => ask((s) => s.variable(name)),
 	};

@@ -49,6 +49,8 @@ export function createProbeEnvironment(
 		tracepointEvents: (category) => tracepoints()?.from.events(category) ?? [],
 		tracepointFormat: (category, event) =>
 			tracepoints()?.from.format(category, event, btf()?.types),
+		tracepointDeclarations: (category, event) =>
+			tracepoints()?.from.declarations(category, event) ?? [],
 		rawTracepoints: once(() => rawTracepoints(btf())),
 		kernelFunctions: (module) => functions()?.names(module) ?? [],
 		modulesOf: (func) => modulesOf(func, btf(), functions),

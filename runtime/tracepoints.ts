@@ -15,6 +15,8 @@ export interface Tracepoints {
 		event: string,
 		types: TypeSource | undefined,
 	): StructBody | undefined;
+	/** Fields as the kernel's C declares them, without those that all events have. */
+	declarations(category: string, event: string): readonly string[];
 	/** The event's number, as perf_event_open takes it. */
 	id(category: string, event: string): number | undefined;
 }
@@ -40,6 +42,8 @@ export function tracepointsAt(path: string): Tracepoints {
 				? undefined
 				: readTracepointFormat(category, event, text, types);
 		},
+		declarations: (category, event) =>
+			fieldDeclarations(file(category, event, "format") ?? ""),
 		id(category, event) {
 			const text = file(category, event, "id");
 			return text === undefined ? undefined : Number(text);
@@ -69,4 +73,10 @@ function readText(path: string): string | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** An empty line divides the fields that all events have from those of this one. */
+function fieldDeclarations(format: string): readonly string[] {
+	const own = format.split("\n\n").slice(1).join("\n");
+	return [...own.matchAll(/^\s*field:(.*?);/gm)].map((m) => m[1] ?? "");
 }

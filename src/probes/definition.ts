@@ -38,6 +38,8 @@ export interface ProbeMatch {
 	/** Members of `args`; read on demand, since most scripts do not use them. */
 	readonly args?: () => StructBody | undefined;
 	readonly retval?: () => Type | undefined;
+	/** Arguments and result as C declares them, for listings; made from `args` and `retval` where absent. */
+	readonly declarations?: () => readonly string[] | undefined;
 	/** Where the return value stands: bytes from the start of the context. Set where `retval` may be used. */
 	readonly retvalOffset?: number | undefined;
 	/** Where the arguments of a USDT probe are found, by number. */
@@ -69,6 +71,8 @@ export interface ProbeEnvironment {
 	tracepointCategories(): readonly string[] | undefined;
 	tracepointEvents(category: string): readonly string[];
 	tracepointFormat(category: string, event: string): StructBody | undefined;
+	/** Fields of a tracepoint as the kernel's C declares them, without those that all have. */
+	tracepointDeclarations(category: string, event: string): readonly string[];
 	/** Raw tracepoints by name, and the module of each; `vmlinux` for the kernel itself. */
 	rawTracepoints(): ReadonlyMap<string, string>;
 	/** Kernel functions that kprobes may take, of one module or of all; from BTF and kallsyms. */

@@ -1,4 +1,5 @@
 // kprobe: the start of nearly any kernel function, or an instruction inside of it.
+import type { FunctionSignature } from "../types/type-source.ts";
 import { registerArguments } from "./arguments.ts";
 import type {
 	ProbeMatch,
@@ -57,6 +58,8 @@ function entryMatches(
 			section: "kprobe",
 			hasRegisters: true,
 			func,
+			declarations: () =>
+				withoutResult(environment.kernelSignature(func, module)),
 			args: () => {
 				// Past the function's start its registers hold other things.
 				if (offset > 0) return undefined;
@@ -68,6 +71,13 @@ function entryMatches(
 		});
 	}
 	return matches;
+}
+
+/** A signature's declarations end with the result. */
+export function withoutResult(
+	signature: FunctionSignature | undefined,
+): readonly string[] | undefined {
+	return signature?.declarations?.().slice(0, signature.parameters.length);
 }
 
 export function kprobeTarget(

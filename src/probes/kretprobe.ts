@@ -51,6 +51,10 @@ function returnMatches(
 			section: "kretprobe",
 			hasRegisters: true,
 			func,
+			declarations: () => {
+				const signature = environment.kernelSignature(func, module);
+				return signature?.declarations?.().slice(signature.parameters.length);
+			},
 			retval: () => {
 				const type = environment.kernelSignature(func, module)?.returns;
 				// Without a type, it is what the register holds.

@@ -1,8 +1,7 @@
 // `kask -l`: full names of probes, and with `-v` their arguments; structs too. Lazy, so that `kask -l | head` is quick.
 
 import { Source } from "../base/source.ts";
-import { parameterText, structText } from "../types/c-text.ts";
-import type { TypeSource } from "../types/type-source.ts";
+import { typeName } from "../types/type-name.ts";
 import type {
 	ProbeEnvironment,
 	ProbeMatch,
@@ -125,21 +124,16 @@ function* providersFor(
 	}
 }
 
-const commonField = /^common_(type|flags|preempt_count|pid)$/;
-
 function* argumentLines(
 	name: string,
 	environment: ProbeEnvironment,
 ): Iterable<string> {
 	const match = matchOf(name, environment);
-	for (const member of match?.args?.()?.members ?? []) {
-		// Every tracepoint begins with the same fields; nobody looks for those.
-		if (commonField.test(member.name)) continue;
-		yield `    ${parameterText(member.type, member.name)}`;
-	}
-	const retval = match?.retval?.();
-	if (retval && retval.kind !== "void")
-		yield `    ${parameterText(retval, "retval")}`;
+	const declared = match?.declarations?.() ?? [];
+	for (const text of declared) yield `    ${text}`;
+	if (match?.declarations !== undefined) return;
+	for (const member of match?.args?.()?.members ?? [])
+		yield `    ${typeName(member.type)} ${member.name}`;
 }
 
 /** A listed name is a spec that means just one place. */
@@ -172,37 +166,12 @@ function* listTypes(
 		(kind !== "struct" && kind !== "union" && kind !== "enum")
 	)
 		return;
-	const names = hasWildcard(pattern)
+	const many = hasWildcard(pattern);
+	const names = many
 		? [...new Set(filterGlob(types.names(kind), pattern))].sort()
 		: [pattern];
 	for (const name of names) {
-		const text =
-			kind === "enum"
-				? enumText(types, name, options)
-				: recordText(types, kind, name, options);
-		if (text !== undefined) yield text;
+		const text = many && !options.verbose ? "" : types.definition(kind, name);
+		if (text !== undefined) yield options.verbose ? text : `${kind} ${name}`;
 	}
-}
-
-function recordText(
-	types: TypeSource,
-	kind: "struct" | "union",
-	name: string,
-	options: ListOptions,
-) {
-	const type = types.struct(kind, name);
-	if (type === undefined) return undefined;
-	return options.verbose ? structText(types, type) : `${kind} ${name}`;
-}
-
-function enumText(
-	types: TypeSource,
-	name: string,
-	options: ListOptions,
-): string | undefined {
-	const type = types.enum(name);
-	if (type === undefined) return undefined;
-	if (!options.verbose) return `enum ${name}`;
-	const lines = types.enumerators(type).map((e) => `\t${e.name} = ${e.value},`);
-	return [`enum ${name} {`, ...lines, "};"].join("\n");
 }

@@ -57,6 +57,7 @@ function* eventsMatching(
 			hasRegisters: false,
 			// The verifier takes these arguments for numbers. A `tp_btf` program may follow them, but refuses to load
 			// where the kernel (since 6.14) holds that one of them may be null.
+			declarations: () => types.rawTracepoint(name)?.declarations?.(),
 			args: () => {
 				const signature = types.rawTracepoint(name);
 				return (

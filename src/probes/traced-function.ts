@@ -14,6 +14,7 @@ import {
 	kernelFunctionsMatching,
 	readKernelFunction,
 } from "./kernel-function.ts";
+import { withoutResult } from "./kprobe.ts";
 import { joinWords, partSpan } from "./spec.ts";
 
 /** Resolves a spec of `fentry` or `fexit`. */
@@ -92,6 +93,7 @@ function tracedMatch(
 		section: `${provider}/${func}`,
 		hasRegisters: false,
 		func,
+		declarations: () => withoutResult(signature()),
 		args: () => {
 			const found = signature();
 			return found && slotArguments(found, `args:fentry:${func}`, true);
@@ -100,6 +102,7 @@ function tracedMatch(
 	if (provider !== "fexit") return match;
 	return {
 		...match,
+		declarations: () => signature()?.declarations?.(),
 		retval: () => {
 			const found = signature();
 			// A function without a result has none to trace.

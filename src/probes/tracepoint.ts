@@ -77,6 +77,7 @@ function eventMatch(
 		section: "tp",
 		hasRegisters: false,
 		args: () => environment.tracepointFormat(category, event),
+		declarations: () => environment.tracepointDeclarations(category, event),
 		// Asked only where the body allows it, since it searches the kernel's types.
 		get withoutArgs() {
 			return asRawTracepoint(category, event, environment, many);

@@ -10,6 +10,7 @@ import {
 	word,
 } from "./btf-data.ts";
 import { type BtfIndex, indexBtf } from "./btf-index.ts";
+import { definitionText, parameterTexts } from "./btf-text.ts";
 import {
 	type BtfSourceOptions,
 	type BtfTypes,
@@ -63,6 +64,11 @@ export function btfSource(
 		functionNames: () => index.names([btfKind.func]),
 		rawTracepoint: (name) =>
 			rawTracepoint(btf, index, types, options.module, name),
+		definition(kind, name) {
+			const id =
+				kind === "enum" ? types.enumId(name) : types.structId(kind, name);
+			return id === undefined ? undefined : definitionText(btf, id);
+		},
 		typeId: (kind, name) =>
 			kind === "func"
 				? index.findOwn(name, [btfKind.func])
@@ -151,9 +157,11 @@ function signature(
 		return undefined;
 	const returns = types.type(word(proto, 2));
 	const parameters = readParameters(proto, types);
+	const declarations = () => parameterTexts(proto, 0, true);
+	const found = { name, parameters, returns, declarations };
 	return module === undefined || (btf.base && funcId < btf.firstId)
-		? { name, parameters, returns }
-		: { name, parameters, returns, module };
+		? found
+		: { ...found, module };
 }
 
 function readParameters(
@@ -201,10 +209,10 @@ function rawTracepoint(
 			? all.slice(1).map((p, i) => ({ ...p, name: `arg${i}` }))
 			: all.slice(1);
 	const returns = types.type(0);
+	const declarations = () => parameterTexts(place, 1, false);
+	const found = { name, parameters, returns, declarations };
 	const own = module !== undefined && typedef >= btf.firstId;
-	return own
-		? { name, parameters, returns, module }
-		: { name, parameters, returns };
+	return own ? { ...found, module } : found;
 }
 
 /** `typedef void (*btf_trace_X)(void *, …)`: the prototype behind the pointer. */

@@ -42,6 +42,7 @@ export function layeredKernelSource(
 		func: (name, module) => ask((s) => s.func(name, module)),
 		functionNames: () => chain(sources, (s) => s.functionNames()),
 		rawTracepoint: (name) => ask((s) => s.rawTracepoint(name)),
+		definition: (kind, name) => ask((s) => s.definition(kind, name)),
 		typeId: (kind, name) => ask((s) => s.typeId(kind, name)),
 		variable: (name) => ask((s) => s.variable(name)),
 	};

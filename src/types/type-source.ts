@@ -11,6 +11,8 @@ export interface FunctionSignature {
 	readonly returns: Type;
 	/** Module that defines it; undefined for vmlinux. */
 	readonly module?: string;
+	/** Parameters, then `… retval`, as C declares them: for listings. */
+	readonly declarations?: () => readonly string[];
 }
 
 /** Answers by name; undefined where the name is unknown. Lookups are lazy: nothing is read before it is asked. */
@@ -40,6 +42,11 @@ export interface KernelTypeSource extends TypeSource {
 	functionNames(): Iterable<string>;
 	/** Parameters of a raw tracepoint, from `btf_trace_NAME`, its leading `void *` dropped. */
 	rawTracepoint(name: string): FunctionSignature | undefined;
+	/** A whole definition in C, for listings. */
+	definition(
+		kind: "struct" | "union" | "enum",
+		name: string,
+	): string | undefined;
 	/** BTF type id of a function or type, for attaching by id. */
 	typeId(kind: "func" | "struct", name: string): number | undefined;
 	/** Type of a kernel variable (`kaddr`, `percpu`), if BTF has it. */

@@ -65,6 +65,7 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 			tracepoints ? Object.keys(tracepoints) : undefined,
 		tracepointEvents: (category) => tracepoints?.[category] ?? [],
 		tracepointFormat: (category, event) => fakeFormat(category, event),
+		tracepointDeclarations: () => ["int fd"],
 		rawTracepoints: () =>
 			new Map((machine.rawTracepoints ?? []).map((name) => [name, "vmlinux"])),
 		kernelFunctions: (module) =>
@@ -140,6 +141,7 @@ function fakeTypes(
 			rawTracepoints.includes(name)
 				? { name, parameters: fakeParameters, returns: uint64 }
 				: undefined,
+		definition: () => undefined,
 		typeId: () => undefined,
 		variable: () => undefined,
 	};
