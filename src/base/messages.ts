@@ -21,7 +21,10 @@ export const messages = {
 		text: "{map} has no keys, but one is given here",
 		help: "use another map for values by key",
 	},
-	E0207: { text: "{map} has keys {held} and cannot take {type}" },
+	E0207: {
+		text: "{map} has keys of {held} and cannot take {type}",
+		help: "use another map, or give keys of one type",
+	},
 	E0208: { text: "unknown type {type}" },
 	E0209: {
 		text: "{type} is declared but its members are not known",
@@ -66,12 +69,12 @@ export const messages = {
 	E0223: { text: "operator {operator} does not go with {types}" },
 	E0224: { text: "both sides of ?: must have one type, not {one} and {other}" },
 	E0225: { text: "{operator} goes with variables and maps only" },
-	E0226: { text: "{name} takes {wanted} arguments, not {count}" },
+	E0226: { text: "{name}() takes {wanted}, not {count}" },
 	E0227: {
 		text: "macro {name} calls itself without end",
 		help: "macros are expanded when compiling and cannot recurse",
 	},
-	E0228: { text: "macro {name} wants {wanted} for {parameter}" },
+	E0228: { text: "macro {name} wants {wanted} as {parameter}" },
 	E0229: { text: "{from} cannot be cast to {to}" },
 	E0230: {
 		text: "{form} is a type, not a value",
@@ -97,6 +100,11 @@ export const messages = {
 	E0243: {
 		text: "{type} needs the number of its entries",
 		help: "for example let @name = {type}(1000);",
+	},
+	E0244: { text: "the script's C does not compile: {message}" },
+	E0245: {
+		text: "{map} has no keys that a loop could go through",
+		help: "it holds a single value; read it as {map}",
 	},
 	E0301: { text: "unknown probe type {name}" },
 	E0302: {
@@ -162,8 +170,8 @@ export const messages = {
 	W0301: { text: "no probe matches {probe}; going on without it" },
 	W0201: { text: "this value is not used" },
 	E0401: { text: "unknown function {name}()" },
-	E0402: { text: "{name} does not take {count} arguments" },
-	E0403: { text: "{name} wants {wanted} for {parameter}, not {found}" },
+	E0402: { text: "{name}() takes {wanted}, not {count}" },
+	E0403: { text: "{name}() wants {wanted} as {parameter}, not {found}" },
 	E0405: {
 		text: "{name}() can do harm and needs --unsafe",
 		help: "run kask with --unsafe if you mean it",

@@ -3,7 +3,6 @@ import type {
 	AssignStatement,
 	CallExpression,
 	MapAccess,
-	Variable,
 } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import type { BuiltinDefinition } from "../builtins/definition.ts";
@@ -30,12 +29,13 @@ export function assignVariable(
 	cx: Context,
 	slot: Slot,
 	value: IrExpr,
-	node: Variable,
 	span: Span,
 ): readonly IrStatement[] {
-	if (value.type === unresolved) return [];
-	if (!storable(cx, value.type, value.span)) return [];
-	assignType(cx, slot, value.type, node);
+	if (value.type === unresolved || !storable(cx, value.type, value.span)) {
+		slot.assigned = true;
+		return [];
+	}
+	assignType(cx, slot, value.type, value.span);
 	if (slot.fixed && !fitsFixed(cx, slot, value)) return [];
 	if (slot.type === unresolved || !joinTypes(slot.type, value.type)) return [];
 	return [
@@ -118,13 +118,11 @@ export function assignMap(
 	}
 	const key = checkKeys(cx, entry, target);
 	const value = compoundOrOwn(cx, node, target, entry);
-	if (value.type === unresolved || key === null) {
-		entry.written = true;
+	entry.written = true;
+	if (value.type === unresolved || !storable(cx, value.type, value.span))
 		return [];
-	}
-	if (!storable(cx, value.type, value.span)) return [];
-	useValue(cx, entry, value.type, target.span);
-	if (!joinTypes(entry.value, value.type)) return [];
+	useValue(cx, entry, value.type, value.span);
+	if (key === null || !joinTypes(entry.value, value.type)) return [];
 	const map = entryAsTyped(entry);
 	return [
 		{
@@ -164,6 +162,7 @@ function aggregate(
 		call.callee.text,
 		call.span,
 	);
+	entry.written = true;
 	if (
 		checked.kind !== "call" ||
 		checked.type.kind !== "aggregate" ||

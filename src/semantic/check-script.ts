@@ -67,6 +67,8 @@ export function checkScript(
 	);
 	const result = runPasses(state, seeds, script);
 	for (const d of state.diagnostics.all) diagnostics.add(d);
+	if (!diagnostics.hasErrors)
+		for (const d of state.consequences.all) diagnostics.add(d);
 	if (diagnostics.hasErrors) return undefined;
 	return {
 		script: {
@@ -101,6 +103,7 @@ function newState(
 		macros,
 		functions: new Map(),
 		diagnostics: new Diagnostics(),
+		consequences: new Diagnostics(),
 		changed: false,
 		final: false,
 	};
@@ -124,6 +127,7 @@ function runPasses(
 	for (let pass = 0; pass < mostPasses; pass++) {
 		state.changed = false;
 		state.diagnostics = new Diagnostics();
+		state.consequences = new Diagnostics();
 		const checkedFunctions = checkFunctions(state, functions);
 		const checked = seeds.map((seed, i) =>
 			checkProgram(state, seed, states[i] as ProgramState),

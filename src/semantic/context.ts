@@ -5,6 +5,7 @@ import type { Expression, Macro } from "../../grammar/ast.ts";
 import type {
 	Diagnostics,
 	MessageArgs,
+	Note,
 	ReportOptions,
 } from "../base/diagnostics.ts";
 import type { MessageCode } from "../base/messages.ts";
@@ -23,8 +24,12 @@ export interface Slot {
 	readonly name: string;
 	readonly span: Span;
 	type: Type;
+	/** The value that the type came from first. */
+	typeSpan: Span;
 	/** Given a type with a size by `let`: assignments must fit. */
 	readonly fixed: boolean;
+	/** Something of unknown type was assigned, so that the cause of an unknown type lies there. */
+	assigned: boolean;
 }
 
 /** A map while its types are being found; the object becomes the IR's TypedMap. */
@@ -54,6 +59,8 @@ export interface ScriptState {
 	readonly functions: Map<string, TypedFunction>;
 	/** Of the current pass. */
 	diagnostics: Diagnostics;
+	/** What is most likely wrong only because something else is: told when there is nothing else. */
+	consequences: Diagnostics;
 	/** Set when a type became known or wider, so that another pass is needed. */
 	changed: boolean;
 	/** True in the pass after the last change: what is still unknown is reported. */
@@ -80,6 +87,8 @@ export interface Frame {
 		{ readonly expression: Expression; readonly context: Context }
 	>;
 	readonly caller: Frame | undefined;
+	/** The call. */
+	readonly span: Span | undefined;
 }
 
 /** A block's variables. */
@@ -105,8 +114,30 @@ export function report(
 	span: Span,
 	options: ReportOptions = {},
 ): void {
-	cx.script.diagnostics.report(code, args, { ...options, span });
+	const notes = [...(options.notes ?? []), ...callNotes(cx.frame)];
+	cx.script.diagnostics.report(code, args, { ...options, notes, span });
 }
+
+/** Says what follows from something else that is wrong, told only when nothing else is. */
+export function reportConsequence(
+	cx: Context,
+	code: MessageCode,
+	args: MessageArgs,
+	span: Span,
+	options: ReportOptions = {},
+): void {
+	cx.script.consequences.report(code, args, { ...options, span });
+}
+
+/** Where the macros were called that led to a place: what a macro's body says makes sense only with its arguments. */
+function callNotes(frame: Frame): readonly Note[] {
+	if (!frame.macro || !frame.span) return [];
+	const text = `in macro ${frame.macro.name.text}, called`;
+	const outer = frame.caller ? callNotes(frame.caller) : [];
+	return [{ text, span: frame.span }, ...outer].slice(0, mostCallNotes);
+}
+
+const mostCallNotes = 3;
 
 /** A context for a block inside `cx`. */
 export function innerScope(
@@ -131,6 +162,7 @@ export function outermost(script: ScriptState, program: ProgramState): Context {
 		maps: new Map(),
 		expressions: new Map(),
 		caller: undefined,
+		span: undefined,
 	};
 	return {
 		script,

@@ -1,16 +1,28 @@
 // Loops and jumps.
-import type { ForStatement, UnrollStatement } from "../../grammar/ast.ts";
+import type {
+	Expression,
+	ForStatement,
+	MapAccess,
+	UnrollStatement,
+} from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import { typeName } from "../types/type-name.ts";
 import type { Type } from "../types/types.ts";
 import { convert, isNumeric } from "./build.ts";
-import { type Context, innerScope, report, unresolved } from "./context.ts";
+import {
+	type Context,
+	innerScope,
+	type MapEntry,
+	report,
+	unresolved,
+} from "./context.ts";
 import { checkExpression } from "./expressions.ts";
 import type { IrStatement } from "./ir.ts";
-import { entryAsTyped, mapEntry, useKey } from "./maps.ts";
+import { entryAsTyped, mapEntry, noteUse } from "./maps.ts";
+import { numberType } from "./operators.ts";
 import { checkBlock } from "./statements.ts";
-import { joinTypes, settled } from "./type-join.ts";
+import { joinInts, settled } from "./type-join.ts";
 import { assignType, declareVariable } from "./variables.ts";
 
 const mostUnrolled = 100n;
@@ -39,50 +51,61 @@ export function checkFor(
 	cx: Context,
 	node: ForStatement,
 ): readonly IrStatement[] {
+	return node.over.kind === "range"
+		? checkRange(cx, node, node.over)
+		: checkMapLoop(cx, node, node.over);
+}
+
+function checkRange(
+	cx: Context,
+	node: ForStatement,
+	{ from, to }: { readonly from: Expression; readonly to: Expression },
+): readonly IrStatement[] {
+	const bounds = [from, to].map((bound) => checkExpression(cx, bound));
+	const wrong = bounds.find((b) => b.type !== unresolved && !isNumeric(b.type));
+	if (wrong)
+		report(cx, "E0235", { type: typeName(settled(wrong.type)) }, wrong.span);
 	const inner = innerScope(cx, node.span, true);
-	if (node.over.kind === "range") {
-		const from = checkExpression(cx, node.over.from);
-		const to = checkExpression(cx, node.over.to);
-		for (const bound of [from, to]) {
-			if (bound.type !== unresolved && !isNumeric(bound.type))
-				report(
-					cx,
-					"E0235",
-					{ type: typeName(settled(bound.type)) },
-					bound.span,
-				);
-		}
-		const type = joinTypes(from.type, to.type);
-		const slot = declareVariable(inner, node.variable);
-		if (type && type.kind === "int")
-			assignType(inner, slot, type, node.variable);
-		const body = checkBlock(innerScope(inner, node.body.span, true), node.body);
-		if (slot.type === unresolved) return [];
-		return [
-			{
-				kind: "for-range",
-				span: node.span,
-				slot,
-				from: convert(from, slot.type),
-				to: convert(to, slot.type),
-				body,
-			},
-		];
-	}
-	const entry = mapEntry(cx, node.over);
-	if (entry.isScalar === true) {
-		useKey(cx, entry, unresolved, node.over.span);
-		return [];
-	}
 	const slot = declareVariable(inner, node.variable);
-	const value = iteratedValue(cx, entry.value, node);
+	const [first, last] = bounds;
+	if (!first || !last) return [];
+	if (wrong || first.type === unresolved || last.type === unresolved)
+		slot.assigned = true;
+	else {
+		const type = joinInts(numberType(first.type), numberType(last.type));
+		assignType(inner, slot, type, from.span);
+	}
+	const body = checkBlock(innerScope(inner, node.body.span, true), node.body);
+	if (slot.type === unresolved) return [];
+	return [
+		{
+			kind: "for-range",
+			span: node.span,
+			slot,
+			from: convert(first, slot.type),
+			to: convert(last, slot.type),
+			body,
+		},
+	];
+}
+
+function checkMapLoop(
+	cx: Context,
+	node: ForStatement,
+	over: MapAccess,
+): readonly IrStatement[] {
+	const entry = mapEntry(cx, over);
+	const inner = innerScope(cx, node.span, true);
+	const slot = declareVariable(inner, node.variable);
+	const value = iteratedValue(cx, entry, over);
 	if (entry.key && value)
 		assignType(
 			inner,
 			slot,
 			{ kind: "tuple", elements: [settled(entry.key), settled(value)] },
-			node.variable,
+			over.span,
 		);
+	else slot.assigned = true;
 	const body = checkBlock(innerScope(inner, node.body.span, true), node.body);
 	if (slot.type === unresolved) return [];
 	return [
@@ -90,22 +113,27 @@ export function checkFor(
 	];
 }
 
+/** What a loop sees of a map's values, or undefined where it is not known or can't be gone through. */
 function iteratedValue(
 	cx: Context,
-	value: Type,
-	node: ForStatement,
+	entry: MapEntry,
+	over: MapAccess,
 ): Type | undefined {
-	if (value === unresolved || value.kind !== "aggregate")
-		return value === unresolved ? undefined : value;
+	if (!noteUse(cx, entry, over) || entry.value === unresolved) return undefined;
+	if (entry.isScalar === true) {
+		const notes = entry.keySpan
+			? [{ text: "used without a key", span: entry.keySpan }]
+			: [];
+		report(cx, "E0245", { map: `@${entry.name}` }, over.span, { notes });
+		return undefined;
+	}
+	const value = entry.value;
+	if (value.kind !== "aggregate") return value;
 	const read = builtinNamed(value.name)?.aggregate?.read;
-	if (!read && cx.script.final)
-		report(
-			cx,
-			"E0221",
-			{ map: "the map", aggregate: `${value.name}()` },
-			node.over.span,
-		);
-	return read?.type(value);
+	if (read) return read.type(value);
+	const args = { map: `@${entry.name}`, aggregate: `${value.name}()` };
+	report(cx, "E0221", args, over.span);
+	return undefined;
 }
 
 export function checkJump(

@@ -7,8 +7,8 @@ import type {
 	Variable,
 } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
+import type { Argument } from "./arguments.ts";
 import { unknown } from "./build.ts";
-import type { Argument } from "./calls.ts";
 import { type Context, type Frame, report, type Slot } from "./context.ts";
 import type { IrExpr } from "./ir.ts";
 import { checkValueBlock } from "./statements.ts";
@@ -122,7 +122,7 @@ function bindParameters(
 		}
 	}
 	const id = `${cx.scope.id}!${macro.name.text}@${span.source.name}:${span.start}`;
-	return { id, macro, variables, maps, expressions, caller: cx.frame };
+	return { id, macro, variables, maps, expressions, caller: cx.frame, span };
 }
 
 /** A written type as an argument stands as `typeof(type)`. */

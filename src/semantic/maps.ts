@@ -1,12 +1,18 @@
 // Maps of a script: what keys and values they hold, found by all their uses, and the BPF map type that follows.
 import type { MapAccess } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
-import type { BuiltinDefinition, MapFacts } from "../builtins/definition.ts";
+import { nearestName } from "../base/suggest.ts";
 import type { BpfMapType } from "../plan.ts";
 import { typeName } from "../types/type-name.ts";
-import type { AggregateType, Type } from "../types/types.ts";
+import type { Type } from "../types/types.ts";
 import { sameType } from "../types/types.ts";
-import { type Context, type MapEntry, report, unresolved } from "./context.ts";
+import {
+	type Context,
+	type MapEntry,
+	report,
+	reportConsequence,
+	unresolved,
+} from "./context.ts";
 import type { TypedMap } from "./ir.ts";
 import { joinTypes, settled } from "./type-join.ts";
 
@@ -153,9 +159,31 @@ function valueName(type: Type): string {
 	return type.kind === "aggregate" ? `${type.name}()` : typeName(type);
 }
 
-/** What builtins may know of a map now. */
-export function mapFacts(entry: MapEntry): MapFacts {
-	return entryAsTyped(entry);
+/** Notes that a map is read, printed or the like. False, with a report, where nothing is ever stored in it. */
+export function noteUse(
+	cx: Context,
+	entry: MapEntry,
+	node: MapAccess,
+): boolean {
+	if (entry.value !== unresolved || !cx.script.final) return true;
+	const name = `@${entry.name}`;
+	if (entry.written) {
+		const help = `cast what is assigned, for example ${name} = (uint64)…`;
+		reportConsequence(cx, "E0218", { name }, node.span, { help });
+		return false;
+	}
+	const written = [...cx.script.maps.values()].filter((m) => m.written);
+	const near = nearestName(
+		entry.name,
+		written.map((m) => m.name),
+	);
+	report(cx, "E0220", { map: name }, node.span, {
+		help:
+			near === undefined
+				? "assign to it somewhere in the script"
+				: `did you mean @${near}?`,
+	});
+	return false;
 }
 
 /**
@@ -226,14 +254,4 @@ function bpfTypeOf(entry: MapEntry): BpfMapType {
 	if (aggregate)
 		return entry.isScalar === false ? "percpu_hash" : "percpu_array";
 	return "hash";
-}
-
-/** The type a map's aggregate gets from one update. */
-export function aggregateType(
-	builtin: BuiltinDefinition,
-	checked: Type,
-): AggregateType | undefined {
-	return checked.kind === "aggregate" && builtin.aggregate
-		? checked
-		: undefined;
 }

@@ -1,4 +1,5 @@
 // What a bare name, a variable, a map or a positional parameter stands for.
+
 import type {
 	Expression,
 	Identifier,
@@ -7,26 +8,35 @@ import type {
 	Variable,
 } from "../../grammar/ast.ts";
 import { parseExpression } from "../../grammar/parse.ts";
+import { toByteString } from "../base/byte-text.ts";
 import { Source } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
 import { allBuiltins, builtinNamed } from "../builtins/index.ts";
 import type { Type } from "../types/types.ts";
 import { convert, integer, integerOf, string, unknown } from "./build.ts";
 import { callBuiltin } from "./calls.ts";
-import { type Context, type MapEntry, report, unresolved } from "./context.ts";
+import {
+	type Context,
+	type MapEntry,
+	report,
+	reportConsequence,
+	unresolved,
+} from "./context.ts";
 import type { CMacro } from "./environment.ts";
 import { checkExpression } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
 import { callMacro, macroFor } from "./macros.ts";
-import { entryAsTyped, mapEntry, useKey } from "./maps.ts";
+import { entryAsTyped, mapEntry, noteUse, useKey } from "./maps.ts";
 import { joinTypes } from "./type-join.ts";
 import { useVariable } from "./variables.ts";
 
 export function checkVariable(cx: Context, node: Variable): IrExpr {
 	const slot = useVariable(cx, node);
 	if (!slot || slot.type === unresolved) {
-		if (slot && cx.script.final)
-			report(cx, "E0218", { name: `$${node.name}` }, node.span);
+		if (slot && cx.script.final) {
+			const say = slot.assigned ? reportConsequence : report;
+			say(cx, "E0218", { name: `$${node.name}` }, node.span);
+		}
 		return unknown(node.span);
 	}
 	return { kind: "variable", slot, type: slot.type, span: node.span };
@@ -58,7 +68,7 @@ function defined(cx: Context, define: CMacro, node: Identifier): IrExpr {
 		case "integer":
 			return integer(define.value, node.span);
 		case "string":
-			return string(define.value, node.span);
+			return string(toByteString(define.value), node.span);
 		case "expression": {
 			const source = new Source(node.name, define.text);
 			const parsed = parseExpression(source, cx.script.diagnostics);
@@ -82,7 +92,7 @@ export function checkParameter(cx: Context, node: PositionalParameter): IrExpr {
 	if (text === undefined) return { ...integer(0n, node.span), parameter: "" };
 	const value = readInteger(text);
 	return value === undefined
-		? { ...string(text, node.span), parameter: text }
+		? { ...string(toByteString(text), node.span), parameter: text }
 		: { ...integer(value, node.span), parameter: text };
 }
 
@@ -100,9 +110,10 @@ export function readInteger(text: string): bigint | undefined {
 export function checkMapRead(cx: Context, node: MapAccess): IrExpr {
 	const entry = mapEntry(cx, node);
 	const key = checkKeys(cx, entry, node);
-	if (key === null) return unknown(node.span);
 	const type = readType(cx, entry, node);
 	if (type === undefined) return unknown(node.span);
+	// The type is known before the key's may be, which may hang on it.
+	if (key === null) return { ...unknown(node.span), type };
 	return {
 		kind: "map-read",
 		target: entryAsTyped(entry),
@@ -154,10 +165,7 @@ export function readType(
 	entry: MapEntry,
 	node: MapAccess,
 ): Type | undefined {
-	if (entry.value === unresolved) {
-		if (cx.script.final) reportNeverWritten(cx, entry, node);
-		return undefined;
-	}
+	if (!noteUse(cx, entry, node) || entry.value === unresolved) return undefined;
 	if (entry.value.kind !== "aggregate") return entry.value;
 	const read = builtinNamed(entry.value.name)?.aggregate?.read;
 	if (read) return read.type(entry.value);
@@ -168,21 +176,4 @@ export function readType(
 		node.span,
 	);
 	return undefined;
-}
-
-function reportNeverWritten(
-	cx: Context,
-	entry: MapEntry,
-	node: MapAccess,
-): void {
-	const others = [...cx.script.maps.values()]
-		.filter((m) => m.written)
-		.map((m) => m.name);
-	const near = nearestName(entry.name, others);
-	report(cx, "E0220", { map: `@${entry.name}` }, node.span, {
-		help:
-			near !== undefined
-				? `did you mean @${near}?`
-				: "assign to it somewhere in the script",
-	});
 }

@@ -128,7 +128,8 @@ function logical(
 	return { kind: "logical", operator, left: l, right: r, type: boolType, span };
 }
 
-function numberType(type: Type): IntType {
+/** The integer that a number, enum or bool counts as. */
+export function numberType(type: Type): IntType {
 	if (type.kind === "int") return type;
 	if (type.kind === "enum")
 		return { kind: "int", size: type.size, signed: type.signed };

@@ -1,6 +1,7 @@
 // Which types the parameter kinds of builtins' prototypes accept.
 import type { Type } from "../types/types.ts";
 import type { IrExpr } from "./ir.ts";
+import type { Parameter } from "./prototype.ts";
 
 const accepts: Readonly<
 	Record<string, (type: Type, value: IrExpr) => boolean>
@@ -29,4 +30,22 @@ export function matchesKinds(kinds: readonly string[], value: IrExpr): boolean {
 			);
 		return test(value.type, value);
 	});
+}
+
+const described: Readonly<Record<string, string>> = {
+	any: "value",
+	int: "number",
+	type: "type",
+	word: "name",
+};
+
+/** What parameters want, in words: `a number or a pointer`, `a literal string`. */
+export function wantedKinds(parameters: readonly Parameter[]): string {
+	const wanted = parameters.flatMap((p) =>
+		p.kinds.map((kind) => {
+			const name = `${p.literal ? "literal " : ""}${described[kind] ?? kind}`;
+			return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
+		}),
+	);
+	return [...new Set(wanted)].join(" or ");
 }

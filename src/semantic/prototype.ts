@@ -65,3 +65,19 @@ export function parameterAt(
 	const list = prototype.parameters ?? [];
 	return list[index] ?? (list.at(-1)?.rest ? list.at(-1) : undefined);
 }
+
+/** How many arguments prototypes take, in words: `1 argument`, `1 to 3 arguments`, `2 or more arguments`. */
+export function argumentCounts(prototypes: readonly Prototype[]): string {
+	const least = Math.min(...prototypes.map((p) => p.least));
+	const most = Math.max(...prototypes.map((p) => p.most));
+	if (most === 0) return "no arguments";
+	if (least === most) return counted(most);
+	return most === Number.POSITIVE_INFINITY
+		? `${least} or more arguments`
+		: `${least} to ${counted(most)}`;
+}
+
+/** `1 argument`, `2 arguments`. */
+export function counted(count: number): string {
+	return count === 1 ? "1 argument" : `${count} arguments`;
+}

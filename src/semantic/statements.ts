@@ -153,7 +153,7 @@ function checkLet(cx: Context, node: LetStatement): readonly IrStatement[] {
 		return slot.type === unresolved
 			? []
 			: [{ kind: "declare", span: node.span, slot }];
-	return assignVariable(cx, slot, value, node.variable, node.span);
+	return assignVariable(cx, slot, value, node.span);
 }
 
 function checkAssign(
@@ -178,7 +178,7 @@ function assignTo(
 	if (target.kind === "map") return assignMap(cx, node, target);
 	const value = compound(cx, node, target);
 	const slot = findVariable(cx, target.name) ?? declareVariable(cx, target);
-	return assignVariable(cx, slot, value, target, node.span);
+	return assignVariable(cx, slot, value, node.span);
 }
 
 /** `x op= v` is `x = x op v`. */

@@ -23,7 +23,7 @@ export function checkUpdate(cx: Context, node: UpdateExpression): IrExpr {
 		if (!slot || slot.type === unresolved) return unknown(node.span);
 		const type = updatedType(cx, slot.type, node);
 		if (!type) return unknown(node.span);
-		assignType(cx, slot, type, node.operand);
+		assignType(cx, slot, type, node.span);
 		return {
 			...common,
 			target: { kind: "variable", slot },

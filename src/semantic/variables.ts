@@ -1,5 +1,6 @@
 // Variables of a program: block scopes, macro frames, and the widening of types by what is assigned.
 import type { Variable } from "../../grammar/ast.ts";
+import type { Span } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
 import { typeName } from "../types/type-name.ts";
 import type { Type } from "../types/types.ts";
@@ -11,7 +12,7 @@ import {
 	type Slot,
 	unresolved,
 } from "./context.ts";
-import { joinTypes } from "./type-join.ts";
+import { joinTypes, settled } from "./type-join.ts";
 
 /** The variable of that name seen from here, or undefined. */
 export function findVariable(cx: Context, name: string): Slot | undefined {
@@ -26,13 +27,21 @@ export function findVariable(cx: Context, name: string): Slot | undefined {
 export function useVariable(cx: Context, node: Variable): Slot | undefined {
 	const slot = findVariable(cx, node.name);
 	if (slot) return slot;
-	const near = nearestName(node.name, visibleNames(cx));
 	report(cx, "E0201", { name: `$${node.name}` }, node.span, {
-		help: near
-			? `did you mean $${near}?`
-			: `assign it first, for example $${node.name} = 0`,
+		help: absentHelp(cx, node.name),
 	});
 	return undefined;
+}
+
+function absentHelp(cx: Context, name: string): string {
+	const near = nearestName(name, visibleNames(cx));
+	if (near) return `did you mean $${near}?`;
+	const elsewhere = [...cx.program.slots.values()].find((s) => s.name === name);
+	if (elsewhere && !cx.frame.macro)
+		return `it is known only in the block that assigns it; declare it before that block: let $${name};`;
+	return cx.frame.macro
+		? "a macro sees only the variables that are passed to it"
+		: `assign it first, for example $${name} = 0;`;
 }
 
 function* visibleNames(cx: Context): Iterable<string> {
@@ -56,7 +65,9 @@ export function declareVariable(
 			name: node.name,
 			span: node.span,
 			type,
+			typeSpan: node.span,
 			fixed,
+			assigned: false,
 		};
 		cx.program.slots.set(key, slot);
 	}
@@ -72,34 +83,31 @@ function freshSymbol(cx: Context, name: string): string {
 	return symbol;
 }
 
-/** Widens a variable so that it holds a value of `type`; reports where they do not go together. */
+/** Widens a variable so that it holds a value of `type`, found at `span`; reports where they do not go together. */
 export function assignType(
 	cx: Context,
 	slot: Slot,
 	type: Type,
-	node: Variable,
+	span: Span,
 ): void {
 	if (type === unresolved || slot.fixed) return;
 	if (slot.type === unresolved) {
 		slot.type = type;
+		slot.typeSpan = span;
 		cx.script.changed = true;
 		return;
 	}
 	const joined = joinTypes(slot.type, type);
 	if (!joined) {
+		const held = typeName(settled(slot.type));
 		report(
 			cx,
 			"E0202",
+			{ what: `$${slot.name}`, held, type: typeName(settled(type)) },
+			span,
 			{
-				what: `$${node.name}`,
-				held: typeName(slot.type),
-				type: typeName(type),
-			},
-			node.span,
-			{
-				notes: [
-					{ text: `first assigned as ${typeName(slot.type)}`, span: slot.span },
-				],
+				notes: [{ text: `first assigned as ${held}`, span: slot.typeSpan }],
+				help: "use another variable; one keeps its type from its first value on",
 			},
 		);
 	} else if (!sameType(joined, slot.type)) {
