@@ -123,7 +123,10 @@ function writeField(w: FunctionWriter, event: string, f: PlacedField): void {
 	const { type } = f.value;
 	const dest = isScalar(type) ? `(char *)&${lvalue}` : lvalue;
 	const align = [8, 4, 2].find((a) => f.offset % a === 0) ?? 1;
-	w.fields.set(dest, { lvalue, align });
+	w.fields.set(dest, {
+		number: isScalar(type) ? lvalue : undefined,
+		align,
+	});
 	if (f.write) f.write(w, dest);
 	else if (f.early === undefined) emitInto(w, f.value, dest, true);
 	else if (isScalar(type)) storeNumber(w, dest, type, f.early);

@@ -77,10 +77,10 @@ export class FunctionWriter implements Emitter {
 	readonly enclosing: FunctionWriter | undefined;
 	readonly captures = new Map<string, Capture>();
 	readonly loops: Loop[] = [];
-	/** C text of a `char *` into a struct's field → the field itself and its alignment. */
+	/** C text of a `char *` into a struct's field → its alignment, and the field itself where that is a number. */
 	readonly fields = new Map<
 		string,
-		{ readonly lvalue: string; readonly align: number }
+		{ readonly number: string | undefined; readonly align: number }
 	>();
 	readonly #variables = new Map<string, string>();
 	readonly #onces = new Map<string, Once>();

@@ -160,7 +160,7 @@ function register(w: FunctionWriter, access: string, part: Part): string {
 	const lvalue = `${access}${part.field}`;
 	const dest = isScalar(part.type) ? `(char *)&${lvalue}` : lvalue;
 	w.fields.set(dest, {
-		lvalue,
+		number: isScalar(part.type) ? lvalue : undefined,
 		align: alignedAt(part.offset, alignOf(part.type)),
 	});
 	return dest;
@@ -168,7 +168,7 @@ function register(w: FunctionWriter, access: string, part: Part): string {
 
 function gap(w: FunctionWriter, access: string, at: number): string {
 	const lvalue = `${access}pad${at}`;
-	w.fields.set(lvalue, { lvalue, align: alignedAt(at, 1) });
+	w.fields.set(lvalue, { number: undefined, align: alignedAt(at, 1) });
 	return lvalue;
 }
 

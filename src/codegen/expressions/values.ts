@@ -88,8 +88,8 @@ export function storeNumber(
 	type: Type,
 	text: string,
 ): void {
-	const field = w.fields.get(dest);
-	const target = field ? field.lvalue : `*(${storedType(type)} *)${dest}`;
+	const target =
+		w.fields.get(dest)?.number ?? `*(${storedType(type)} *)${dest}`;
 	w.line(`${target} = ${bare(text)};`);
 }
 
