@@ -120,30 +120,13 @@ export function loadNumber(
 		const member = /^\(\(u64\)&(.+->.+)\)$/.exec(address)?.[1];
 		if (member !== undefined) return widened(`(${member})`, type);
 		const load = wide ? `*(u64 *)${address}` : `*(${stored} *)${address}`;
-		return isObject(w, access, type)
-			? checkedObject(w, load, hint)
-			: narrowed(load, type);
+		return narrowed(load, type);
 	}
 	const name = w.local(stored, undefined, hint);
 	w.line(
 		`bpf_probe_read_${access}(&${name}, sizeof(${name}), ${pointerTo(address)});`,
 	);
 	return widened(name, type);
-}
-
-/** An iterator runs once more after its last object, with none; only a checked pointer may be followed. */
-function isObject(w: FunctionWriter, access: Access, type: Type): boolean {
-	return (
-		access === "context" &&
-		type.kind === "pointer" &&
-		w.probe.programType === "iter"
-	);
-}
-
-function checkedObject(w: FunctionWriter, load: string, hint: string): string {
-	const name = w.local("u64", load, hint);
-	w.block(`if (!${name})`, () => w.leave());
-	return name;
 }
 
 function dataLocation(

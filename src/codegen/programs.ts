@@ -26,6 +26,7 @@ export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
 		originOf(program.span),
 	);
 	if (program.onlyPid !== undefined) filterByPid(w, program.onlyPid);
+	if (program.facts.programType === "iter") requireObjects(w);
 	declareVariables(w, [program.predicate, program.body]);
 	if (program.predicate) {
 		w.origin = originOf(program.predicate.span);
@@ -42,6 +43,23 @@ export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
 		`int ${symbol}(void *ctx)`,
 	];
 	script.functions.push({ heading, body: w.root });
+}
+
+/**
+ * An iterator runs once more after its last object, with none. The verifier lets a pointer be followed only where that
+ * very load of it was checked, so each is loaded once, here.
+ */
+function requireObjects(w: FunctionWriter): void {
+	const { args } = w.probe;
+	if (args?.kind !== "pointer" || args.to.kind !== "struct") return;
+	for (const { name, type, offset } of w.script.types.members(args.to)) {
+		if (type.kind !== "pointer") continue;
+		const address = `(${w.context} + ${offset})`;
+		const object = w.local("u64", `*(u64 *)${address}`, name);
+		w.line(`if (!${object})`);
+		w.line("\treturn 0;");
+		w.fields.set(address, { number: object, align: 8 });
+	}
 }
 
 function filterByPid(w: FunctionWriter, pid: number): void {
