@@ -128,7 +128,12 @@ const byName = new Map(
 	),
 );
 
+/** Reaches a builtin whose own name a macro of the script has taken. */
+const ownPrefix = "__builtin_";
+
 /** By name or another spelling. */
 export function builtinNamed(name: string): BuiltinDefinition | undefined {
-	return byName.get(name);
+	return byName.get(
+		name.startsWith(ownPrefix) ? name.slice(ownPrefix.length) : name,
+	);
 }
