@@ -5,7 +5,9 @@ import { lookupElement } from "../bpf-map.ts";
 import { makeDemangle } from "../demangle.ts";
 import type { Kallsyms } from "../kallsyms.ts";
 import type { Libc } from "../libc.ts";
+import { readMap } from "../map-read.ts";
 import { type KernelSymbols, openKernelSymbols } from "./kernel.ts";
+import { pidOffsets, watchStackProcesses } from "./stack-processes.ts";
 import {
 	type Frame,
 	type FrameSource,
@@ -16,12 +18,14 @@ import {
 import { UserSymbols } from "./user.ts";
 
 export interface SymbolsOptions {
-	readonly plan: Pick<Plan, "attach" | "maps" | "settings">;
+	readonly plan: Pick<Plan, "attach" | "events" | "maps" | "settings">;
 	readonly libc: Libc;
 	/** File descriptors of the loaded maps, by name in the object. */
 	readonly maps: ReadonlyMap<string, number>;
-	/** Processes known from the start: those of `-p` and `-c`. */
-	readonly pids?: readonly number[];
+	/** The process of `-p`. */
+	readonly pid?: number | undefined;
+	/** Where the pid stands in an opaque value of that name; undefined when it has none. */
+	readonly pidAt?: (opaque: string) => number | undefined;
 	/** Where kallsyms has been read already, or is to be shared. */
 	readonly kallsyms?: () => Kallsyms | undefined;
 }
@@ -33,6 +37,8 @@ export interface OpenSymbols extends Symbols {
 	 * process is first seen; cheap when repeated.
 	 */
 	prepare(pid: number): void;
+	/** The same for a process that has just been started, and has yet to map most of what it will. */
+	prepareStarting(pid: number): void;
 	close(): void;
 }
 
@@ -43,12 +49,20 @@ export function openSymbols(options: SymbolsOptions): OpenSymbols {
 		? makeDemangle(() => libc.ffi)
 		: undefined;
 	const user = new UserSymbols({ demangle, binaries: probedBinaries(plan) });
-	for (const pid of options.pids ?? []) user.prepare(pid);
+	const isUsed = holdsPids(options);
+	if (options.pid !== undefined && isUsed) user.prepare(options.pid);
 	const readStack = stackReader(options);
+	const watch = watchMaps(options, user);
 	return {
 		kernelSymbols,
 		prepare: (pid) => user.prepare(pid),
-		close: () => user.close(),
+		prepareStarting(pid) {
+			if (isUsed) user.prepareStarting(pid);
+		},
+		close() {
+			watch.stop();
+			user.close();
+		},
 		kernel: (address, offset) => nameKernel(kernelSymbols, address, offset),
 		user: (address, pid) =>
 			user.lookup(address, pid)?.name ?? formatAddress(address),
@@ -58,6 +72,33 @@ export function openSymbols(options: SymbolsOptions): OpenSymbols {
 		userStack: (addresses, pid, mode) =>
 			formatStack(addresses, checkMode(mode), userFrames(user, pid)),
 	};
+}
+
+/** Whether anything of a process is ever named: then it pays to look at processes early. */
+function holdsPids({ plan, pidAt = () => undefined }: SymbolsOptions): boolean {
+	const layouts = [
+		...plan.events.flatMap((event) => event.fields.map((f) => f.layout)),
+		...plan.maps.flatMap(({ script }) => [
+			...(script?.key ? [script.key] : []),
+			...(script?.value.kind === "plain" ? [script.value.layout] : []),
+		]),
+	];
+	return layouts.some((layout) => pidOffsets(layout, { pidAt }).length > 0);
+}
+
+function watchMaps(
+	{ plan, libc, maps, pidAt = () => undefined }: SymbolsOptions,
+	user: UserSymbols,
+): { stop(): void } {
+	return watchStackProcesses({
+		maps: plan.maps,
+		read(map) {
+			const contents = readMap(libc, maps.get(map.symbol) ?? -1, map);
+			return contents.ok ? contents.value : undefined;
+		},
+		pidAt,
+		prepare: (pid) => user.prepare(pid),
+	});
 }
 
 function checkMode(mode: string): StackMode {

@@ -52,9 +52,10 @@ function placesOf(map: MapPlan, parts: StackProcessesParts): PidPlaces[] {
 	return inKey.length + inValue.length > 0 ? [{ map, inKey, inValue }] : [];
 }
 
-function pidOffsets(
+/** Bytes from the start of a value to each pid in it. */
+export function pidOffsets(
 	layout: ValueLayout,
-	parts: StackProcessesParts,
+	parts: Pick<StackProcessesParts, "pidAt">,
 ): readonly number[] {
 	const inside = (at: number, inner: ValueLayout) =>
 		pidOffsets(inner, parts).map((offset) => at + offset);

@@ -46,6 +46,8 @@ const MAPS_PER_PROCESS = 3;
 /** Milliseconds until maps of a live process are read again, when an address is found in them, and when it is not. */
 const STALE_MS = 1000;
 const MISS_MS = 50;
+/** When to look at a process that has just been started. */
+const STARTING_MS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
 export class UserSymbols {
 	readonly #demangle: Demangle | undefined;
@@ -64,6 +66,15 @@ export class UserSymbols {
 	/** Notes down what a process has mapped, so that its addresses can be named after its end. Cheap when repeated. */
 	prepare(pid: number): void {
 		this.#refresh(pid, STALE_MS);
+	}
+
+	/**
+	 * As `prepare`, for a process that is only just beginning: it is looked at again and again while it maps its
+	 * program and libraries.
+	 */
+	prepareStarting(pid: number): void {
+		for (const delay of STARTING_MS)
+			setTimeout(() => this.#refresh(pid, 0), delay).unref();
 	}
 
 	lookup(address: bigint, pid: number): UserSymbol | undefined {

@@ -21,7 +21,7 @@ import {
 } from "../../runtime/process.ts";
 import { Session } from "../../runtime/session.ts";
 import { watchSignals } from "../../runtime/signals.ts";
-import { openSymbols } from "../../runtime/symbols/open.ts";
+import { type OpenSymbols, openSymbols } from "../../runtime/symbols/open.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
 import { builtinNamed } from "../builtins/index.ts";
@@ -97,6 +97,7 @@ class Run {
 	readonly #followed: Followed | undefined;
 	readonly #lifetime = new Lifetime();
 	readonly #sink: Sink;
+	readonly #symbols: OpenSymbols;
 	readonly #host: OpenHost;
 
 	constructor(
@@ -110,6 +111,13 @@ class Run {
 		this.#session = session;
 		this.#followed = followed;
 		this.#sink = openSink(request.options, this.#lifetime);
+		this.#symbols = openSymbols({
+			plan: request.plan,
+			libc: kernel.libc,
+			maps: session.object.maps,
+			pid: request.options.pid,
+			pidAt: (name) => builtinNamed(name)?.opaque?.pidAt,
+		});
 		this.#host = this.#openHost();
 	}
 
@@ -124,13 +132,20 @@ class Run {
 		const onRecord = (view: DataView, _: Uint8Array, offset: number) =>
 			dispatch(view, offset);
 		this.#session.startDraining(onRecord, () => this.#sink.flush());
-		if (isCommand(this.#followed)) this.#followed.start();
+		if (isCommand(this.#followed)) {
+			this.#followed.start();
+			this.#symbols.prepareStarting(this.#followed.pid);
+		}
 		this.#followed?.onEnd(() =>
 			this.#lifetime.end({
 				kind: options.cmd === undefined ? "process" : "command",
 			}),
 		);
 		if (options.dryRun) this.#lifetime.end({ kind: "done" });
+		else {
+			const iterated = this.#session.runIterators();
+			if (!iterated.ok) return this.#fail(iterated.failure);
+		}
 		this.#endWhenDone();
 		await this.#ended();
 		await this.#finish();
@@ -149,11 +164,11 @@ class Run {
 		});
 	}
 
-	/** A script of `begin` and `end` alone has nothing to wait for once `begin` is done. */
+	/** Once `begin` is done and iterators have gone through, there may be nothing else to wait for. */
 	#endWhenDone(): void {
 		const { plan } = this.#request;
 		const waits = plan.attach.some(
-			(a) => a.target.kind !== "begin" && a.target.kind !== "end",
+			({ target }) => !["begin", "end", "iter"].includes(target.kind),
 		);
 		if (waits || this.#followed) return;
 		this.#session.drainNow();
@@ -183,6 +198,7 @@ class Run {
 			reportLosses(this.#session.losses(), this.#sink, options);
 		}
 		this.#sink.finish();
+		this.#symbols.close();
 		if (isCommand(this.#followed)) await this.#followed.stop();
 		this.#followed?.close();
 		this.#session.close();
@@ -210,7 +226,6 @@ class Run {
 		const { plan, options } = this.#request;
 		const libc = this.#kernel.libc;
 		const maps = this.#session.object.maps;
-		const pids = this.#followed ? [this.#followed.pid] : [];
 		const probeNames: string[] = [];
 		for (const a of plan.attach)
 			if (a.cookie !== undefined) probeNames[a.cookie] = a.probe;
@@ -222,12 +237,7 @@ class Run {
 				addFailure(diagnostics, failure);
 				reportAll(diagnostics, options);
 			}),
-			symbols: openSymbols({
-				plan,
-				libc,
-				maps,
-				pids: options.pid === undefined ? pids : [options.pid],
-			}),
+			symbols: this.#symbols,
 			builtin: builtinNamed,
 			probeNames,
 			bootMoment: () => bootMoment(libc),

@@ -14,11 +14,12 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { makeDemangle } from "../../runtime/demangle.ts";
 import { readKallsyms } from "../../runtime/kallsyms.ts";
+import { holdCommand } from "../../runtime/process.ts";
 import { openKernelSymbols } from "../../runtime/symbols/kernel.ts";
 import { openSymbols } from "../../runtime/symbols/open.ts";
 import { UserSymbols } from "../../runtime/symbols/user.ts";
 import type { Settings } from "../../src/plan.ts";
-import { kernel } from "./support/kernel.ts";
+import { kernel, must } from "./support/kernel.ts";
 
 const sources = fileURLToPath(new URL("./objects", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "kask-symbols-"));
@@ -216,6 +217,21 @@ describe("user symbols", () => {
 		expectAll(symbols, { child: shell, pid, addresses });
 	});
 
+	test("of a short-lived command, asked for after its end", async () => {
+		const out = join(folder, "addresses");
+		const path = build("brief", "symbols.c", "-DBRIEF");
+		const command = must(holdCommand(`sh -c 'exec ${path} > ${out}'`));
+		const symbols = names();
+		command.start();
+		symbols.prepareStarting(command.pid);
+		await new Promise<void>((resolve) => command.onEnd(resolve));
+		const words = readFileSync(out, "utf8").trim().split(/\s/);
+		const addresses = words.map((word) => BigInt(word));
+		const [outer, main] = addresses;
+		expect(named(symbols, outer, command.pid)).toBe("outer+0");
+		expect(named(symbols, main, command.pid)).toBe("main+0");
+	});
+
 	test("change when a program is built anew under its old name", async () => {
 		const path = build("anew", "symbols.c");
 		const symbols = names();
@@ -295,7 +311,7 @@ const settings: Settings = {
 describe("stacks", () => {
 	const open = () =>
 		openSymbols({
-			plan: { attach: [], maps: [], settings },
+			plan: { attach: [], events: [], maps: [], settings },
 			libc: kernel.libc,
 			maps: new Map(),
 		});

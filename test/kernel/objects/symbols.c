@@ -1,6 +1,10 @@
-// Functions that call each other and print where they are: what a stack of this process must come out as.
+// Functions that call each other, print where they are, and wait: for a signal, or not for long with -DBRIEF.
 #include <stdio.h>
 #include <unistd.h>
+
+#ifndef BRIEF
+#define BRIEF 0
+#endif
 
 int counter = 7;
 
@@ -8,7 +12,10 @@ __attribute__((noinline)) void innermost(void)
 {
 	printf("%p %p\n", __builtin_return_address(0), (void *)&counter);
 	fflush(stdout);
-	pause();
+	if (BRIEF)
+		usleep(50000);
+	else
+		pause();
 }
 
 __attribute__((noinline)) static void hidden(void)
