@@ -88,7 +88,10 @@ export const messages = {
 	},
 	E0235: { text: "a range goes from number to number, not {type}" },
 	E0236: { text: "{jump} stands outside of a loop" },
-	E0237: { text: "this has no value to assign" },
+	E0237: {
+		text: "this gives no value",
+		help: "write it as a statement of its own",
+	},
 	E0238: {
 		text: "{what}() can only be assigned to a map, directly",
 		help: "write @name = {what}(…);",
@@ -105,6 +108,15 @@ export const messages = {
 	E0245: {
 		text: "{map} has no keys that a loop could go through",
 		help: "it holds a single value; read it as {map}",
+	},
+	E0246: { text: "{where} returns {wanted}, not {type}" },
+	E0247: {
+		text: "fn {name} does not return {type} on every way through it",
+		help: "end it with return",
+	},
+	E0248: {
+		text: "{map} is declared as {declared} and cannot hold {type}",
+		help: "that keeps a value for each CPU, which only aggregations such as sum() add up; declare it as {instead}",
 	},
 	E0301: { text: "unknown probe type {name}" },
 	E0302: {
@@ -169,6 +181,7 @@ export const messages = {
 	E0324: { text: "this kernel has no iterator over {name}" },
 	W0301: { text: "no probe matches {probe}; going on without it" },
 	W0201: { text: "this value is not used" },
+	W0202: { text: "{map} is declared but never used" },
 	E0401: { text: "unknown function {name}()" },
 	E0402: { text: "{name}() takes {wanted}, not {count}" },
 	E0403: { text: "{name}() wants {wanted} as {parameter}, not {found}" },
@@ -217,6 +230,12 @@ export const messages = {
 	E0465: {
 		text: "{name}() does not know how many keys a {aggregate}() map has",
 	},
+	E0470: { text: "{register} is not a register of this machine" },
+	E0471: {
+		text: "{name} exists on {machines} only",
+		help: "the probe's own arguments may say as much",
+	},
+	E0472: { text: "{message}", help: "the script itself demands this" },
 	E0501: { text: "{what} is not supported yet" },
 	E0801: {
 		text: "no script given",

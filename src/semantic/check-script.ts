@@ -2,12 +2,10 @@
 import type {
 	FunctionDefinition,
 	Macro,
-	MapDeclaration,
 	Probe,
 	Script,
 } from "../../grammar/ast.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
-import { nearestName } from "../base/suggest.ts";
 import type { TypeSource } from "../types/type-source.ts";
 import type { StructBody } from "../types/types.ts";
 import { type Configuration, readConfiguration, toSettings } from "./config.ts";
@@ -19,10 +17,11 @@ import {
 	unresolved,
 } from "./context.ts";
 import type { CompileEnvironment } from "./environment.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkValue } from "./expressions.ts";
 import { checkFunctions } from "./function-bodies.ts";
 import type { TypedProgram, TypedScript } from "./ir.ts";
-import { entryAsTyped, mapTypeNames, newMapEntry } from "./maps.ts";
+import { declaredMaps, reportUnusedMaps } from "./map-declarations.ts";
+import { entryAsTyped } from "./maps.ts";
 import { checkCondition } from "./operators.ts";
 import { expandProbes, type ProgramSeed } from "./probes.ts";
 import { checkBlock } from "./statements.ts";
@@ -63,9 +62,10 @@ export function checkScript(
 		{ ...environment, types },
 		configuration,
 		macros,
-		collectMaps(script, diagnostics),
+		declaredMaps(script, diagnostics),
 	);
 	const result = runPasses(state, seeds, script);
+	reportUnusedMaps(state.maps, diagnostics);
 	for (const d of state.diagnostics.all) diagnostics.add(d);
 	if (!diagnostics.hasErrors)
 		for (const d of state.consequences.all) diagnostics.add(d);
@@ -77,6 +77,7 @@ export function checkScript(
 				.filter((m) => m.value !== unresolved)
 				.map(entryAsTyped),
 			settings,
+			maxStrlen: Number(configuration.get("max_strlen")),
 			onStackLimit: Number(configuration.get("on_stack_limit")),
 			needs: [],
 		},
@@ -148,7 +149,7 @@ function checkProgram(
 	const cx = outermost(state, program);
 	const probe = seed.probe;
 	const condition =
-		probe.predicate && checkCondition(cx, checkExpression(cx, probe.predicate));
+		probe.predicate && checkCondition(cx, checkValue(cx, probe.predicate));
 	const body = checkBlock(cx, probe.body);
 	for (const slot of program.slots.values())
 		slot.type = state.final ? settled(slot.type) : slot.type;
@@ -189,57 +190,6 @@ function collectMacros(
 		macros.set(item.name.text, [...list, item]);
 	}
 	return macros;
-}
-
-function collectMaps(
-	script: Script,
-	diagnostics: Diagnostics,
-): Map<string, MapEntry> {
-	const maps = new Map<string, MapEntry>();
-	for (const item of script.items) {
-		if (item.kind !== "map-declaration") continue;
-		const entry = newMapEntry(
-			item.map.text,
-			item.span,
-			mapDeclaration(item, diagnostics),
-		);
-		if (maps.has(item.map.text))
-			diagnostics.report(
-				"E0241",
-				{ what: `@${item.map.text}` },
-				{ span: item.map.span },
-			);
-		maps.set(item.map.text, entry);
-	}
-	return maps;
-}
-
-function mapDeclaration(
-	item: MapDeclaration,
-	diagnostics: Diagnostics,
-): MapEntry["declared"] {
-	if (!item.mapType) return undefined;
-	const type = item.mapType.text;
-	if (!mapTypeNames.includes(type)) {
-		const near = nearestName(type, mapTypeNames);
-		diagnostics.report(
-			"E0242",
-			{ type },
-			{
-				span: item.mapType.span,
-				help: near
-					? `did you mean ${near}?`
-					: `known: ${mapTypeNames.join(", ")}`,
-			},
-		);
-		return undefined;
-	}
-	const [size] = item.args;
-	if (size?.kind !== "integer" || item.args.length !== 1 || size.value < 1n) {
-		diagnostics.report("E0243", { type }, { span: item.span });
-		return undefined;
-	}
-	return { type, entries: Number(size.value), span: item.span };
 }
 
 /** The `args` structs answer for themselves; all else is asked of the environment's types. */
