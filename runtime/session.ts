@@ -117,6 +117,11 @@ export class Session {
 		};
 	}
 
+	/** Runs what no event does. */
+	runIterators(): Result<undefined> {
+		return this.#attachments?.runIterators() ?? succeed(undefined);
+	}
+
 	/** From here on records are handed over as they come. */
 	startDraining(onRecord: RecordHandler, afterDrain: () => void): void {
 		if (!this.#ring) return;

@@ -2,7 +2,7 @@
 import type { AttachRequest, AttachTarget, Plan } from "../../src/plan.ts";
 import type { Libc } from "../libc.ts";
 import type { LoadedObject } from "../load.ts";
-import { type Failure, fail, type Result } from "../result.ts";
+import { type Failure, fail, type Result, succeed } from "../result.ts";
 import {
 	type Attach,
 	type AttachContext,
@@ -143,6 +143,15 @@ export class Attachments {
 	/** Link file descriptors, in the order of attaching. */
 	get links(): readonly number[] {
 		return this.#attachments.flatMap((attachment) => attachment.links);
+	}
+
+	/** Runs the iterators, each once over all its objects. */
+	runIterators(): Result<undefined> {
+		for (const { run } of this.#attachments) {
+			const result = run?.();
+			if (result && !result.ok) return result;
+		}
+		return succeed(undefined);
 	}
 
 	/** Stops the programs at once; what only feeds them stays open, because closing that can be slow. */

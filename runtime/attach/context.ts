@@ -47,6 +47,8 @@ export function anyCpu(context: AttachContext): number {
 export interface Attachment {
 	readonly links: readonly number[];
 	readonly events: readonly number[];
+	/** Runs what no event does: an iterator. */
+	readonly run?: (() => Result<undefined>) | undefined;
 }
 
 export function closeAttachment(libc: Libc, attachment: Attachment): void {

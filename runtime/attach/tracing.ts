@@ -34,8 +34,12 @@ export const attachIterator: Attach<"iter"> = (
 ): Result<Attachment> => {
 	const link = linkIterator(context.libc, subject.fd);
 	if (link < 0) return failAttach(context, subject, -link);
-	const pinned =
-		target.pin === undefined ? 0 : pinObject(context.libc, link, target.pin);
+	if (target.pin === undefined) {
+		// What it has to say comes through the ring buffer; the text of the file stays empty.
+		const run = () => readIterator(context, subject, link, () => {});
+		return succeed({ links: [link], events: [], run });
+	}
+	const pinned = pinObject(context.libc, link, target.pin);
 	if (pinned === 0) return succeed({ links: [link], events: [] });
 	context.libc.call.close(link);
 	const why =

@@ -8,6 +8,10 @@ export const ctx: BuiltinDefinition = {
 	signatures: ["ctx"],
 	doc: "Pointer to the program's context, as its kind of probe has it. Meant for debugging.",
 	example: 'begin { printf("%p\\n", ctx); exit(); }',
-	check: () => pointerTo(voidType, "none"),
+	perProbe: "args",
+	// An iterator's context is what it goes through.
+	check: ({ probe }) =>
+		(probe.programType === "iter" ? probe.args : undefined) ??
+		pointerTo(voidType, "none"),
 	emitScalar: (emitter) => `((u64)${emitter.context})`,
 };
