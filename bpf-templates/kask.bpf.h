@@ -18,6 +18,7 @@ typedef _Bool bool;
 #define __always_inline inline __attribute__((always_inline))
 #define __noinline __attribute__((noinline))
 #define __unused __attribute__((unused))
+#define __weak __attribute__((weak))
 #define __aligned(bytes) __attribute__((aligned(bytes)))
 /* Fields of such structs are found by name in the running kernel when the program is loaded. */
 #define __kernel_struct __attribute__((preserve_access_index))

@@ -6,7 +6,7 @@ import type { JsonTree } from "../base/json-tree.ts";
 import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
 import type { TypeSource } from "../types/type-source.ts";
-import type { AggregateType, Type } from "../types/types.ts";
+import type { AggregateType, StructType, Type } from "../types/types.ts";
 import type {
 	Host,
 	HostEvent,
@@ -92,7 +92,8 @@ export interface CheckCall {
 	readonly probe: ProbeFacts;
 	readonly types: TypeSource;
 	readonly settings: CheckSettings;
-	/** Bytes of a `str()` and the like when no size is given. */
+	/** False in a branch whose condition is known not to hold. */
+	readonly reached: boolean;
 	report(code: MessageCode, args?: MessageArgs, options?: ReportOptions): void;
 }
 
@@ -135,8 +136,18 @@ export interface Emitter {
 	readonly context: string;
 	/** C rvalue of a scalar expression. */
 	scalar(e: TypedExpr): string;
-	/** A `char *` to BPF memory that holds the value (a temporary where need be). */
-	memory(e: TypedExpr): string;
+	readonly types: TypeSource;
+	/** Bytes that text takes where nothing says how long it is. */
+	readonly maxStrlen: number;
+	/** A `char *` to BPF memory that holds the value (a temporary where need be); `loose` as in EmitCall. */
+	memory(e: TypedExpr, loose?: boolean): string;
+	/** C scalar: where a place is, be it in the kernel, in a process or in memory of our own. */
+	address(e: TypedExpr): string;
+	/**
+	 * A kernel struct in C with these of its members, which are found by name when the program is loaded:
+	 * `struct task_struct`. Pointers among them are `void *`.
+	 */
+	kernelStruct(type: StructType, members: readonly string[]): string;
 	/** Writes exactly `sizeOf(e.type)` bytes at `dest`, padding zeroed. */
 	into(e: TypedExpr, dest: string): void;
 	/** Adds a line of C. */
@@ -167,6 +178,8 @@ export interface Emitter {
 	deleteKey(map: MapFacts, keys: TypedExpr | undefined): string;
 	/** A C scalar, not 0 where the map holds the key. */
 	hasKey(map: MapFacts, keys: TypedExpr | undefined): string;
+	/** How many elements a map has, counted one by one: a C scalar. */
+	countElements(map: MapFacts): string;
 	/** Address of a map that serves a builtin, made on first use: `&stacks_127`. */
 	auxiliaryMap(map: AuxiliaryMap): string;
 	/** A statement that counts one loss. */

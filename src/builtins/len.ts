@@ -25,12 +25,7 @@ function emitScalar(emitter: Emitter, { args }: EmitCall): string {
 	const [subject] = args;
 	if (!subject) return "0";
 	if (!subject.map) return countFrames(emitter, subject);
-	emitter.include("maps");
-	const count = emitter.local("s64", "0", "count");
-	emitter.line(
-		`bpf_for_each_map_elem(${emitter.mapAddress(subject.map)}, count_element, &${count}, 0);`,
-	);
-	return count;
+	return emitter.countElements(subject.map);
 }
 
 export const len: BuiltinDefinition = {

@@ -74,11 +74,14 @@ export function changesState(e: IrExpr): boolean {
 	});
 }
 
-/** True where evaluating `e` may leave the program, so that nothing may be held open meanwhile. */
+/** True where evaluating `e` may leave the program or takes a loop, so that nothing should be held open meanwhile. */
 export function mayLeave(e: IrExpr): boolean {
 	return some(
 		e,
-		(n) => n.kind === "block-expression" || n.kind === "function-call",
+		(n) =>
+			n.kind === "block-expression" ||
+			n.kind === "function-call" ||
+			(n.kind === "map-read" && n.target.value.kind === "aggregate"),
 	);
 }
 
@@ -193,4 +196,33 @@ export function ownSlots(nodes: readonly unknown[]): VariableSlot[] {
 		return true;
 	});
 	return [...own].filter((slot) => !loopSlots.has(slot));
+}
+
+/** Variables that callbacks among `nodes` change. */
+export function changedInCallbacks(nodes: unknown): Set<VariableSlot> {
+	const changed = new Set<VariableSlot>();
+	walk(nodes, (n) => {
+		if (!isLoop(n) || !isCallbackLoop(n)) return true;
+		walk(n.body, (inner) => {
+			const slot = changedBy(inner);
+			if (slot) changed.add(slot);
+			return true;
+		});
+		return true;
+	});
+	return changed;
+}
+
+function isLoop(
+	n: Node,
+): n is Extract<IrStatement, { kind: "for-map" | "for-range" }> {
+	return n.kind === "for-map" || n.kind === "for-range";
+}
+
+function changedBy(n: Node): VariableSlot | undefined {
+	if (n.kind === "set-variable" || n.kind === "declare") return n.slot;
+	if (n.kind === "update" && n.target.kind === "variable") return n.target.slot;
+	return n.kind === "address-of" && n.operand.kind === "variable"
+		? n.operand.slot
+		: undefined;
 }

@@ -13,8 +13,8 @@ import type { FunctionWriter } from "./function-writer.ts";
 import { copyMemory } from "./memory-text.ts";
 import { fieldName, Names } from "./names.ts";
 import { placeOf } from "./origin.ts";
-import { nameOf } from "./value-names.ts";
 import { valueLayout } from "./value-layouts.ts";
+import { nameOf } from "./value-names.ts";
 
 /** u32 event number, u32 reserved. */
 const HEADER_BYTES = 8;

@@ -12,16 +12,19 @@ import type {
 } from "../builtins/definition.ts";
 import type { IrExpr, VariableSlot } from "../semantic/ir.ts";
 import { isScalar } from "../types/scalar.ts";
+import type { TypeSource } from "../types/type-source.ts";
+import type { StructType } from "../types/types.ts";
 import { wideType } from "./c-types.ts";
 import { emitEvent } from "./events.ts";
 import { emitStringsEqual } from "./expressions/compare.ts";
 import { memoryOf } from "./expressions/memory.ts";
 import { emitScalar } from "./expressions/scalars.ts";
 import { emitInto } from "./expressions/values.ts";
-import { emitDelete, emitHasKey } from "./map-elements.ts";
+import { emitCount, emitDelete, emitHasKey } from "./map-elements.ts";
 import { emitMapKey } from "./map-keys.ts";
 import { copyMemory, zeroMemory } from "./memory-text.ts";
 import type { Names } from "./names.ts";
+import { addressOfExpr } from "./places.ts";
 import {
 	type Origin,
 	placeBeforeUses,
@@ -61,9 +64,16 @@ export interface Capture {
 	readonly field: string;
 	/** As the enclosing function says it. */
 	readonly outer: string;
-	/** Written by the callback, so that it has to be copied back. */
-	writable: boolean;
 }
+
+/** Where a variable is: a C local's name, or bytes of scratch memory. */
+type Home =
+	| { readonly kind: "local"; readonly text: string }
+	| {
+			readonly kind: "scratch";
+			readonly offset: number;
+			readonly cType: string;
+	  };
 
 /** What stands for `return` in this function. */
 export type ReturnStyle = "program" | "callback" | "function";
@@ -82,7 +92,7 @@ export class FunctionWriter implements Emitter {
 		string,
 		{ readonly number: string | undefined; readonly align: number }
 	>();
-	readonly #variables = new Map<string, string>();
+	readonly #variables = new Map<string, Home>();
 	readonly #onces = new Map<string, Once>();
 	/** Set when a callback leaves the program. */
 	leaves = false;
@@ -111,8 +121,11 @@ export class FunctionWriter implements Emitter {
 	scalar(e: TypedExpr): string {
 		return emitScalar(this, e as IrExpr);
 	}
-	memory(e: TypedExpr): string {
-		return memoryOf(this, e as IrExpr);
+	memory(e: TypedExpr, loose = false): string {
+		return memoryOf(this, e as IrExpr, loose);
+	}
+	address(e: TypedExpr): string {
+		return addressOfExpr(this, e as IrExpr);
 	}
 	into(e: TypedExpr, dest: string, loose = false): void {
 		emitInto(this, e as IrExpr, dest, loose);
@@ -191,9 +204,17 @@ export class FunctionWriter implements Emitter {
 
 	/** Memory in the program's own per-CPU map. */
 	scratch(size: number): string {
+		return this.#scratchAt(this.#takeScratch(size));
+	}
+
+	#takeScratch(size: number): number {
 		const offset = this.frame.scratchBytes;
 		this.frame.scratchBytes += Math.ceil(size / 8) * 8;
 		this.script.scratch.set(this.frame.scratchMap, this.frame.scratchBytes);
+		return offset;
+	}
+
+	#scratchAt(offset: number): string {
 		const scratch = this.#useOnce("scratch", () => ({
 			name: "scratch",
 			cType: "char *",
@@ -268,6 +289,23 @@ export class FunctionWriter implements Emitter {
 		return emitHasKey(this, this.script.map(map), keys as IrExpr | undefined);
 	}
 
+	get types(): TypeSource {
+		return this.script.types;
+	}
+
+	get maxStrlen(): number {
+		return this.script.script.maxStrlen;
+	}
+
+	kernelStruct(type: StructType, members: readonly string[]): string {
+		for (const name of members) this.script.slices.useField(type, name);
+		return this.script.slices.use(type);
+	}
+
+	countElements(map: MapFacts): string {
+		return emitCount(this, this.script.map(map));
+	}
+
 	include(template: string): void {
 		this.script.templates.add(template);
 	}
@@ -332,47 +370,52 @@ export class FunctionWriter implements Emitter {
 
 	/** Makes the variable a C local of this function. */
 	declare(slot: VariableSlot, text: string): void {
-		this.#variables.set(slot.symbol, text);
+		this.#variables.set(slot.symbol, { kind: "local", text });
+	}
+
+	/**
+	 * Puts a number that callbacks change into scratch memory. The verifier does not follow values there; on the stack it
+	 * would, and count a loop's rounds one by one.
+	 */
+	declareShared(slot: VariableSlot): void {
+		const offset = this.#takeScratch(8);
+		const cType = wideType(slot.type);
+		this.#variables.set(slot.symbol, { kind: "scratch", offset, cType });
 	}
 
 	/** True where the variable is declared here or around. */
 	knows(slot: VariableSlot): boolean {
-		return (
-			this.#variables.has(slot.symbol) || this.enclosing?.knows(slot) === true
-		);
+		return this.#homeOf(slot) !== undefined;
+	}
+
+	#homeOf(slot: VariableSlot): Home | undefined {
+		const own = this.#variables.get(slot.symbol);
+		if (own || !this.enclosing) return own;
+		return this.enclosing.#homeOf(slot);
 	}
 
 	/** A scalar variable's lvalue, or a `char *` to a variable in memory. */
-	variable(slot: VariableSlot, writing = false): string {
-		const own = this.#variables.get(slot.symbol);
-		if (own !== undefined) return own;
-		if (!this.enclosing)
+	variable(slot: VariableSlot): string {
+		const home = this.#homeOf(slot);
+		if (home?.kind === "scratch") {
+			return `(*(${home.cType} *)${this.#scratchAt(home.offset)})`;
+		}
+		const own = this.#variables.has(slot.symbol);
+		if (!home)
 			throw new Error(`E0925: variable ${slot.symbol} is not declared`);
-		const outer = this.enclosing.variable(slot, writing);
+		if (own || !this.enclosing) return home.text;
 		const cType = isScalar(slot.type) ? wideType(slot.type) : "char *";
-		return this.capture(
-			slot.symbol,
-			cType,
-			outer,
-			writing && isScalar(slot.type),
-		);
+		return this.capture(slot.symbol, cType, this.enclosing.variable(slot));
 	}
 
 	/** Hands a value of the enclosing function to this callback. */
-	capture(key: string, cType: string, outer: string, writable = false): string {
+	capture(key: string, cType: string, outer: string): string {
 		const known = this.captures.get(key);
-		if (known) {
-			known.writable ||= writable;
-			return `captured->${known.field}`;
-		}
+		if (known) return `captured->${known.field}`;
 		const field = key.replace(/\W/g, "_");
 		const space = cType.endsWith("*") ? "" : " ";
-		this.captures.set(key, {
-			declaration: `${cType}${space}${field}`,
-			field,
-			outer,
-			writable,
-		});
+		const declaration = `${cType}${space}${field}`;
+		this.captures.set(key, { declaration, field, outer });
 		return `captured->${field}`;
 	}
 

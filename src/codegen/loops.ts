@@ -7,7 +7,6 @@ import type {
 	VariableSlot,
 } from "../semantic/ir.ts";
 import { layOut, sizeOf } from "../types/layout.ts";
-import { isScalar } from "../types/scalar.ts";
 import { wideType } from "./c-types.ts";
 import { isCallbackLoop } from "./effects.ts";
 import { bare, emitScalar, negated } from "./expressions/scalars.ts";
@@ -76,7 +75,7 @@ function rangeByCallback(w: FunctionWriter, s: Of<"for-range">): void {
 		`${to} > ${from} ? ${to} - ${from} : 0`,
 		"rounds",
 	);
-	callbackLoop(w, s.body, {
+	loopCallback(w, s.body, {
 		parameters: "u32 index, void *context",
 		begin: (inner) => {
 			const start = inner.capture(from, cType, from);
@@ -90,7 +89,7 @@ function rangeByCallback(w: FunctionWriter, s: Of<"for-range">): void {
 }
 
 export function emitForMap(w: FunctionWriter, s: Of<"for-map">): void {
-	callbackLoop(w, s.body, {
+	loopCallback(w, s.body, {
 		parameters: "void *map, const void *key, void *value, void *context",
 		begin: (inner) => elementPair(inner, s.map, s.slot),
 		call: (name, context) =>
@@ -113,49 +112,59 @@ function elementPair(
 	copyMemory(w, pair, "key", keyBytes(keyType, false));
 	const dest = memoryAt(pair, layOut(slot.type.elements).offsets[1] ?? 0);
 	if (map.value.kind === "aggregate")
-		storeNumber(w, dest, valueType, mergeCpus(w, map.value, "map", "key"));
+		storeNumber(
+			w,
+			dest,
+			valueType,
+			mergeCpus(w, map.value, `&${map.symbol}`, "key"),
+		);
 	else copyMemory(w, dest, "value", sizeOf(valueType));
 }
 
-interface Callback {
+export interface Callback {
 	readonly parameters: string;
-	/** Declares the loop's variable. */
-	readonly begin: (inner: FunctionWriter) => void;
+	/** Writes the function's body. */
+	readonly write: (inner: FunctionWriter) => void;
 	readonly call: (name: string, context: string) => string;
 }
 
-/** What the body uses of the function around it is handed over in a struct, and copied back where it was changed. */
-function callbackLoop(
+/** The body as a callback; `begin` declares the loop's variable. */
+function loopCallback(
 	w: FunctionWriter,
 	body: IrBlock,
-	callback: Callback,
+	callback: Omit<Callback, "write"> & {
+		readonly begin: (inner: FunctionWriter) => void;
+	},
 ): void {
+	emitCallback(w, {
+		...callback,
+		write: (inner) => {
+			inner.loops.push({ onBreak: "return 1;", onContinue: "return 0;" });
+			callback.begin(inner);
+			declareVariables(inner, [body]);
+			emitBlock(inner, body);
+		},
+	});
+}
+
+/** What a callback uses of the function around it is handed over in a struct. */
+export function emitCallback(w: FunctionWriter, callback: Callback): void {
 	const number = w.script.nextLoop();
-	const inner = new FunctionWriter(
-		w.script,
-		w.probe,
-		w.frame,
-		"callback",
-		w.origin,
-		w,
-	);
-	inner.loops.push({ onBreak: "return 1;", onContinue: "return 0;" });
+	const { script, probe, frame, origin } = w;
+	const inner = new FunctionWriter(script, probe, frame, "callback", origin, w);
 	inner.line(`struct loop_${number} *captured = context;`);
 	inner.line("");
-	callback.begin(inner);
-	declareVariables(inner, [body]);
-	emitBlock(inner, body);
+	callback.write(inner);
 	inner.end();
 	const heading = [`static long loop_${number}_body(${callback.parameters})`];
-	w.script.functions.push({ heading, body: inner.root });
-	const fields = [...inner.captures.values()];
+	script.functions.push({ heading, body: inner.root });
 	declareStruct(w, number, inner);
-	const context = w.frame.names.fresh("shared");
-	const values = fields.map((f) => `.${f.field} = ${f.outer}`).join(", ");
-	w.line(`struct loop_${number} ${context} = { ${values} };`);
+	const context = frame.names.fresh("shared");
+	const values = [...inner.captures.values()].map(
+		(f) => `.${f.field} = ${f.outer}`,
+	);
+	w.line(`struct loop_${number} ${context} = { ${values.join(", ")} };`);
 	w.line(callback.call(`loop_${number}_body`, `&${context}`));
-	for (const f of fields)
-		if (f.writable) w.line(`${f.outer} = ${context}.${f.field};`);
 	if (inner.leaves) w.block(`if (${context}.left)`, () => w.leave());
 }
 
@@ -169,5 +178,3 @@ function declareStruct(
 	if (inner.leaves || fields.length === 0) fields.push("u64 left");
 	w.script.structs.push({ name: `loop_${number}`, fields });
 }
-
-export { isScalar };

@@ -85,3 +85,11 @@ function emptyArray(
 		"deleted",
 	);
 }
+
+export function emitCount(w: FunctionWriter, map: TypedMap): string {
+	w.include("maps");
+	const count = w.local("s64 *", `(void *)${w.scratch(8)}`, "count");
+	w.line(`*${count} = 0;`);
+	w.line(`bpf_for_each_map_elem(&${map.symbol}, count_element, &${count}, 0);`);
+	return `(*${count})`;
+}

@@ -8,6 +8,7 @@ import { isScalar } from "../types/scalar.ts";
 import type { AggregateType } from "../types/types.ts";
 import { storedType, wideType } from "./c-types.ts";
 import type { FunctionWriter } from "./function-writer.ts";
+import { emitCallback } from "./loops.ts";
 import { emitMapKey } from "./map-keys.ts";
 import { copyMemory, zeroMemory } from "./memory-text.ts";
 
@@ -74,22 +75,21 @@ export function mergeCpus(
 	if (!definition.read || !("size" in cells))
 		throw new Error(`E0926: ${type.name}() can't be read`);
 	const { read } = definition;
-	const total = w.buffer(cells.size, "total");
+	// In scratch memory, so that the verifier need not follow what is added up.
+	const total = w.scratch(cells.size);
 	zeroMemory(w, total, cells.size);
-	const cpu = w.frame.names.fresh("cpu");
-	const loop = w.region({
-		head: `for (u32 ${cpu} = 0; ${cpu} < ${MOST_CPUS}; ${cpu}++)`,
-		barrier: true,
-	});
-	w.within(loop, () => {
-		const cell = w.local(
-			"char *",
-			`bpf_map_lookup_percpu_elem(${map}, ${key}, ${cpu})`,
-			"cell",
-		);
-		w.line(`if (!${cell})`);
-		w.line("\tbreak;");
-		read.emitMerge(w, type, total, cell);
+	emitCallback(w, {
+		parameters: "u32 cpu, void *context",
+		write: (inner) => {
+			const sum = inner.capture("total", "char *", total);
+			const at = inner.capture("key", "const void *", key);
+			const look = `bpf_map_lookup_percpu_elem(${map}, ${at}, cpu)`;
+			const cell = inner.local("char *", look, "cell");
+			inner.line(`if (!${cell})`);
+			inner.line("\treturn 1;");
+			read.emitMerge(inner, type, sum, cell);
+		},
+		call: (name, context) => `bpf_loop(${MOST_CPUS}, ${name}, ${context}, 0);`,
 	});
 	return read.emitResult(w, type, total);
 }

@@ -227,7 +227,7 @@ function updateVariable(
 	amount: string,
 	used: boolean,
 ): string {
-	const text = w.variable(slot, true);
+	const text = w.variable(slot);
 	const old =
 		used && !e.prefix ? w.local(wideType(slot.type), text, "old") : undefined;
 	const sum = `(${text} + ${amount})`;

@@ -232,7 +232,7 @@ export function addressOfExpr(w: FunctionWriter, e: IrExpr): string {
 		return addressNumber(cursorAddress(w, cursor));
 	}
 	if (e.kind === "variable") {
-		const text = w.variable(e.slot, true);
+		const text = w.variable(e.slot);
 		return isScalar(e.type) ? `((u64)&${text})` : `((u64)${text})`;
 	}
 	if (e.kind === "map-read") return `((u64)${lookUp(w, e.target, e.key).cell})`;

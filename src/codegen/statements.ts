@@ -100,13 +100,13 @@ function discardValue(w: FunctionWriter, e: IrExpr): void {
 }
 
 function emitDeclare(w: FunctionWriter, s: Of<"declare">): void {
-	const text = w.variable(s.slot, true);
+	const text = w.variable(s.slot);
 	if (isScalar(s.slot.type)) w.line(`${text} = 0;`);
 	else zeroMemory(w, text, sizeOf(s.slot.type));
 }
 
 function setVariable(w: FunctionWriter, s: Of<"set-variable">): void {
-	const text = w.variable(s.slot, true);
+	const text = w.variable(s.slot);
 	if (isScalar(s.slot.type))
 		w.line(`${text} = ${bare(emitScalar(w, s.value))};`);
 	else emitInto(w, s.value, text);

@@ -3,7 +3,12 @@ import type { IrBlock, IrExpr } from "../semantic/ir.ts";
 import { sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/scalar.ts";
 import { wideType } from "./c-types.ts";
-import { ownSlots, setBeforeUse, slotsIn } from "./effects.ts";
+import {
+	changedInCallbacks,
+	ownSlots,
+	setBeforeUse,
+	slotsIn,
+} from "./effects.ts";
 import type { FunctionWriter } from "./function-writer.ts";
 import { zeroMemory } from "./memory-text.ts";
 
@@ -16,8 +21,14 @@ export function declareVariables(
 		(p): p is IrBlock => p !== undefined && "statements" in p,
 	);
 	const elsewhere = slotsIn(parts.filter((p) => p !== body));
+	const shared = changedInCallbacks(parts);
 	for (const slot of ownSlots(parts)) {
 		if (w.knows(slot)) continue;
+		if (isScalar(slot.type) && shared.has(slot)) {
+			w.declareShared(slot);
+			w.line(`${w.variable(slot)} = 0;`);
+			continue;
+		}
 		if (isScalar(slot.type)) {
 			const name = w.frame.names.fresh(slot.symbol);
 			w.line(`${wideType(slot.type)} ${name} = 0;`);

@@ -198,7 +198,9 @@ export function negated(text: string): string {
 	const inner = bare(text);
 	if (inner === text || !inner.startsWith("!")) return `!${text}`;
 	const rest = inner.slice(1);
-	return /^[\w>.-]+$/.test(rest) || bare(rest) !== rest ? bare(rest) : `!${text}`;
+	return /^[\w>.-]+$/.test(rest) || bare(rest) !== rest
+		? bare(rest)
+		: `!${text}`;
 }
 
 function emitConvert(w: FunctionWriter, e: IrConvert): string {
