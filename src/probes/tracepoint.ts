@@ -19,10 +19,16 @@ export const tracepoint: ProbeProvider = {
 	example: "tracepoint:syscalls:sys_enter_openat { @[comm] = count(); }",
 	listing: "kernel",
 	resolve(spec, context) {
-		const whole = withCategory(spec);
-		const parts = checkParts(whole, 2, 2, tracepoint, context);
-		if (parts === undefined) return [];
 		const { environment } = context;
+		const whole = withCategory(spec);
+		const parts = checkParts(
+			whole,
+			2,
+			2,
+			{ ...tracepoint, example: exampleFor(whole, environment) },
+			context,
+		);
+		if (parts === undefined) return [];
 		const many = parts.some(hasWildcard);
 		return [...eventsMatching(parts, environment)].map(([category, event]) =>
 			eventMatch(category, event, environment, many),
@@ -48,6 +54,21 @@ function withCategory(spec: SpecText): SpecText {
 				partSpans: [partSpan(spec, 0), partSpan(spec, 0)],
 			}
 		: spec;
+}
+
+/** Where just the event was given, the same event with its category. */
+function exampleFor(spec: SpecText, environment: ProbeEnvironment): string {
+	const parts = givenParts(spec);
+	const [event = ""] = parts;
+	const home =
+		parts.length === 1
+			? environment
+					.tracepointCategories()
+					?.find((c) => environment.tracepointEvents(c).includes(event))
+			: undefined;
+	return home === undefined
+		? tracepoint.example
+		: `tracepoint:${home}:${event}`;
 }
 
 function* eventsMatching(

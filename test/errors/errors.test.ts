@@ -29,8 +29,12 @@ for (const file of files) {
 	});
 }
 
-/** Codes that take a kernel, a tool or a command line to see, and are tested there. */
-const elsewhere = /^(E05|E06|E07|E08|E09|W07|W08)/;
+/**
+ * Codes that take a kernel, a tool or a command line to see, and are tested there. Those of probes that hang on what
+ * the machine has are shown on a made-up one, in probe-errors.test.ts.
+ */
+const elsewhere =
+	/^(E05|E06|E07|E08|E09|W07|W08|E0303|E0312|E0313|E0314|E0321|E0322|E0323|W0302)/;
 
 test("every code has a script that shows it", () => {
 	const shown = new Set(files.map((f) => f.slice(0, 5)));
