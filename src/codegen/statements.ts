@@ -40,8 +40,24 @@ const table: StatementTable = {
 	block: (w, s) => emitBlock(w, s.block),
 };
 
+/** Statements beyond which each gets braces, so that what one has on the stack makes room for the next one's. */
+const MANY_STATEMENTS = 12;
+/** Kinds that declare no variable of the script, only temporaries. */
+const transient = new Set<IrStatement["kind"]>([
+	"expression",
+	"set-map",
+	"aggregate",
+]);
+
 export function emitBlock(w: FunctionWriter, block: IrBlock): void {
-	for (const statement of block.statements) emitStatement(w, statement);
+	const many = block.statements.length > MANY_STATEMENTS;
+	for (const statement of block.statements) {
+		if (many && transient.has(statement.kind)) {
+			const before = w.frame.stackBytes;
+			w.block("", () => emitStatement(w, statement));
+			w.frame.stackBytes = before;
+		} else emitStatement(w, statement);
+	}
 }
 
 function emitStatement(w: FunctionWriter, s: IrStatement): void {
