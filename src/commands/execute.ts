@@ -125,8 +125,10 @@ class Run {
 		const { plan, options } = this.#request;
 		const signals = watchSignals(this.#lifetime, () => this.#printMaps());
 		const dispatch = eventDispatcher(plan, this.#host, builtinNamed);
-		const begun = this.#session.runAll("begin");
-		if (!begun.ok) return this.#fail(begun.failure);
+		if (!options.dryRun) {
+			const begun = this.#session.runAll("begin");
+			if (!begun.ok) return this.#fail(begun.failure);
+		}
 		if (!this.#attach()) return this.#fail();
 		this.#lifetime.run();
 		const onRecord = (view: DataView, _: Uint8Array, offset: number) =>
