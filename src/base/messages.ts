@@ -235,6 +235,11 @@ export const messages = {
 		text: "{name} exists on {machines} only",
 		help: "the probe's own arguments may say as much",
 	},
+	E0473: { text: "there is no signal {signal}" },
+	E0474: {
+		text: "{name} needs {member} of struct task_struct, which is not known",
+		help: "it comes from the kernel's BTF; see: kask --info",
+	},
 	E0472: { text: "{message}", help: "the script itself demands this" },
 	E0501: { text: "{what} is not supported yet" },
 	E0801: {

@@ -8,7 +8,7 @@ import type { Member, PointerType, StructType, Type } from "../types/types.ts";
 import { int8, pointerTo, stringType } from "../types/types.ts";
 import { dereference, stepInto, unknown } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkValue } from "./expressions.ts";
 import type { IrExpr, PlaceStep } from "./ir.ts";
 import { settled } from "./type-join.ts";
 import { pointerSpace } from "./written-types.ts";
@@ -21,7 +21,7 @@ export function valueType(type: Type): Type {
 }
 
 export function checkField(cx: Context, node: FieldAccess): IrExpr {
-	let object = checkExpression(cx, node.object);
+	let object = checkValue(cx, node.object);
 	if (object.type === unresolved) return unknown(node.span);
 	// A pointer to a pointer is followed until there is a struct, as bpftrace does.
 	while (object.type.kind === "pointer" && object.type.to.kind === "pointer") {
@@ -215,7 +215,7 @@ function place(
 }
 
 export function checkTupleAccess(cx: Context, node: TupleAccess): IrExpr {
-	const object = checkExpression(cx, node.object);
+	const object = checkValue(cx, node.object);
 	return tupleElement(cx, object, node.index, node.span);
 }
 

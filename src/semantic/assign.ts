@@ -4,9 +4,11 @@ import type {
 	CallExpression,
 	MapAccess,
 } from "../../grammar/ast.ts";
+import type { MessageArgs } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
 import type { BuiltinDefinition } from "../builtins/definition.ts";
 import { builtinNamed } from "../builtins/index.ts";
+import { isScalar } from "../types/scalar.ts";
 import { typeName } from "../types/type-name.ts";
 import type { Type } from "../types/types.ts";
 import { convert } from "./build.ts";
@@ -38,27 +40,26 @@ export function assignVariable(
 	assignType(cx, slot, value.type, value.span);
 	if (slot.fixed && !fitsFixed(cx, slot, value)) return [];
 	if (slot.type === unresolved || !joinTypes(slot.type, value.type)) return [];
+	keepsValue(cx, "E0202", { what: `$${slot.name}` }, slot.type, value);
 	return [
 		{ kind: "set-variable", span, slot, value: convert(value, slot.type) },
 	];
 }
 
+/** Whether a place of type `held` holds all values of `type`: numbers are converted, text must not be cut. */
+function holds(held: Type, type: Type): boolean {
+	const joined = joinTypes(held, type);
+	if (!joined) return false;
+	if (held.kind === "string" && type.kind === "string")
+		return held.size >= type.size;
+	if (held.kind === "tuple" && type.kind === "tuple")
+		return held.elements.every((e, i) => holds(e, type.elements[i] ?? e));
+	return true;
+}
+
 /** A variable with a written type takes what fits it: literals by value, other numbers by conversion. */
 function fitsFixed(cx: Context, slot: Slot, value: IrExpr): boolean {
-	const joined = joinTypes(slot.type, value.type);
-	const fits =
-		joined !== undefined &&
-		(joined.kind !== "string" ||
-			slot.type.kind !== "string" ||
-			slot.type.size >= joined.size);
-	if (
-		fits &&
-		!(
-			value.kind === "integer" &&
-			slot.type.kind === "int" &&
-			!inRange(value.constant, slot.type)
-		)
-	)
+	if (holds(slot.type, value.type) && literalFits(value, slot.type))
 		return true;
 	report(
 		cx,
@@ -71,10 +72,36 @@ function fitsFixed(cx: Context, slot: Slot, value: IrExpr): boolean {
 		value.span,
 		{
 			notes: [{ text: "its type is given", span: slot.span }],
-			help: `cast the value, for example (${typeName(slot.type)})…`,
+			help: isScalar(slot.type)
+				? `cast the value, for example (${typeName(slot.type)})…`
+				: "leave the type out, or write one that holds the value",
 		},
 	);
 	return false;
+}
+
+/** Reports a literal that the type found for its place can't hold. */
+function keepsValue(
+	cx: Context,
+	code: "E0202" | "E0203",
+	args: MessageArgs,
+	held: Type,
+	value: IrExpr,
+): void {
+	if (!cx.script.final || literalFits(value, held)) return;
+	const type = `the number ${value.constant}`;
+	report(cx, code, { ...args, held: typeName(held), type }, value.span, {
+		help: `cast it, for example (${typeName(held)})${value.constant}`,
+	});
+}
+
+/** A literal must keep its value where it goes. */
+function literalFits(value: IrExpr, type: Type): boolean {
+	return (
+		value.kind !== "integer" ||
+		type.kind !== "int" ||
+		inRange(value.constant, type)
+	);
 }
 
 function inRange(
@@ -89,13 +116,8 @@ function inRange(
 }
 
 function storable(cx: Context, type: Type, span: Span): boolean {
-	if (type.kind !== "void" && type.kind !== "aggregate") return true;
-	report(
-		cx,
-		type.kind === "void" ? "E0237" : "E0238",
-		{ what: typeName(type) },
-		span,
-	);
+	if (type.kind !== "void") return true;
+	report(cx, "E0237", {}, span);
 	return false;
 }
 
@@ -123,6 +145,7 @@ export function assignMap(
 		return [];
 	useValue(cx, entry, value.type, value.span);
 	if (key === null || !joinTypes(entry.value, value.type)) return [];
+	keepsValue(cx, "E0203", { map: `@${entry.name}` }, entry.value, value);
 	const map = entryAsTyped(entry);
 	return [
 		{

@@ -61,28 +61,6 @@ export function word(text: string, span: Span): IrWord {
 	return { kind: "word", word: text, type: voidType, span };
 }
 
-export function isScalar(type: Type): boolean {
-	switch (type.kind) {
-		case "int":
-		case "bool":
-		case "enum":
-		case "pointer":
-			return true;
-		case "opaque":
-			return type.size <= 8 && type.params.memory !== true;
-		case "void":
-		case "string":
-		case "buffer":
-		case "array":
-		case "struct":
-		case "union":
-		case "tuple":
-		case "record":
-		case "aggregate":
-			return false;
-	}
-}
-
 /** A number in C's sense. */
 export function isNumeric(type: Type): boolean {
 	return type.kind === "int" || type.kind === "bool" || type.kind === "enum";

@@ -10,6 +10,7 @@ import { type Context, report } from "./context.ts";
 import { callFunction } from "./functions.ts";
 import type { IrExpr } from "./ir.ts";
 import { callMacro, macroFor, macrosNamed } from "./macros.ts";
+import { unknownProvider } from "./probes.ts";
 import { counted } from "./prototype.ts";
 
 export function checkCall(cx: Context, node: CallExpression): IrExpr {
@@ -72,9 +73,12 @@ export function callBuiltin(
 		probe: cx.program.facts,
 		types: cx.script.environment.types,
 		settings: cx.script.settings,
+		reached: cx.reached,
 		report: (code, values = {}, options = {}) =>
-			cx.script.diagnostics.report(code, values, { span, ...options }),
+			report(cx, code, values, options.span ?? span, options),
 	};
+	const noProbe = cx.program.facts.provider === unknownProvider;
+	if (noProbe && builtin.group === "context") return unknown(span);
 	const type = builtin.check(call);
 	const folded = builtin.fold?.(call);
 	if (folded !== undefined) return literal(folded, span);

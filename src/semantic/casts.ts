@@ -1,25 +1,19 @@
 // Casts: what may become what.
 import type { CastExpression } from "../../grammar/ast.ts";
 import { sizeOf } from "../types/layout.ts";
+import { isScalar } from "../types/scalar.ts";
 import { typeName } from "../types/type-name.ts";
-import type { PointerType, Type } from "../types/types.ts";
+import type { ArrayType, PointerType, Type } from "../types/types.ts";
 import { stringType } from "../types/types.ts";
-import {
-	convert,
-	integerOf,
-	isNumeric,
-	isScalar,
-	unknown,
-	wrap,
-} from "./build.ts";
+import { convert, integerOf, isNumeric, unknown, wrap } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkValue } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
 import { settled } from "./type-join.ts";
 import { resolveType } from "./written-types.ts";
 
 export function checkCast(cx: Context, node: CastExpression): IrExpr {
-	const operand = checkExpression(cx, node.operand);
+	const operand = checkValue(cx, node.operand);
 	const written = resolveType(cx, node.type);
 	if (operand.type === unresolved || !written || written === unresolved)
 		return unknown(node.span);
@@ -56,16 +50,12 @@ function sized(type: Type, from: Type): Type {
 function mayCast(from: Type, to: Type): boolean {
 	if (from.kind === "void") return false;
 	if (isScalar(to)) {
-		if (isScalar(from)) return true;
-		return isNumeric(to) && from.kind === "array" && sizeOf(from) <= 8;
+		if (isScalar(from)) return from.kind !== "opaque" || !from.params.stack;
+		if (to.kind === "bool") return from.kind === "string";
+		const bytes = from.kind === "array" && isNumeric(from.of);
+		return isNumeric(to) && bytes && sizeOf(from) === sizeOf(to);
 	}
-	if (to.kind === "array")
-		return (
-			isNumeric(from) ||
-			from.kind === "array" ||
-			from.kind === "string" ||
-			from.kind === "buffer"
-		);
+	if (to.kind === "array") return mayBecomeArray(from, to);
 	if (to.kind === "string")
 		return from.kind === "string" || from.kind === "array";
 	if (to.kind === "struct" || to.kind === "union")
@@ -73,6 +63,13 @@ function mayCast(from: Type, to: Type): boolean {
 	if (to.kind === "tuple")
 		return from.kind === "tuple" && from.elements.length === to.elements.length;
 	return from.kind === to.kind;
+}
+
+/** Numbers are spread over arrays of numbers as their bytes stand in memory. */
+function mayBecomeArray(from: Type, to: ArrayType): boolean {
+	if (to.count === 0) return false;
+	if (isNumeric(from)) return isNumeric(to.of) && sizeOf(to) <= 8;
+	return ["array", "string", "buffer"].includes(from.kind);
 }
 
 /** A pointer keeps the address space it came with; numbers take the probe's. */

@@ -2,6 +2,7 @@
 import type {
 	FunctionDefinition,
 	Macro,
+	MacroParameter,
 	Probe,
 	Script,
 } from "../../grammar/ast.ts";
@@ -187,9 +188,20 @@ function collectMacros(
 				},
 			);
 		}
+		reportTwins(item, diagnostics);
 		macros.set(item.name.text, [...list, item]);
 	}
 	return macros;
+}
+
+function reportTwins(macro: Macro, diagnostics: Diagnostics): void {
+	for (const [i, parameter] of macro.parameters.entries()) {
+		const same = (p: MacroParameter) =>
+			p.kind === parameter.kind && p.name === parameter.name;
+		if (macro.parameters.findIndex(same) === i) continue;
+		const what = `parameter ${parameter.name}`;
+		diagnostics.report("E0120", { what }, { span: parameter.span });
+	}
 }
 
 /** The `args` structs answer for themselves; all else is asked of the environment's types. */

@@ -5,13 +5,13 @@ import { typeName } from "../types/type-name.ts";
 import { voidType } from "../types/types.ts";
 import { convert, unknown } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkExpression, checkValue } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
 import { checkCondition } from "./operators.ts";
 import { joinTypes, settled } from "./type-join.ts";
 
 export function checkTernary(cx: Context, node: TernaryExpression): IrExpr {
-	const condition = checkExpression(cx, node.condition);
+	const condition = checkValue(cx, node.condition);
 	const then = node.then ? checkExpression(cx, node.then) : condition;
 	const otherwise = checkExpression(cx, node.else);
 	return choose(cx, condition, then, otherwise, node.span);

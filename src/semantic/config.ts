@@ -112,7 +112,7 @@ function readBlock(
 			);
 			const help = near
 				? `did you mean ${near}?`
-				: `known: ${configTable.map((r) => r.name).join(", ")}`;
+				: "the ones most used: max_map_keys, max_strlen, missing_probes, print_maps_on_exit, stack_mode";
 			diagnostics.report(
 				"E0239",
 				{ name: entry.name.text },

@@ -105,6 +105,10 @@ export interface Context {
 	readonly scope: Scope;
 	/** `break` and `continue` are allowed. */
 	readonly inLoop: boolean;
+	/** What `return` gives back: nothing is said of probes, which may give a number. */
+	readonly returns: Type | undefined;
+	/** False in a branch whose condition is known not to hold. */
+	readonly reached: boolean;
 }
 
 export function report(
@@ -170,5 +174,7 @@ export function outermost(script: ScriptState, program: ProgramState): Context {
 		frame,
 		scope: { id: "", names: new Map(), outer: undefined },
 		inLoop: false,
+		returns: undefined,
+		reached: true,
 	};
 }

@@ -5,7 +5,7 @@ import { boolean, integer, integerOf, string, unknown } from "./build.ts";
 import { checkCall } from "./calls.ts";
 import { checkCast } from "./casts.ts";
 import { checkTernary } from "./choose.ts";
-import { type Context, unresolved } from "./context.ts";
+import { type Context, report, unresolved } from "./context.ts";
 import {
 	checkBlockExpression,
 	checkComptime,
@@ -83,11 +83,19 @@ export function checkExpression(cx: Context, node: Expression): IrExpr {
 	return check(cx, node);
 }
 
+/** An expression whose value is needed: reports calls that give none. */
+export function checkValue(cx: Context, node: Expression): IrExpr {
+	const value = checkExpression(cx, node);
+	if (value.type === unresolved || value.type.kind !== "void") return value;
+	report(cx, "E0237", {}, value.span);
+	return unknown(node.span);
+}
+
 function checkTuple(
 	cx: Context,
 	node: Extract<Expression, { kind: "tuple" }>,
 ): IrExpr {
-	const elements = node.elements.map((e) => checkExpression(cx, e));
+	const elements = node.elements.map((e) => checkValue(cx, e));
 	if (elements.some((e) => e.type === unresolved)) return unknown(node.span);
 	return {
 		kind: "tuple",
@@ -101,7 +109,7 @@ function checkRecord(
 	cx: Context,
 	node: Extract<Expression, { kind: "record" }>,
 ): IrExpr {
-	const elements = node.fields.map((f) => checkExpression(cx, f.value));
+	const elements = node.fields.map((f) => checkValue(cx, f.value));
 	if (elements.some((e) => e.type === unresolved)) return unknown(node.span);
 	const fields = node.fields.map((f, i) => ({
 		name: f.name.text,

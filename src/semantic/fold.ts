@@ -12,8 +12,8 @@ const arithmetic: Readonly<
 	"+": (a, b) => a + b,
 	"-": (a, b) => a - b,
 	"*": (a, b) => a * b,
-	"/": (a, b) => (b === 0n ? 0n : a / b),
-	"%": (a, b) => (b === 0n ? a : a % b),
+	"/": (a, b) => a / b,
+	"%": (a, b) => a % b,
 	"&": (a, b) => a & b,
 	"|": (a, b) => a | b,
 	"^": (a, b) => a ^ b,
@@ -56,6 +56,8 @@ export function foldBinary(
 	if (compare) return boolean(compare(left.constant, right.constant), span);
 	const compute = arithmetic[operator];
 	if (!compute) return undefined;
+	const divides = operator === "/" || operator === "%";
+	if (divides && right.constant === 0n) return undefined;
 	const value = compute(left.constant, right.constant);
 	const wrapped =
 		value > 0xffffffffffffffffn || value < -0x8000000000000000n

@@ -2,7 +2,9 @@
 import type {
 	BlockExpression,
 	ComptimeExpression,
+	Expression,
 	IfExpression,
+	Name,
 	OffsetofExpression,
 	SizeofExpression,
 	TypeinfoExpression,
@@ -15,7 +17,7 @@ import { findMember } from "./access.ts";
 import { integerOf, unknown } from "./build.ts";
 import { choose } from "./choose.ts";
 import { type Context, innerScope, report, unresolved } from "./context.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkValue } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
 import { checkValueBlock } from "./statements.ts";
 import { typeOfOperand } from "./written-types.ts";
@@ -31,7 +33,7 @@ export function checkOffsetof(cx: Context, node: OffsetofExpression): IrExpr {
 	if (!type || type === unresolved) return unknown(node.span);
 	if (type.kind === "pointer") type = type.to;
 	let offset = 0;
-	for (const name of node.path) {
+	for (const name of memberPath(cx, node.path)) {
 		if (type.kind !== "struct" && type.kind !== "union") {
 			report(
 				cx,
@@ -57,6 +59,23 @@ export function checkOffsetof(cx: Context, node: OffsetofExpression): IrExpr {
 	return integerOf(BigInt(offset), uint64, node.span);
 }
 
+/** A macro's parameter in the path stands for the member, or members, that the caller wrote. */
+function memberPath(cx: Context, path: readonly Name[]): readonly Name[] {
+	return path.flatMap((name) => {
+		const parameter = cx.frame.expressions.get(name.text);
+		const names = parameter && chainOf(parameter.expression);
+		return parameter && names ? memberPath(parameter.context, names) : [name];
+	});
+}
+
+/** `a.b.c` as its names; undefined for anything else. */
+function chainOf(node: Expression): readonly Name[] | undefined {
+	if (node.kind === "identifier")
+		return [{ kind: "name", text: node.name, span: node.span }];
+	const before = node.kind === "field" ? chainOf(node.object) : undefined;
+	return node.kind === "field" && before ? [...before, node.field] : undefined;
+}
+
 /** `typeof` and `typeinfo` only make sense where a type is asked for. */
 export function checkTypeAsValue(
 	cx: Context,
@@ -67,7 +86,7 @@ export function checkTypeAsValue(
 }
 
 export function checkComptime(cx: Context, node: ComptimeExpression): IrExpr {
-	const value = checkExpression(cx, node.operand);
+	const value = checkValue(cx, node.operand);
 	if (value.type !== unresolved && value.constant === undefined)
 		report(cx, "E0231", {}, node.operand.span);
 	return value;
@@ -81,8 +100,9 @@ export function checkBlockExpression(
 }
 
 export function checkIfExpression(cx: Context, node: IfExpression): IrExpr {
-	const condition = checkExpression(cx, node.condition);
-	if (node.comptime && condition.type !== unresolved) {
+	const condition = checkValue(cx, node.condition);
+	const comptime = node.comptime || node.condition.kind === "comptime";
+	if (comptime && condition.type !== unresolved) {
 		if (
 			typeof condition.constant !== "boolean" &&
 			typeof condition.constant !== "bigint"

@@ -1,10 +1,12 @@
 // Checks the bodies of `fn` subprograms. Their signatures are written, so calls need not wait for bodies.
-import type { FunctionDefinition } from "../../grammar/ast.ts";
+import type { Block, FunctionDefinition } from "../../grammar/ast.ts";
 import type { ProbeFacts } from "../builtins/definition.ts";
+import { typeName } from "../types/type-name.ts";
 import {
 	type Context,
 	outermost,
 	type ProgramState,
+	report,
 	type ScriptState,
 	unresolved,
 } from "./context.ts";
@@ -38,12 +40,28 @@ export function checkFunctions(
 	for (const { node, typed } of opened)
 		script.functions.set(node.name.text, typed);
 	return opened.map(({ cx, node, typed }) => {
-		const body = checkBlock(cx, node.body);
+		const body = checkBlock({ ...cx, returns: typed.returns }, node.body);
+		if (typed.returns.kind !== "void" && !alwaysReturns(node.body)) {
+			const type = typeName(typed.returns);
+			report(cx, "E0247", { name: node.name.text, type }, node.name.span);
+		}
 		const variables = [...cx.program.slots.values()].filter(
 			(s) => s.type !== unresolved,
 		);
 		return { ...typed, body, variables };
 	});
+}
+
+function alwaysReturns(block: Block): boolean {
+	return block.statements.some(
+		(s) =>
+			s.kind === "return" ||
+			(s.kind === "block-statement" && alwaysReturns(s.block)) ||
+			(s.kind === "if" &&
+				s.else !== undefined &&
+				alwaysReturns(s.then) &&
+				alwaysReturns(s.else)),
+	);
 }
 
 function stateOf(node: FunctionDefinition): ProgramState {

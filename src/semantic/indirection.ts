@@ -10,14 +10,14 @@ import { int8, int64, pointerTo, uint64 } from "../types/types.ts";
 import { isContext, pointerIn, tupleElement, valueType } from "./access.ts";
 import { convert, dereference, isNumeric, stepInto, unknown } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkExpression, checkValue } from "./expressions.ts";
 import type { IrExpr, PlaceStep } from "./ir.ts";
 import { settled } from "./type-join.ts";
 import { pointerSpace } from "./written-types.ts";
 
 export function checkIndex(cx: Context, node: IndexAccess): IrExpr {
-	const object = checkExpression(cx, node.object);
-	const index = checkExpression(cx, node.index);
+	const object = checkValue(cx, node.object);
+	const index = checkValue(cx, node.index);
 	const type = object.type;
 	if (type === unresolved || index.type === unresolved)
 		return unknown(node.span);
@@ -95,7 +95,7 @@ function indexInto(
 
 /** `*p`. On a number it reads eight bytes; on `args` it does nothing, as older scripts expect. */
 export function checkDereference(cx: Context, node: UnaryExpression): IrExpr {
-	const operand = checkExpression(cx, node.operand);
+	const operand = checkValue(cx, node.operand);
 	const type = operand.type;
 	if (type === unresolved) return unknown(node.span);
 	if (type.kind === "pointer") {
@@ -124,16 +124,12 @@ export function checkDereference(cx: Context, node: UnaryExpression): IrExpr {
 }
 
 export function checkAddressOf(cx: Context, node: UnaryExpression): IrExpr {
+	if (isWholeMap(cx, node.operand)) {
+		report(cx, "E0501", { what: "the address of a whole map" }, node.span);
+		return unknown(node.span);
+	}
 	const operand = checkAddressable(cx, node.operand);
 	if (operand.type === unresolved) return unknown(node.span);
-	if (operand.kind === "map-reference") {
-		return {
-			kind: "address-of",
-			operand,
-			type: pointerTo({ kind: "void" }, "none"),
-			span: node.span,
-		};
-	}
 	if (
 		operand.kind !== "place" &&
 		operand.kind !== "variable" &&
@@ -152,6 +148,13 @@ export function checkAddressOf(cx: Context, node: UnaryExpression): IrExpr {
 		type: pointerTo(settled(operand.type), space),
 		span: node.span,
 	};
+}
+
+/** `@x` of a map with keys. */
+function isWholeMap(cx: Context, node: Expression): boolean {
+	if (node.kind !== "map" || node.keys.length > 0) return false;
+	const name = cx.frame.maps.get(node.name) ?? node.name;
+	return cx.script.maps.get(name)?.isScalar === false;
 }
 
 function checkAddressable(cx: Context, node: Expression): IrExpr {

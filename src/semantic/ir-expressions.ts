@@ -85,7 +85,7 @@ export interface IrUnary extends IrNode {
 	readonly operator: "-" | "~" | "!";
 	readonly operand: IrExpr;
 }
-/** Scalars only, converted to the type they are computed in; comparisons give bool. Division by zero gives 0. */
+/** Scalars only, converted to the type they are computed in; comparisons give bool. Division by zero gives 1, and is counted. */
 export interface IrBinary extends IrNode {
 	readonly kind: "binary";
 	readonly operator:

@@ -18,7 +18,9 @@ export interface TypedScript {
 	readonly programs: readonly TypedProgram[];
 	readonly maps: readonly TypedMap[];
 	readonly settings: Settings;
-	/** Bytes of `str()` and such by default; objects up to `onStackLimit` bytes live on the BPF stack. */
+	/** Bytes of `str()` and such by default. */
+	readonly maxStrlen: number;
+	/** Objects up to so many bytes live on the BPF stack. */
 	readonly onStackLimit: number;
 	readonly needs: readonly string[];
 	/** `fn` subprograms, callable from all programs. */

@@ -2,13 +2,14 @@
 import type {
 	Expression,
 	ForStatement,
+	JumpStatement,
 	MapAccess,
 	UnrollStatement,
 } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import { typeName } from "../types/type-name.ts";
-import type { Type } from "../types/types.ts";
+import { int64, type Type, voidType } from "../types/types.ts";
 import { convert, isNumeric } from "./build.ts";
 import {
 	type Context,
@@ -17,12 +18,12 @@ import {
 	report,
 	unresolved,
 } from "./context.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkExpression, checkValue } from "./expressions.ts";
 import type { IrStatement } from "./ir.ts";
 import { entryAsTyped, mapEntry, noteUse } from "./maps.ts";
 import { numberType } from "./operators.ts";
 import { checkBlock } from "./statements.ts";
-import { joinInts, settled } from "./type-join.ts";
+import { joinInts, joinTypes, settled } from "./type-join.ts";
 import { assignType, declareVariable } from "./variables.ts";
 
 const mostUnrolled = 100n;
@@ -146,4 +147,38 @@ export function checkJump(
 		return [];
 	}
 	return [{ kind, span: node.span }];
+}
+
+/** `return` gives back what a function says it gives; a probe gives a number or nothing. */
+export function checkReturn(
+	cx: Context,
+	node: JumpStatement,
+): readonly IrStatement[] {
+	const value = node.value && checkValue(cx, node.value);
+	if (value?.type === unresolved) return [];
+	const wanted = cx.returns ?? (value ? int64 : voidType);
+	const given = value?.type ?? voidType;
+	const fits =
+		given === wanted ||
+		(given.kind !== "void" && joinTypes(given, wanted) !== undefined);
+	if (fits)
+		return [
+			{
+				kind: "return",
+				span: node.span,
+				value: value && convert(value, wanted),
+			},
+		];
+	const nothing = "nothing";
+	report(
+		cx,
+		"E0246",
+		{
+			where: cx.returns ? "this function" : "a probe",
+			wanted: wanted.kind === "void" ? nothing : typeName(wanted),
+			type: given.kind === "void" ? nothing : typeName(settled(given)),
+		},
+		value?.span ?? node.span,
+	);
+	return [];
 }

@@ -56,18 +56,14 @@ function resolve(cx: Context, arg: Argument): { cx: Context; node: Argument } {
 		: { cx, node: arg };
 }
 
-const deepestNesting = 64;
-
 export function callMacro(
 	cx: Context,
 	macro: Macro,
 	args: readonly Argument[],
 	span: Span,
 ): IrExpr {
-	let depth = 0;
-	for (let frame: Frame | undefined = cx.frame; frame; frame = frame.caller)
-		depth++;
-	if (depth > deepestNesting) {
+	for (let frame: Frame | undefined = cx.frame; frame; frame = frame.caller) {
+		if (frame.macro !== macro) continue;
 		report(cx, "E0227", { name: macro.name.text }, span);
 		return unknown(span);
 	}
@@ -102,13 +98,7 @@ function bindParameters(
 			const expression = asExpression(arg);
 			expressions.set(parameter.name, { expression, context: cx });
 		} else if (!fits(cx, parameter, arg)) {
-			const wanted = parameter.kind === "variable" ? "a variable" : "a map";
-			report(
-				cx,
-				"E0228",
-				{ name: macro.name.text, parameter: parameter.name, wanted },
-				arg.span,
-			);
+			reportKind(cx, macro, parameter, arg.span);
 			return undefined;
 		} else if (parameter.kind === "map") {
 			const name = (target.node as MapAccess).name;
@@ -123,6 +113,24 @@ function bindParameters(
 	}
 	const id = `${cx.scope.id}!${macro.name.text}@${span.source.name}:${span.start}`;
 	return { id, macro, variables, maps, expressions, caller: cx.frame, span };
+}
+
+function reportKind(
+	cx: Context,
+	macro: Macro,
+	{ kind, name }: MacroParameter,
+	span: Span,
+): void {
+	const [wanted, parameter, help] =
+		kind === "variable"
+			? [
+					"a variable",
+					`$${name}`,
+					"assign it to a variable first, and pass that",
+				]
+			: ["a map", `@${name}`, "pass the map itself, without a key"];
+	const args = { name: macro.name.text, wanted, parameter };
+	report(cx, "E0228", args, span, { help });
 }
 
 /** A written type as an argument stands as `typeof(type)`. */

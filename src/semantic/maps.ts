@@ -100,7 +100,7 @@ export function useKey(
 				notes: entry.keySpan
 					? [
 							{
-								text: `first used with ${keyName(entry.key)}`,
+								text: `first used with a key of ${keyName(entry.key)}`,
 								span: entry.keySpan,
 							},
 						]
@@ -114,9 +114,7 @@ export function useKey(
 }
 
 function keyName(type: Type): string {
-	return type.kind === "tuple"
-		? `[${type.elements.map(typeName).join(", ")}]`
-		: `[${typeName(type)}]`;
+	return typeName(settled(type));
 }
 
 /** Notes what is stored; `what` names it for messages: `count()`, or the type of a plain value. */
@@ -128,6 +126,7 @@ export function useValue(
 ): void {
 	entry.written = true;
 	if (value === unresolved) return;
+	checkDeclared(cx, entry, value, span);
 	if (entry.value === unresolved) {
 		entry.value = value;
 		entry.valueSpan = span;
@@ -153,6 +152,30 @@ export function useValue(
 	};
 	const help = `use another map, for example @${entry.name}_${value.kind === "aggregate" ? value.name : "2"} = …`;
 	report(cx, "E0203", args, span, { notes: [note], help });
+}
+
+/** A plain value under a key is one for all CPUs. */
+function checkDeclared(
+	cx: Context,
+	entry: MapEntry,
+	value: Type,
+	span: Span,
+): void {
+	const declared = entry.declared && declaredTypes[entry.declared.type];
+	if (!entry.declared || !declared || value.kind === "aggregate") return;
+	if (!/percpu/.test(declared.plain)) return;
+	report(
+		cx,
+		"E0248",
+		{
+			map: `@${entry.name}`,
+			declared: entry.declared.type,
+			type: typeName(settled(value)),
+			instead: entry.declared.type.replace("percpu", ""),
+		},
+		span,
+		{ notes: [{ text: "declared", span: entry.declared.span }] },
+	);
 }
 
 function valueName(type: Type): string {

@@ -23,7 +23,7 @@ import {
 	unresolved,
 } from "./context.ts";
 import type { CMacro } from "./environment.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkExpression, checkValue } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
 import { callMacro, macroFor } from "./macros.ts";
 import { entryAsTyped, mapEntry, noteUse, useKey } from "./maps.ts";
@@ -147,7 +147,7 @@ function keyExpression(
 	keys: readonly Expression[],
 	node: MapAccess,
 ): IrExpr {
-	const checked = keys.map((k) => checkExpression(cx, k));
+	const checked = keys.map((k) => checkValue(cx, k));
 	const [only] = checked;
 	if (only && checked.length === 1) return only;
 	if (checked.some((k) => k.type === unresolved)) return unknown(node.span);

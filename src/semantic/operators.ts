@@ -2,6 +2,7 @@
 import type { BinaryExpression, UnaryExpression } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import { sizeOf } from "../types/layout.ts";
+import { isScalar } from "../types/scalar.ts";
 import { typeName } from "../types/type-name.ts";
 import type { IntType, PointerType, Type } from "../types/types.ts";
 import { boolType, int64, uint64 } from "../types/types.ts";
@@ -11,12 +12,11 @@ import {
 	integer,
 	integerOf,
 	isNumeric,
-	isScalar,
 	unknown,
 	wide,
 } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkValue } from "./expressions.ts";
 import { foldBinary } from "./fold.ts";
 import type { IrBinary, IrExpr } from "./ir.ts";
 import { joinTypes, settled } from "./type-join.ts";
@@ -26,14 +26,15 @@ const comparisons = new Set(["==", "!=", "<", ">", "<=", ">="]);
 /** A condition: anything that is a number or a pointer; reports all else. */
 export function checkCondition(cx: Context, expr: IrExpr): IrExpr {
 	if (expr.type === unresolved) return expr;
-	if (isScalar(expr.type)) return convert(expr, boolType);
+	if (isScalar(expr.type) && expr.type.kind !== "opaque")
+		return convert(expr, boolType);
 	if (expr.type.kind === "string") return convert(expr, boolType);
 	report(cx, "E0222", { type: typeName(settled(expr.type)) }, expr.span);
 	return unknown(expr.span);
 }
 
 export function checkUnary(cx: Context, node: UnaryExpression): IrExpr {
-	const operand = checkExpression(cx, node.operand);
+	const operand = checkValue(cx, node.operand);
 	const type = operand.type;
 	if (type === unresolved) return unknown(node.span);
 	if (node.operator === "!") {
@@ -85,8 +86,8 @@ export function unsuitable(
 }
 
 export function checkBinary(cx: Context, node: BinaryExpression): IrExpr {
-	const left = checkExpression(cx, node.left);
-	const right = checkExpression(cx, node.right);
+	const left = checkValue(cx, node.left);
+	const right = checkValue(cx, node.right);
 	return binary(cx, node.operator, left, right, node.span, node.operatorSpan);
 }
 

@@ -77,6 +77,7 @@ function expandProbe(
 		string,
 		{ provider: ProbeProvider; written: string; matches: ProbeMatch[] }
 	>();
+	const before = expander.diagnostics.all.length;
 	for (const spec of probe.specs) {
 		const resolved = resolveAlternatives(
 			spec,
@@ -107,7 +108,34 @@ function expandProbe(
 	}
 	for (const { provider, written, matches } of groups.values())
 		addSeed(expander, probe, provider, written, matches, mentions);
+	const wrong = expander.diagnostics.all.slice(before);
+	if (groups.size === 0 && wrong.some((d) => d.severity === "error"))
+		expander.seeds.push(bodyOnly(probe));
 }
+
+/** The body of a probe that could not be resolved is checked all the same, so that its mistakes are told too. */
+function bodyOnly(probe: Probe): ProgramSeed {
+	return {
+		symbol: "",
+		section: "",
+		probe,
+		written: "",
+		facts: {
+			provider: unknownProvider,
+			programType: "raw_tp",
+			names: [],
+			args: undefined,
+			retval: undefined,
+			func: undefined,
+			hasRegisters: false,
+		},
+		onlyPid: undefined,
+		attach: [],
+	};
+}
+
+/** Stands for the provider of a probe that was reported: nothing is known of it, and nothing more is said about it. */
+export const unknownProvider = "";
 
 function addSeed(
 	expander: Expander,

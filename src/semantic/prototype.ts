@@ -72,6 +72,8 @@ export function argumentCounts(prototypes: readonly Prototype[]): string {
 	const most = Math.max(...prototypes.map((p) => p.most));
 	if (most === 0) return "no arguments";
 	if (least === most) return counted(most);
+	if (least === 0 && most !== Number.POSITIVE_INFINITY)
+		return `at most ${counted(most)}`;
 	return most === Number.POSITIVE_INFINITY
 		? `${least} or more arguments`
 		: `${least} to ${counted(most)}`;

@@ -12,9 +12,9 @@ import { voidType } from "../types/types.ts";
 import { assignMap, assignVariable } from "./assign.ts";
 import { unknown } from "./build.ts";
 import { type Context, innerScope, report, unresolved } from "./context.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkExpression, checkValue } from "./expressions.ts";
 import type { IrBlock, IrExpr, IrStatement } from "./ir.ts";
-import { checkFor, checkJump, checkUnroll } from "./loops.ts";
+import { checkFor, checkJump, checkReturn, checkUnroll } from "./loops.ts";
 import { checkCondition } from "./operators.ts";
 import { declareVariable, findVariable } from "./variables.ts";
 import { resolveType } from "./written-types.ts";
@@ -39,7 +39,7 @@ const checkers: Checkers = {
 	assign: checkAssign,
 	if: checkIf,
 	while: (cx, node) => {
-		const condition = checkCondition(cx, checkExpression(cx, node.condition));
+		const condition = checkCondition(cx, checkValue(cx, node.condition));
 		const body = checkBlock(innerScope(cx, node.body.span, true), node.body);
 		return condition.type === unresolved
 			? []
@@ -47,13 +47,7 @@ const checkers: Checkers = {
 	},
 	unroll: checkUnroll,
 	for: checkFor,
-	return: (cx, node) => [
-		{
-			kind: "return",
-			span: node.span,
-			value: node.value && checkExpression(cx, node.value),
-		},
-	],
+	return: checkReturn,
 	break: checkJump,
 	continue: checkJump,
 	"block-statement": (cx, node) => [
@@ -199,9 +193,15 @@ export function compound(
 	});
 }
 
+function checkBranch(cx: Context, block: Block, reached: boolean): IrBlock {
+	const inner = innerScope(cx, block.span);
+	return checkBlock({ ...inner, reached: cx.reached && reached }, block);
+}
+
 function checkIf(cx: Context, node: IfStatement): readonly IrStatement[] {
-	const checked = checkExpression(cx, node.condition);
-	if (node.comptime && checked.type !== unresolved) {
+	const checked = checkValue(cx, node.condition);
+	const comptime = node.comptime || node.condition.kind === "comptime";
+	if (comptime && checked.type !== unresolved) {
 		if (
 			typeof checked.constant !== "boolean" &&
 			typeof checked.constant !== "bigint"
@@ -220,9 +220,9 @@ function checkIf(cx: Context, node: IfStatement): readonly IrStatement[] {
 		];
 	}
 	const condition = checkCondition(cx, checked);
-	const then = checkBlock(innerScope(cx, node.then.span), node.then);
+	const then = checkBranch(cx, node.then, condition.constant !== false);
 	const otherwise =
-		node.else && checkBlock(innerScope(cx, node.else.span), node.else);
+		node.else && checkBranch(cx, node.else, condition.constant !== true);
 	if (condition.type === unresolved) return [];
 	return [{ kind: "if", span: node.span, condition, then, else: otherwise }];
 }

@@ -20,8 +20,7 @@ export function joinTypes(a: Type, b: Type): Type | undefined {
 		return joinInts({ kind: "int", size: a.size, signed: a.signed }, b);
 	if (a.kind === "int" && b.kind === "enum")
 		return joinInts(a, { kind: "int", size: b.size, signed: b.signed });
-	if (a.kind === "opaque" && b.kind === "opaque" && a.name === b.name)
-		return a.size >= b.size ? a : b;
+	if (a.kind === "opaque" && b.kind === "opaque") return joinOpaque(a, b);
 	if ((a.kind === "struct" || a.kind === "union") && a.kind === b.kind)
 		return a.name === b.name ? a : undefined;
 	if (a.kind === "aggregate" && b.kind === "aggregate")
@@ -48,6 +47,16 @@ export function joinInts(a: IntType, b: IntType): IntType {
 		size: Math.min(8, size * 2) as IntType["size"],
 		signed: true,
 	};
+}
+
+/** What the parameters mean, such as a stack's depth, is needed to print the value. */
+function joinOpaque(
+	a: Type & { kind: "opaque" },
+	b: Type & { kind: "opaque" },
+): Type | undefined {
+	if (a.name !== b.name) return undefined;
+	if (JSON.stringify(a.params) !== JSON.stringify(b.params)) return undefined;
+	return a.size >= b.size ? a : b;
 }
 
 function joinPointers(

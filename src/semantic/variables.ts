@@ -71,6 +71,11 @@ export function declareVariable(
 		};
 		cx.program.slots.set(key, slot);
 	}
+	// A type written with typeof() follows what it is the type of.
+	if (slot.fixed && !sameType(slot.type, type)) {
+		slot.type = type;
+		cx.script.changed = true;
+	}
 	cx.scope.names.set(node.name, slot);
 	return slot;
 }

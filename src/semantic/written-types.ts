@@ -23,7 +23,7 @@ import {
 } from "../types/types.ts";
 import { valueType } from "./access.ts";
 import { type Context, report, unresolved } from "./context.ts";
-import { checkExpression } from "./expressions.ts";
+import { checkValue } from "./expressions.ts";
 import { settled } from "./type-join.ts";
 
 const char: Type = { kind: "int", size: 1, signed: true, char: true };
@@ -148,8 +148,10 @@ export function typeOfOperand(
 		// The type of a map with keys is the type of its keys: that is what the standard macros need.
 		if (entry?.isScalar === false)
 			return entry.key ? settled(entry.key) : unresolved;
+		// Asking for its type says nothing about whether it has keys.
+		if (entry?.isScalar !== true && !cx.script.final) return unresolved;
 	}
-	return settled(checkExpression(cx, operand).type);
+	return settled(checkValue(cx, operand).type);
 }
 
 function namedType(cx: Context, node: NamedType): Type | undefined {
