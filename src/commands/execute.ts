@@ -133,7 +133,9 @@ class Run {
 		this.#lifetime.run();
 		const onRecord = (view: DataView, _: Uint8Array, offset: number) =>
 			dispatch(view, offset);
-		this.#session.startDraining(onRecord, () => this.#sink.flush());
+		if (!options.dryRun) {
+			this.#session.startDraining(onRecord, () => this.#sink.flush());
+		}
 		if (isCommand(this.#followed)) {
 			this.#followed.start();
 			this.#symbols.prepareStarting(this.#followed.pid);
