@@ -6,8 +6,29 @@ const CLOCK_REALTIME = 0;
 const CLOCK_BOOTTIME = 7;
 const SAMPLES = 5;
 
-/** Nanoseconds between the epoch and the moment the boot-time clock counts from. Taken anew, it follows clock changes. */
-export function bootMoment(libc: Libc): bigint {
+const checkEveryMs = 1000;
+/** The error of a measurement is far below, a wall clock that was set is far above. */
+const leastChange = 1_000_000n;
+
+/**
+ * Nanoseconds between the epoch and the moment the boot-time clock counts from. The same at each call, so that
+ * differences of times are exact, until the wall clock is set.
+ */
+export function bootMoments(libc: Libc): () => bigint {
+	let moment: bigint | undefined;
+	let checked = 0;
+	return () => {
+		const now = performance.now();
+		if (moment !== undefined && now - checked < checkEveryMs) return moment;
+		checked = now;
+		const measured = measureBootMoment(libc);
+		const change = measured - (moment ?? 0n);
+		if (change > leastChange || change < -leastChange) moment = measured;
+		return moment ?? measured;
+	};
+}
+
+function measureBootMoment(libc: Libc): bigint {
 	const time = libc.ffi.allocate(16);
 	let best: { readonly moment: bigint; readonly width: bigint } | undefined;
 	// The wall clock is read before and after: the narrowest pair is the most exact.

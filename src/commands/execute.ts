@@ -1,6 +1,6 @@
 // Runs a compiled script on this kernel: opens the session, drains events into the host, ends in order.
 import { openSync } from "node:fs";
-import { bootMoment } from "../../runtime/clock.ts";
+import { bootMoments } from "../../runtime/clock.ts";
 import {
 	eventDispatcher,
 	type OpenHost,
@@ -244,7 +244,7 @@ class Run {
 			symbols: this.#symbols,
 			builtin: builtinNamed,
 			probeNames,
-			bootMoment: () => bootMoment(libc),
+			bootMoment: bootMoments(libc),
 			exit: (code) => this.#lifetime.end({ kind: "exit", code }),
 		});
 	}
