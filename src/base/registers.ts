@@ -25,9 +25,13 @@ const x64Names = {
 	dx: 96,
 	si: 104,
 	di: 112,
+	orig_rax: 120,
 	ip: 128,
+	pc: 128,
+	cs: 136,
 	flags: 144,
 	sp: 152,
+	ss: 160,
 } as const;
 
 const x64: RegisterLayout = {

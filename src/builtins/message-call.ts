@@ -21,7 +21,7 @@ export function messageBuiltin(
 			return voidType;
 		},
 		emitStatement: (emitter, call) => {
-			const params = { format: formatOf(call), range: rangeOf(call.span) };
+			const params = { format: formatOf(call), range: spanRange(call.span) };
 			emitter.event(name, params, formatFields(call), call.span);
 		},
 		handle: (event, host) => {
@@ -33,7 +33,7 @@ export function messageBuiltin(
 }
 
 /** `1:9-62`: line, first column and the one after the last; `1-3`: lines. */
-function rangeOf({ source, start, end }: Span): string {
+export function spanRange({ source, start, end }: Span): string {
 	const from = source.position(start);
 	const to = source.position(end);
 	return from.line === to.line

@@ -43,14 +43,9 @@ function fold(call: CheckCall): string | undefined {
 	const text =
 		data?.parameter ??
 		(typeof data?.constant === "string" ? data.constant : undefined);
-	const number =
-		typeof data?.constant === "bigint" && data.type.kind === "int"
-			? String(data.constant)
-			: undefined;
-	const whole = text ?? number;
 	const wanted = literalLength(length);
-	if (whole === undefined || (length && wanted === undefined)) return undefined;
-	return wanted === undefined ? whole : whole.slice(0, wanted);
+	if (text === undefined || (length && wanted === undefined)) return undefined;
+	return wanted === undefined ? text : text.slice(0, wanted);
 }
 
 function emitInto(emitter: Emitter, call: EmitCall, dest: string): void {
