@@ -53,7 +53,7 @@ export function openCompileCache(options: CompileCacheOptions): {
 	const cache: CompileCache = {
 		lookup: (key) => readEntry(path, key, options.uid),
 		store(key, entry) {
-			if (writeEntry(path, key, entry)) evict(path, limit);
+			if (writeEntry(path, key, entry)) evict(path, limit, key + SUFFIX);
 		},
 	};
 	return { cache, warning: undefined };
@@ -108,31 +108,42 @@ function writeEntry(folder: string, key: string, entry: Entry): boolean {
 const KEEP_SHARE = 0.75;
 const OLD_DRAFT_MS = 600_000;
 
-function evict(folder: string, limit: number): void {
+/** `newest` was just written and stays, whatever the file system's clock says. */
+function evict(folder: string, limit: number, newest: string): void {
 	try {
 		const files = readdirSync(folder)
-			.filter((name) => name.endsWith(SUFFIX) || name.endsWith(DRAFT_SUFFIX))
-			.map((name) => ({ name, ...sizeAndTime(join(folder, name)) }))
-			.sort((a, b) => b.time - a.time);
-		const total = files.reduce((sum, file) => sum + file.size, 0);
-		const keep = total > limit ? limit * KEEP_SHARE : limit;
-		let kept = 0;
-		for (const { name, size, time } of files) {
-			const isDraft = name.endsWith(DRAFT_SUFFIX);
-			const isLeftOver = isDraft && Date.now() - time > OLD_DRAFT_MS;
+			.filter((name) => name !== newest)
+			.map((name) => ({ name, ...sizeAndTime(join(folder, name)) }));
+		removeOldDrafts(folder, files);
+		const entries = files.filter(({ name }) => name.endsWith(SUFFIX));
+		let kept = sizeAndTime(join(folder, newest)).size;
+		const total = entries.reduce((sum, { size }) => sum + size, kept);
+		if (total <= limit) return;
+		for (const { name, size } of entries.sort((a, b) => b.time - a.time)) {
 			kept += size;
-			if (isLeftOver || (!isDraft && kept > keep))
-				rmSync(join(folder, name), { force: true });
+			if (kept > limit * KEEP_SHARE) rmSync(join(folder, name));
 		}
 	} catch {
 		// Another kask is clearing up as well.
 	}
 }
 
-function sizeAndTime(path: string): {
+interface CachedFile {
+	readonly name: string;
+	/** Bytes. */
 	readonly size: number;
+	/** Last use, in milliseconds since the epoch. */
 	readonly time: number;
-} {
+}
+
+/** What a kask that was killed has left. */
+function removeOldDrafts(folder: string, files: readonly CachedFile[]): void {
+	for (const { name, time } of files)
+		if (name.endsWith(DRAFT_SUFFIX) && Date.now() - time > OLD_DRAFT_MS)
+			rmSync(join(folder, name));
+}
+
+function sizeAndTime(path: string): Omit<CachedFile, "name"> {
 	const stat = statSync(path, { throwIfNoEntry: false });
 	return { size: stat?.size ?? 0, time: stat?.mtimeMs ?? 0 };
 }
