@@ -71,17 +71,23 @@ export function readVerifierLog(log: string): VerifierVerdict {
 	const told = lines
 		.slice(0, end < 0 ? undefined : end)
 		.filter((l) => !noise.test(l));
-	const reason = told.at(-1) ?? "no reason given";
-	const place = [...told]
-		.reverse()
+	// The verdict is mostly the last line, but states may be listed after it.
+	const messages = told.filter((l) => !source.test(l));
+	const rule = rules.find((r) =>
+		messages.slice(-6).some((l) => r.pattern.test(l)),
+	);
+	const at = rule
+		? messages.findLastIndex((l) => rule.pattern.test(l))
+		: messages.length - 1;
+	const place = told
 		.map((l) => source.exec(l))
-		.find((m) => m !== null);
-	const help = rules.find((r) => r.pattern.test(reason))?.help;
+		.findLast((m) => m !== null && m[3] !== "0");
+	const reason = messages[at] ?? "it gave no reason";
 	return {
 		reason,
-		telling: told.slice(-4, -1),
+		telling: messages.slice(Math.max(0, at - 3), at),
 		...(place?.[3] ? { file: place[2] ?? "", line: Number(place[3]) } : {}),
 		...(place?.[1] ? { text: place[1] } : {}),
-		...(help ? { help } : {}),
+		...(rule ? { help: rule.help } : {}),
 	};
 }
