@@ -3,7 +3,9 @@ import type { Memory } from "./ffi.ts";
 import type { Libc } from "./libc.ts";
 
 const CLOCK_REALTIME = 0;
+const CLOCK_MONOTONIC = 1;
 const CLOCK_BOOTTIME = 7;
+const CLOCK_TAI = 11;
 const SAMPLES = 5;
 
 const checkEveryMs = 1000;
@@ -29,17 +31,32 @@ export function bootMoments(libc: Libc): () => bigint {
 }
 
 function measureBootMoment(libc: Libc): bigint {
+	return clockDifference(libc, CLOCK_REALTIME, CLOCK_BOOTTIME);
+}
+
+/** International atomic time less the monotonic clock, in nanoseconds. */
+export function taiOffset(libc: Libc): bigint {
+	return clockDifference(libc, CLOCK_TAI, CLOCK_MONOTONIC);
+}
+
+/** The boot-time clock now, in nanoseconds. */
+export function bootClock(libc: Libc): bigint {
+	return readClock(libc, CLOCK_BOOTTIME, libc.ffi.allocate(16));
+}
+
+/** How far `one` is ahead of `other`, in nanoseconds. */
+function clockDifference(libc: Libc, one: number, other: number): bigint {
 	const time = libc.ffi.allocate(16);
-	let best: { readonly moment: bigint; readonly width: bigint } | undefined;
-	// The wall clock is read before and after: the narrowest pair is the most exact.
+	let best: { readonly ahead: bigint; readonly width: bigint } | undefined;
+	// The first is read before and after: the narrowest pair is the most exact.
 	for (let i = 0; i < SAMPLES; i++) {
-		const before = readClock(libc, CLOCK_REALTIME, time);
-		const boot = readClock(libc, CLOCK_BOOTTIME, time);
-		const width = readClock(libc, CLOCK_REALTIME, time) - before;
+		const before = readClock(libc, one, time);
+		const between = readClock(libc, other, time);
+		const width = readClock(libc, one, time) - before;
 		if (best === undefined || width < best.width)
-			best = { moment: before + width / 2n - boot, width };
+			best = { ahead: before + width / 2n - between, width };
 	}
-	return best?.moment ?? 0n;
+	return best?.ahead ?? 0n;
 }
 
 function readClock(libc: Libc, clock: number, time: Memory): bigint {

@@ -11,12 +11,15 @@ import { type Loss, readLosses } from "./losses.ts";
 import { type Failure, fail, type Result, succeed } from "./result.ts";
 import { type RecordHandler, RingBuffer } from "./ring-buffer.ts";
 import { RingPump } from "./ring-pump.ts";
+import { writeRunFacts } from "./run-facts.ts";
 import { runOnce } from "./run-once.ts";
 
 export interface SessionRequest {
 	readonly kernel: Kernel;
 	readonly features: Features;
 	readonly tracefs: Result<string>;
+	/** The process that `-c` started. */
+	readonly childPid?: number | undefined;
 	readonly plan: Plan;
 	/** ELF bytes. */
 	readonly object: Uint8Array;
@@ -63,7 +66,13 @@ export class Session {
 			logSize: plan.settings.logSize,
 		});
 		if (!object.ok) return object;
-		const ring = openRing(kernel, plan, object.value);
+		const told = writeRunFacts(
+			kernel.libc,
+			plan,
+			object.value.maps,
+			request.childPid ?? 0,
+		);
+		const ring = told.ok ? openRing(kernel, plan, object.value) : told;
 		if (!ring.ok) {
 			object.value.close();
 			return ring;

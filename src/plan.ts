@@ -69,12 +69,12 @@ export type BpfMapType =
 
 /**
  * A BPF map. `role` says who uses it: `script` maps are what the script calls `@name`; the others serve the run time:
- * `ring` (events), `stacks`, `scratch`, `counters` (losses, see CounterPlan), `clock` (an array of one u64: the
- * boot-time clock when tracing began, written by the run time before anything is attached).
+ * `ring` (events), `stacks`, `scratch`, `counters` (losses, see CounterPlan), `facts` (an array of u64s, written by the
+ * run time before any program runs: see base/run-facts.ts).
  */
 export interface MapPlan {
 	readonly symbol: string;
-	readonly role: "script" | "ring" | "stacks" | "scratch" | "counters" | "clock";
+	readonly role: "script" | "ring" | "stacks" | "scratch" | "counters" | "facts";
 	readonly type: BpfMapType;
 	/** Bytes, the bucket number included. */
 	readonly keySize: number;

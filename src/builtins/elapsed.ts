@@ -1,6 +1,7 @@
 // elapsed: time since tracing began.
 import { uint64 } from "../types/types.ts";
 import type { BuiltinDefinition } from "./definition.ts";
+import { emitRunFact } from "./run-fact.ts";
 
 export const elapsed: BuiltinDefinition = {
 	name: "elapsed",
@@ -10,22 +11,10 @@ export const elapsed: BuiltinDefinition = {
 	example: 'interval:s:1 { printf("%d ms\\n", elapsed / 1000000); exit(); }',
 	check: () => uint64,
 	emitScalar: (emitter) => {
-		const began = emitter.auxiliaryMap({
-			symbol: "began",
-			role: "clock",
-			type: "array",
-			keySize: 4,
-			valueSize: 8,
-			maxEntries: 1,
-		});
-		const start = emitter.local(
-			"u64 *",
-			`bpf_map_lookup_elem(${began}, &(u32){ 0 })`,
-			"start",
-		);
+		const began = emitRunFact(emitter, "began");
 		return emitter.local(
 			"u64",
-			`bpf_ktime_get_boot_ns() - (${start} ? *${start} : 0)`,
+			`bpf_ktime_get_boot_ns() - ${began}`,
 			"elapsed",
 		);
 	},

@@ -13,6 +13,7 @@ import { clear } from "./clear.ts";
 import { comm } from "./comm.ts";
 import { containerOf } from "./container-of.ts";
 import { count } from "./count.ts";
+import { cpid } from "./cpid.ts";
 import { cpu } from "./cpu.ts";
 import { ctx } from "./ctx.ts";
 import { curtask } from "./curtask.ts";
@@ -27,6 +28,7 @@ import { fail } from "./fail.ts";
 import { func } from "./func.ts";
 import { getopt } from "./getopt.ts";
 import { gid } from "./gid.ts";
+import { hasCpid } from "./has-cpid.ts";
 import { hasKey } from "./has-key.ts";
 import { hist } from "./hist.ts";
 import { isArray } from "./is-array.ts";
@@ -50,6 +52,7 @@ import { macaddr } from "./macaddr.ts";
 import { max } from "./max.ts";
 import { memcmp } from "./memcmp.ts";
 import { min } from "./min.ts";
+import { ncpus } from "./ncpus.ts";
 import { nsecs } from "./nsecs.ts";
 import { ntop } from "./ntop.ts";
 import { numaid } from "./numaid.ts";
@@ -198,6 +201,9 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	skboutput,
 	dwUstack,
 	socketCookie,
+	cpid,
+	hasCpid,
+	ncpus,
 ];
 
 const byName = new Map(

@@ -1,19 +1,23 @@
 // nsecs: clocks, in nanoseconds.
 import { uint64 } from "../types/types.ts";
 import { checkWord } from "./check-word.ts";
-import type { BuiltinDefinition } from "./definition.ts";
+import type { BuiltinDefinition, Emitter } from "./definition.ts";
+import { emitRunFact } from "./run-fact.ts";
 
-const clocks: Readonly<Record<string, string>> = {
-	boot: "bpf_ktime_get_boot_ns",
-	monotonic: "bpf_ktime_get_ns",
-	tai: "bpf_ktime_get_tai_ns",
+/** Each as a C expression. */
+const clocks: Readonly<Record<string, (emitter: Emitter) => string>> = {
+	boot: () => "bpf_ktime_get_boot_ns()",
+	monotonic: () => "bpf_ktime_get_ns()",
+	tai: () => "bpf_ktime_get_tai_ns()",
+	sw_tai: (emitter) =>
+		`bpf_ktime_get_ns() + ${emitRunFact(emitter, "taiOffset")}`,
 };
 
 export const nsecs: BuiltinDefinition = {
 	name: "nsecs",
 	group: "context",
-	signatures: ["nsecs", "nsecs(clock?: word)"],
-	doc: "Nanoseconds since the machine booted, sleep included (boot). nsecs(monotonic) leaves sleep out; nsecs(tai) is international atomic time.",
+	signatures: ["nsecs", "nsecs(clock: word)"],
+	doc: "Nanoseconds since the machine booted, sleep included (boot). nsecs(monotonic) leaves sleep out; nsecs(tai) is international atomic time, and nsecs(sw_tai) the same for kernels before 6.1, as it was set when tracing began.",
 	example: "begin { $start = nsecs; print(nsecs - $start); exit(); }",
 	check: (call) => {
 		checkWord(call, "nsecs", call.args[0], Object.keys(clocks));
@@ -21,6 +25,6 @@ export const nsecs: BuiltinDefinition = {
 	},
 	emitScalar: (emitter, { args }) => {
 		const read = clocks[args[0]?.word ?? "boot"] ?? clocks.boot;
-		return emitter.local("u64", `${read}()`, "now");
+		return emitter.local("u64", read?.(emitter) ?? "0", "now");
 	},
 };

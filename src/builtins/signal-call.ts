@@ -29,8 +29,30 @@ function numberOf(signal: TypedExpr | undefined): number | undefined {
 		: undefined;
 }
 
+/** Probes that fire in the very process that is meant. */
+const providers = new Set([
+	"kprobe",
+	"kretprobe",
+	"fentry",
+	"fexit",
+	"tracepoint",
+	"rawtracepoint",
+	"uprobe",
+	"uretprobe",
+	"usdt",
+	"profile",
+	"software",
+	"hardware",
+	"watchpoint",
+]);
+
 function check(call: CheckCall, name: string): void {
 	const [signal] = call.args;
+	const { provider } = call.probe;
+	if (!providers.has(provider)) {
+		const where = "use it in a probe that fires in the process that is meant";
+		call.report("E0460", { name: `${name}()`, provider, where });
+	}
 	const text = signal?.constant;
 	if (typeof text === "string" && signalNamed(text) === undefined) {
 		const near = nearestName(text, numbers.keys());
@@ -68,10 +90,7 @@ export function signalBuiltin(name: string, to: string): BuiltinDefinition {
 	return {
 		name,
 		group: "output",
-		signatures: [
-			`${name}(signal: int)`,
-			`${name}(signal: literal string)`,
-		],
+		signatures: [`${name}(signal: int)`, `${name}(signal: literal string)`],
 		doc: `Sends a signal, by number or name, to ${to} that runs. Only with --unsafe.`,
 		example: `uprobe:/bin/bash:readline { ${name}("SIGWINCH"); exit(); }`,
 		unsafe: true,

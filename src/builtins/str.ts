@@ -102,9 +102,9 @@ function readWhole(
 	);
 	emitter.block(`if (${got} == ${size})`, () => {
 		const last = `(char *)${dest} + ${size - 1}`;
-		emitter.line(
-			`bpf_probe_read_${read}(${last}, 1, (void *)${address} + ${size - 1});`,
-		);
+		// Helpers for strings would end this one byte with a NUL again.
+		const plain = `bpf_probe_read_${read}`.replace(/_str$/, "");
+		emitter.line(`${plain}(${last}, 1, (void *)${address} + ${size - 1});`);
 		emitter.block(`if (*(${last}))`, () =>
 			emitter.countLoss("string-truncated"),
 		);

@@ -55,6 +55,7 @@ export async function execute(request: ExecuteRequest): Promise<number> {
 		kernel: kernel.value,
 		features,
 		tracefs: machine.tracefs(),
+		childPid: isCommand(followed) ? followed.pid : undefined,
 		plan,
 		object: request.object,
 		resolveFunction: () => [],
