@@ -3,28 +3,36 @@
 #define HISTOGRAM_BPF_H
 #include "kask.bpf.h"
 
+/* Keeps clang from turning a branch into two selections, each of which BPF would do with a branch again. */
+#define keep_branch() asm volatile("")
+
 /* Position of the highest bit that is set; 0 for 0. */
 static __always_inline u32 highest_bit(u64 value)
 {
 	u32 bit = 0;
 
 	if (value >> 32) {
+		keep_branch();
 		value >>= 32;
 		bit = 32;
 	}
 	if (value >> 16) {
+		keep_branch();
 		value >>= 16;
 		bit += 16;
 	}
 	if (value >> 8) {
+		keep_branch();
 		value >>= 8;
 		bit += 8;
 	}
 	if (value >> 4) {
+		keep_branch();
 		value >>= 4;
 		bit += 4;
 	}
 	if (value >> 2) {
+		keep_branch();
 		value >>= 2;
 		bit += 2;
 	}

@@ -46,6 +46,7 @@ enum { BPF_ANY = 0, BPF_NOEXIST = 1, BPF_EXIST = 2 };
 static void *(*bpf_map_lookup_elem)(void *map, const void *key) = (void *)1;
 static long (*bpf_map_update_elem)(void *map, const void *key, const void *value, u64 flags) = (void *)2;
 static long (*bpf_map_delete_elem)(void *map, const void *key) = (void *)3;
+static long (*bpf_probe_read)(void *to, u32 size, const void *from) = (void *)4;
 static u64 (*bpf_ktime_get_ns)(void) = (void *)5;
 static u32 (*bpf_get_prandom_u32)(void) = (void *)7;
 static u32 (*bpf_get_smp_processor_id)(void) = (void *)8;
@@ -70,33 +71,6 @@ static long (*bpf_loop)(u32 count, void *callback, void *context, u64 flags) = (
 static long (*bpf_get_func_ret)(void *ctx, u64 *value) = (void *)184;
 static void *(*bpf_map_lookup_percpu_elem)(void *map, const void *key, u32 cpu) = (void *)195;
 static u64 (*bpf_ktime_get_tai_ns)(void) = (void *)208;
-
-/* Dividing by zero gives zero. BPF knows no signed division before its fourth version. */
-static __always_inline u64 divide(u64 a, u64 b)
-{
-	return b ? a / b : 0;
-}
-
-static __always_inline u64 remainder(u64 a, u64 b)
-{
-	return b ? a % b : 0;
-}
-
-static __always_inline s64 signed_divide(s64 a, s64 b)
-{
-	u64 x = a < 0 ? -(u64)a : a;
-	u64 y = b < 0 ? -(u64)b : b;
-	u64 q = divide(x, y);
-
-	return (a < 0) != (b < 0) ? -q : q;
-}
-
-static __always_inline s64 signed_remainder(s64 a, s64 b)
-{
-	u64 r = remainder(a < 0 ? -(u64)a : a, b < 0 ? -(u64)b : b);
-
-	return a < 0 ? -r : r;
-}
 
 /* A few bytes are copied and zeroed in line, in words as large as their alignment allows. */
 #define assume_aligned(pointer, bytes) __builtin_assume_aligned(pointer, bytes)

@@ -74,7 +74,13 @@ export type BpfMapType =
  */
 export interface MapPlan {
 	readonly symbol: string;
-	readonly role: "script" | "ring" | "stacks" | "scratch" | "counters" | "facts";
+	readonly role:
+		| "script"
+		| "ring"
+		| "stacks"
+		| "scratch"
+		| "counters"
+		| "facts";
 	readonly type: BpfMapType;
 	/** Bytes, the bucket number included. */
 	readonly keySize: number;
@@ -117,9 +123,12 @@ export interface CounterPlan {
 		| "map-full"
 		| "stack-lost"
 		| "string-truncated"
-		| "read-failed";
+		| "read-failed"
+		| "divide-by-zero"
+		| "out-of-bounds";
 	/** Script name of the map, for `map-full`. */
 	readonly map?: string;
+	/** Where in the script, for what an expression can do wrong. */
 	readonly place?: Place;
 }
 

@@ -85,5 +85,5 @@ function addTo(
 	const found = w.region({ head: `if (${cell})` });
 	w.within(found, add);
 	if (s.key !== undefined)
-		found.otherwise = w.aside(() => w.countLoss("map-full", s.map)).region;
+		found.otherwise = w.aside(() => w.countLoss("map-full", { map: s.map.name })).region;
 }

@@ -50,7 +50,7 @@ function update(
 		return;
 	}
 	w.line(`if (${call})`);
-	w.line(`\tcount_loss(${w.script.loss("map-full", map.name)});`);
+	w.line(`\tcount_loss(${w.script.loss("map-full", { map: map.name })});`);
 }
 
 function setElement(w: FunctionWriter, s: SetMap): void {
@@ -195,7 +195,7 @@ function insertNumber(
 			const again = w.region({ head: `if (${cell})` });
 			w.within(again, add);
 			if (map.key !== undefined)
-				again.otherwise = w.aside(() => w.countLoss("map-full", map)).region;
+				again.otherwise = w.aside(() => w.countLoss("map-full", { map: map.name })).region;
 		},
 	);
 }

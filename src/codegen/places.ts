@@ -5,7 +5,7 @@ import { sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/scalar.ts";
 import type { Type } from "../types/types.ts";
 import { readBitField } from "./bit-fields.ts";
-import { narrowed, storedType, widened } from "./c-types.ts";
+import { narrowed, storedType, widened, wideType } from "./c-types.ts";
 import { memoryOf } from "./expressions/memory.ts";
 import { emitScalar } from "./expressions/scalars.ts";
 import type { FunctionWriter } from "./function-writer.ts";
@@ -16,6 +16,7 @@ import {
 	memoryAt,
 	zeroMemory,
 } from "./memory-text.ts";
+import { placeOf } from "./origin.ts";
 import { type Cursor, cursorAddress, walkSteps } from "./place-steps.ts";
 import { pointerTo } from "./pointers.ts";
 
@@ -74,7 +75,7 @@ export function readPlace(w: FunctionWriter, e: IrPlace): string {
 		loadNumber(w, cursorAddress(w, cursor), e.type, access, hint, slotWide(e));
 	return cursor.guard === undefined
 		? read()
-		: guarded(w, cursor.guard, e.type, read);
+		: guarded(w, e, cursor.guard, read);
 }
 
 /** Arguments in registers and context slots take eight bytes each, whatever their type. */
@@ -87,21 +88,29 @@ function slotWide(e: IrPlace): boolean {
 	);
 }
 
+/** An element outside of its array reads as zero, and is counted. */
 function guarded(
 	w: FunctionWriter,
+	e: IrPlace,
 	guard: string,
-	type: Type,
 	read: () => string,
 ): string {
-	const result = w.local(isSignedText(type), "0", "element");
-	w.block(`if (${guard})`, () => w.line(`${result} = ${read()};`));
+	const result = w.local(wideType(e.type), "0", "element");
+	withinBounds(w, e, guard, () => w.line(`${result} = ${read()};`));
 	return result;
 }
 
-function isSignedText(type: Type): string {
-	return (type.kind === "int" || type.kind === "enum") && type.signed
-		? "s64"
-		: "u64";
+function withinBounds(
+	w: FunctionWriter,
+	e: IrPlace,
+	guard: string,
+	read: () => void,
+): void {
+	const region = w.region({ head: `if (${guard})` });
+	w.within(region, read);
+	region.otherwise = w.aside(() =>
+		w.countLoss("out-of-bounds", { place: placeOf(e.span) }),
+	).region;
 }
 
 /** The number at an address. */
@@ -172,7 +181,7 @@ export function readPlaceInto(
 		return;
 	}
 	zeroMemory(w, dest, size);
-	w.block(`if (${cursor.guard})`, read);
+	withinBounds(w, e, cursor.guard, read);
 }
 
 /** Words of the context that are loaded one by one rather than by a helper. */

@@ -23,6 +23,7 @@ export interface FunctionText {
 }
 
 export type LossReason = CounterPlan["reason"];
+export type LossPlace = Pick<CounterPlan, "map" | "place">;
 
 export class ScriptWriter {
 	readonly script: TypedScript;
@@ -67,13 +68,14 @@ export class ScriptWriter {
 	}
 
 	/** The number of a kind of loss. */
-	loss(reason: LossReason, map: string | undefined): number {
+	loss(reason: LossReason, where: LossPlace = {}): number {
 		this.templates.add("losses");
+		const counter = { reason, ...where };
 		const known = this.losses.findIndex(
-			(l) => l.reason === reason && l.map === map,
+			(l) => JSON.stringify(l) === JSON.stringify(counter),
 		);
 		if (known >= 0) return known;
-		this.losses.push(map === undefined ? { reason } : { reason, map });
+		this.losses.push(counter);
 		return this.losses.length - 1;
 	}
 

@@ -18,6 +18,7 @@ import type { FunctionWriter } from "../function-writer.ts";
 import { callFunction } from "../functions.ts";
 import { emitMapRead } from "../map-reads.ts";
 import { emitUpdate } from "../map-updates.ts";
+import { placeOf } from "../origin.ts";
 import { addressOfExpr, readPlace } from "../places.ts";
 import { emitBlock } from "../statements.ts";
 import { compareMemory } from "./compare.ts";
@@ -92,18 +93,23 @@ const comparisons = new Set<string>(["==", "!=", "<", ">", "<=", ">="]);
 function emitBinary(w: FunctionWriter, e: IrBinary): string {
 	const [left = "", right = ""] = emitOperands(w, [e.left, e.right]);
 	if (comparisons.has(e.operator)) return `(${left} ${e.operator} ${right})`;
-	const text = arithmetic(e, left, right);
+	const text = arithmetic(w, e, left, right);
 	return sizeOf(e.type) === 8 ? text : narrowed(text, e.type);
 }
 
-function arithmetic(e: IrBinary, left: string, right: string): string {
+function arithmetic(
+	w: FunctionWriter,
+	e: IrBinary,
+	left: string,
+	right: string,
+): string {
 	switch (e.operator) {
 		case "<<":
 		case ">>":
 			return `(${left} ${e.operator} ${shiftCount(e.right, right)})`;
 		case "/":
 		case "%":
-			return divide(e, left, right);
+			return divide(w, e, left, right);
 		default:
 			return `(${left} ${e.operator} ${right})`;
 	}
@@ -117,14 +123,22 @@ function shiftCount(count: IrExpr, text: string): string {
 		: `(${text} & 63)`;
 }
 
-function divide(e: IrBinary, left: string, right: string): string {
+/** Only a divisor that is known cannot be zero unnoticed. */
+function divide(
+	w: FunctionWriter,
+	e: IrBinary,
+	left: string,
+	right: string,
+): string {
 	const divisor = e.right.constant;
-	if (divisor === 0n) return "0";
-	if (isSigned(e.type)) {
-		return `${e.operator === "/" ? "signed_divide" : "signed_remainder"}(${left}, ${right})`;
-	}
-	if (typeof divisor === "bigint") return `(${left} ${e.operator} ${right})`;
-	return `${e.operator === "/" ? "divide" : "remainder"}(${left}, ${right})`;
+	const known = typeof divisor === "bigint" && divisor !== 0n;
+	const signed = isSigned(e.type);
+	if (known && !signed) return `(${left} ${e.operator} ${right})`;
+	w.include("division");
+	const name = `${signed ? "signed_" : ""}${e.operator === "/" ? "quotient" : "remainder"}`;
+	if (known) return `${name}(${left}, ${right})`;
+	const loss = w.script.loss("divide-by-zero", { place: placeOf(e.span) });
+	return `checked_${name}(${left}, ${right}, ${loss})`;
 }
 
 function emitLogical(w: FunctionWriter, e: IrLogical): string {
