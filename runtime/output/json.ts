@@ -47,6 +47,14 @@ export function jsonSink({
 			if (!quiet) counted("attached_probes", count, "probes");
 		},
 		lostEvents: (count) => counted("lost_events", count, "events"),
+		runtimeError: (text, { file, line, column }) =>
+			record([
+				["type", "runtime_error"],
+				["msg", toByteString(text)],
+				["filename", toByteString(file)],
+				["line", line],
+				["col", column],
+			]),
 		endOfEvents: () => {},
 		flush: () => out.flush(),
 		finish: () => out.finish(),

@@ -1,6 +1,10 @@
 // Everything the run time prints goes through a sink: as text for people, or as NDJSON records for programs.
 import type { JsonTree } from "../../src/base/json-tree.ts";
-import type { Output, RenderedAggregate } from "../../src/builtins/host.ts";
+import type {
+	EventPlace,
+	Output,
+	RenderedAggregate,
+} from "../../src/builtins/host.ts";
 
 export interface Sink extends Output {
 	map(name: string, content: MapContent): void;
@@ -8,6 +12,8 @@ export interface Sink extends Output {
 	mapTable(name: string, content: MapContent, unit: string): void;
 	attachedProbes(count: number): void;
 	lostEvents(count: number): void;
+	/** What an expression did wrong while it ran: a record for programs; people get a diagnostic instead. */
+	runtimeError(text: string, place: EventPlace): void;
 	/** After the last event, before maps are printed at exit. */
 	endOfEvents(): void;
 	/** After every drain. */

@@ -34,6 +34,7 @@ export function textSink(options: SinkOptions): Sink {
 				note(`Attached ${count} ${count === 1 ? "probe" : "probes"}`);
 		},
 		lostEvents: (count) => note(`Lost ${count} events`),
+		runtimeError: () => {},
 		endOfEvents: () => out.write("\n\n"),
 		flush: () => out.flush(),
 		finish: () => out.finish(),

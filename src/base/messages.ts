@@ -274,6 +274,14 @@ export const messages = {
 	},
 	W0702: { text: "{count} stacks were lost: their table was full" },
 	W0703: { text: "{count} reads of memory failed" },
+	W0704: {
+		text: "divided by zero {count} times; the result was taken as 1",
+		help: "check the divisor before",
+	},
+	W0705: {
+		text: "{count} times an index was outside of its array; 0 was read instead",
+		help: "check the index before",
+	},
 	E0808: { text: "cannot write the output: {why}" },
 	E0803: { text: "{name} cannot be {value}", help: "it takes {wanted}" },
 	E0701: {

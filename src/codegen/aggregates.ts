@@ -85,5 +85,7 @@ function addTo(
 	const found = w.region({ head: `if (${cell})` });
 	w.within(found, add);
 	if (s.key !== undefined)
-		found.otherwise = w.aside(() => w.countLoss("map-full", { map: s.map.name })).region;
+		found.otherwise = w.aside(() =>
+			w.countLoss("map-full", { map: s.map.name }),
+		).region;
 }

@@ -195,7 +195,9 @@ function insertNumber(
 			const again = w.region({ head: `if (${cell})` });
 			w.within(again, add);
 			if (map.key !== undefined)
-				again.otherwise = w.aside(() => w.countLoss("map-full", { map: map.name })).region;
+				again.otherwise = w.aside(() =>
+					w.countLoss("map-full", { map: map.name }),
+				).region;
 		},
 	);
 }

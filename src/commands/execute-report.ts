@@ -9,8 +9,9 @@ import {
 	type VerifierVerdict,
 } from "../../runtime/verifier-log.ts";
 import { Diagnostics, makeDiagnostic } from "../base/diagnostics.ts";
+import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
-import type { Plan } from "../plan.ts";
+import type { Place, Plan } from "../plan.ts";
 import type { ExecuteRequest } from "./execute.ts";
 import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
@@ -73,6 +74,17 @@ function spanOfLine(
 	return { source, start: start + indent, end: start + text.trimEnd().length };
 }
 
+/** The expression that begins there: its place alone is known, so that one column stands for it. */
+function spanOfPlace(
+	{ source }: ExecuteRequest,
+	place: Place,
+): Span | undefined {
+	const start = source.lineStarts[place.line - 1];
+	if (start === undefined || place.file !== source.name) return undefined;
+	const at = start + place.column - 1;
+	return { source, start: at, end: at + 1 };
+}
+
 /** False when the run must not go on. Probes that can't be attached are an error, a warning or nothing, as configured. */
 export function reportAttach(
 	report: AttachReport,
@@ -94,15 +106,29 @@ export function reportAttach(
 	return reportAll(diagnostics, options) === 0;
 }
 
-/** Lost keys and events are never silent. */
+/** What expressions can do wrong while they run. */
+const expressionErrors: Partial<Record<Loss["reason"], MessageCode>> = {
+	"divide-by-zero": "W0704",
+	"out-of-bounds": "W0705",
+};
+
+/** Lost keys and events are never silent, nor are results that are none. */
 export function reportLosses(
 	losses: readonly Loss[],
+	request: ExecuteRequest,
 	sink: Sink,
-	options: Options,
 ): void {
+	const { options } = request;
 	const diagnostics = new Diagnostics();
-	for (const { reason, count, map } of losses) {
+	for (const { reason, count, map, place } of losses) {
 		const args = { count: String(count), map: `@${map ?? ""}` };
+		const code = expressionErrors[reason];
+		if (code !== undefined && place) {
+			const span = spanOfPlace(request, place);
+			const diagnostic = makeDiagnostic(code, args, { span });
+			diagnostics.add(diagnostic);
+			sink.runtimeError(diagnostic.text, place);
+		}
 		if (reason === "ring-full") sink.lostEvents(Number(count));
 		else if (reason === "map-full") diagnostics.report("W0701", args);
 		else if (reason === "stack-lost") diagnostics.report("W0702", args);
