@@ -43,11 +43,9 @@ async function run(source, words) {
 	mkdirSync(folder, { recursive: true });
 	await bundle(source, target);
 	process.argv = [process.argv[0], source, ...words];
-	try {
-		await import(pathToFileURL(target).href);
-	} finally {
-		rmSync(target, { force: true });
-	}
+	// The program may end the process by itself.
+	process.on("exit", () => rmSync(target, { force: true }));
+	await import(pathToFileURL(target).href);
 }
 
 const [first, ...rest] = process.argv.slice(2);

@@ -54,6 +54,8 @@ const WANTED_MODULES = [
 	"ext4",
 ];
 const DISK_BYTES = 256 << 20;
+/** KVM is not used even where it is offered: in nested machines the guest hangs on it. */
+const EMULATION = "tcg,thread=multi";
 const MEMORY_MIB = 2048;
 const HIDDEN_BY_TMPFS = /^\/(tmp|run|var\/tmp|mnt)(\/|$)/;
 
@@ -95,8 +97,8 @@ function qemuArguments(
 	const keep = HIDDEN_BY_TMPFS.test(directory) ? ` kask.keep=${directory}` : "";
 	const plan9 = "local,security_model=none,multidevs=remap";
 	return [
-		// KVM is not used even where it is offered: in nested machines the guest hangs on it.
-		...["-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2"],
+		...["-accel", process.env.KASK_VM_ACCEL ?? EMULATION],
+		...["-cpu", "max", "-smp", "2"],
 		...["-m", String(MEMORY_MIB), "-display", "none", "-no-reboot"],
 		...["-nodefaults", "-no-user-config"],
 		...["-kernel", kernel.image, "-initrd", join(scratch, "initramfs")],
