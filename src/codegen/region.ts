@@ -76,7 +76,7 @@ export function placeBeforeUses(
 	const origin =
 		home.items.slice(at).find((i) => i.kind === "line")?.origin ?? home.origin;
 	const items = lines.map((text): Line => ({ kind: "line", text, origin }));
-	home.items.splice(at < 0 ? 0 : at, 0, ...items);
+	home.items.splice(Math.max(at, 0), 0, ...items);
 }
 
 function homeOf(region: Region, keys: ReadonlySet<string>): Region {

@@ -23,19 +23,8 @@ export function valueLayout(type: Type, types: TypeSource): ValueLayout {
 			return recordLayout(type, types);
 		case "tuple":
 			return tupleLayout(type.elements, types);
-		case "record": {
-			const fields = type.fields.map((f) => f.type);
-			const { offsets, size } = layOut(fields);
-			return {
-				kind: "record",
-				size,
-				fields: type.fields.map((f, i) => ({
-					name: f.name,
-					offset: offsets[i] ?? 0,
-					layout: valueLayout(f.type, types),
-				})),
-			};
-		}
+		case "record":
+			return namedLayout(type.fields, types);
 		case "opaque":
 			return {
 				kind: "opaque",
@@ -60,6 +49,22 @@ function tupleLayout(
 		elements: elements.map((e, i) => ({
 			offset: offsets[i] ?? 0,
 			layout: valueLayout(e, types),
+		})),
+	};
+}
+
+function namedLayout(
+	fields: readonly { readonly name: string; readonly type: Type }[],
+	types: TypeSource,
+): ValueLayout {
+	const { offsets, size } = layOut(fields.map((f) => f.type));
+	return {
+		kind: "record",
+		size,
+		fields: fields.map((f, i) => ({
+			name: f.name,
+			offset: offsets[i] ?? 0,
+			layout: valueLayout(f.type, types),
 		})),
 	};
 }
