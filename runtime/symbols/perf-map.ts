@@ -19,6 +19,8 @@ export interface PerfMap {
 }
 
 const LARGEST_FILE = 256 << 20;
+/** Every address without a symbol asks for the map; so often it is looked whether there is a new one. */
+const FRESH_MS = 50;
 
 /** The last map read, and what tells whether the file has grown since. */
 interface Stamped {
@@ -33,6 +35,7 @@ export class PerfMapReader {
 	readonly #owner: number | undefined;
 	readonly #paths: readonly string[];
 	#last: Stamped | undefined;
+	#readAt = Number.NEGATIVE_INFINITY;
 
 	/** To be made while the process is alive. */
 	constructor(pid: number) {
@@ -48,6 +51,9 @@ export class PerfMapReader {
 
 	/** The map as it is now; of a process that has ended, the last one seen. */
 	read(): PerfMap | undefined {
+		const now = performance.now();
+		if (now - this.#readAt < FRESH_MS) return this.#last?.map;
+		this.#readAt = now;
 		for (const path of this.#paths) {
 			const fresh = this.#readFile(path);
 			if (fresh !== undefined) {

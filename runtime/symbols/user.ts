@@ -27,6 +27,8 @@ interface Process {
 	maps: readonly ProcessMaps[];
 	/** `performance.now()` of the last look. */
 	readAt: number;
+	/** Symbols by address in the latest maps; those of compiled code are left out, for it may be replaced. */
+	readonly found: Map<number, UserSymbol>;
 	readonly perfMap: PerfMapReader;
 }
 
@@ -41,6 +43,8 @@ const MOST_PROCESSES = 4096;
 /** Each may hold a file open. */
 const MOST_MODULES = 256;
 const MOST_NAMES = 65_536;
+/** For each process. */
+const MOST_ADDRESSES = 16_384;
 const LONGEST_MANGLED = 4096;
 const MAPS_PER_PROCESS = 3;
 /** Milliseconds until maps of a live process are read again, when an address is found in them, and when it is not. */
@@ -82,6 +86,8 @@ export class UserSymbols {
 		if (at === undefined) return undefined;
 		const process = this.#processAt(at, pid);
 		if (process === undefined) return this.#findInBinaries(at);
+		const known = process.found.get(at);
+		if (known !== undefined) return known;
 		const region = findRegion(process, at);
 		return region && this.#findInRegion(process, pid, region, at);
 	}
@@ -111,7 +117,12 @@ export class UserSymbols {
 		if (known === undefined) {
 			if (maps === undefined) return undefined;
 			const perfMap = new PerfMapReader(pid);
-			const process = { maps: [maps], readAt: now, perfMap };
+			const process = {
+				maps: [maps],
+				readAt: now,
+				found: new Map<number, UserSymbol>(),
+				perfMap,
+			};
 			this.#processes.set(pid, process);
 			this.#openModules(pid, maps);
 			return process;
@@ -119,6 +130,7 @@ export class UserSymbols {
 		known.readAt = now;
 		if (maps !== undefined && maps.text !== known.maps[0]?.text) {
 			known.maps = [maps, ...known.maps].slice(0, MAPS_PER_PROCESS);
+			known.found.clear();
 			this.#openModules(pid, maps);
 		}
 		return known;
@@ -127,6 +139,7 @@ export class UserSymbols {
 	/** A process whose maps are the latest known, and are read again when they lack the address. */
 	#processAt(address: number, pid: number): Process | undefined {
 		const process = this.#refresh(pid, STALE_MS);
+		if (process?.found.has(address)) return process;
 		return findRegion(process, address) ? process : this.#refresh(pid, MISS_MS);
 	}
 
@@ -162,8 +175,12 @@ export class UserSymbols {
 	): UserSymbol {
 		const fileOffset = address - region.start + region.offset;
 		const found = this.#module(pid, region)?.find(fileOffset);
-		if (found !== undefined)
-			return this.#symbol(found.name, found.offset, region.path);
+		if (found !== undefined) {
+			const symbol = this.#symbol(found.name, found.offset, region.path);
+			if (process.found.size >= MOST_ADDRESSES) process.found.clear();
+			process.found.set(address, symbol);
+			return symbol;
+		}
 		const jit = region.executable ? process.perfMap.read() : undefined;
 		const compiled = jit?.find(address);
 		if (jit !== undefined && compiled !== undefined)
