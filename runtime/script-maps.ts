@@ -86,7 +86,8 @@ export function scriptMaps(options: ScriptMapsOptions): ScriptMaps {
 				access.zero(map);
 			}),
 		printAll() {
-			for (const [name, map] of plans) {
+			const byName = [...plans].sort(([a], [b]) => (a < b ? -1 : 1));
+			for (const [name, map] of byName) {
 				const found = content(map, 0, 1, "nothing");
 				if (found) sink.map(name, found);
 			}

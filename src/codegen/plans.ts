@@ -133,13 +133,10 @@ function scriptMapPlan(script: ScriptWriter, map: TypedMap): MapPlan {
 	};
 }
 
-/** Keys that a map takes when the script does not say it. */
-const DEFAULT_KEYS = 4096;
-
 /** A map without keys has one element, or one per bucket. */
 function entries(map: TypedMap, alone: number): number {
 	if (map.scalar || !map.key) return alone;
-	return map.maxEntries || DEFAULT_KEYS;
+	return map.maxEntries;
 }
 
 function scriptMap(

@@ -63,7 +63,11 @@ export function checkScript(
 		{ ...environment, types },
 		configuration,
 		macros,
-		declaredMaps(script, diagnostics),
+		declaredMaps(
+			script,
+			Number(configuration.get("max_map_keys")),
+			diagnostics,
+		),
 	);
 	const result = runPasses(state, seeds, script);
 	reportUnusedMaps(state.maps, diagnostics);

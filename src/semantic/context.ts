@@ -46,6 +46,8 @@ export interface MapEntry {
 	readonly declared:
 		| { readonly type: string; readonly entries: number; readonly span: Span }
 		| undefined;
+	/** Keys that it takes where the declaration says no number. */
+	readonly maxKeys: number;
 	/** Assigned or updated somewhere, not just read. */
 	written: boolean;
 }

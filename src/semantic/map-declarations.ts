@@ -8,6 +8,7 @@ import { mapTypeNames, newMapEntry } from "./maps.ts";
 /** Entries of the maps that the script declares: `let @a = lruhash(100);` */
 export function declaredMaps(
 	script: Script,
+	maxKeys: number,
 	diagnostics: Diagnostics,
 ): Map<string, MapEntry> {
 	const maps = new Map<string, MapEntry>();
@@ -17,6 +18,7 @@ export function declaredMaps(
 			item.map.text,
 			item.span,
 			mapDeclaration(item, diagnostics),
+			maxKeys,
 		);
 		if (maps.has(item.map.text))
 			diagnostics.report(

@@ -29,7 +29,12 @@ export function mapEntry(cx: Context, node: MapAccess): MapEntry {
 	}
 	let entry = cx.script.maps.get(name);
 	if (!entry) {
-		entry = newMapEntry(name, node.span, undefined);
+		entry = newMapEntry(
+			name,
+			node.span,
+			undefined,
+			cx.script.settings.maxMapKeys,
+		);
 		cx.script.maps.set(name, entry);
 		cx.script.changed = true;
 	}
@@ -40,6 +45,7 @@ export function newMapEntry(
 	name: string,
 	span: Span,
 	declared: MapEntry["declared"],
+	maxKeys: number,
 ): MapEntry {
 	return {
 		name,
@@ -51,6 +57,7 @@ export function newMapEntry(
 		valueSpan: undefined,
 		isScalar: undefined,
 		declared,
+		maxKeys,
 		written: false,
 	};
 }
@@ -251,7 +258,7 @@ class TypedMapView implements TypedMap {
 		return bpfTypeOf(this.#entry);
 	}
 	get maxEntries(): number {
-		return this.#entry.declared?.entries ?? 0;
+		return this.#entry.declared?.entries ?? this.#entry.maxKeys;
 	}
 }
 
