@@ -1,4 +1,6 @@
 // BTF types as kask's types. A struct is only named here, never expanded, so types that refer to themselves end.
+
+import { type Align, alignments } from "./btf-alignment.ts";
 import {
 	type BtfData,
 	type BtfPlace,
@@ -54,12 +56,13 @@ export function btfTypes(
 ): BtfTypes {
 	const { module } = options;
 	const known = new Map<number, Type>();
+	const align = alignments(btf);
 	const type = (id: number): Type => {
 		let found = known.get(id);
 		if (found === undefined) {
 			const place = placeOf(btf, id);
 			found = place
-				? convert({ btf, index, options, type }, place, id)
+				? convert({ btf, index, options, type, align }, place, id)
 				: voidType;
 			known.set(id, found);
 		}
@@ -84,6 +87,7 @@ interface Context {
 	readonly index: BtfIndex;
 	readonly options: BtfSourceOptions;
 	readonly type: (id: number) => Type;
+	readonly align: (id: number) => Align;
 }
 
 function convert(context: Context, place: BtfPlace, id: number): Type {
@@ -102,7 +106,10 @@ function convert(context: Context, place: BtfPlace, id: number): Type {
 			return { kind: "array", of: type(word(place, 3)), count: word(place, 5) };
 		case btfKind.struct:
 		case btfKind.union:
-			return convertStruct(place, anonymousName(id, btf, module), origin);
+			return {
+				...convertStruct(place, anonymousName(id, btf, module), origin),
+				align: context.align(id),
+			};
 		case btfKind.forward:
 			return convertForward(place, index, type, origin);
 		case btfKind.enum:

@@ -46,10 +46,9 @@ export function alignOf(type: Type): number {
 		case "pointer":
 		case "aggregate":
 			return 8;
-		// Kernel structs are copied byte for byte, so 8 is always enough and never wrong.
 		case "struct":
 		case "union":
-			return 8;
+			return type.align ?? 8;
 		case "array":
 			return alignOf(type.of);
 		case "tuple":

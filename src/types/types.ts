@@ -10,6 +10,8 @@ export interface IntType {
 	readonly signed: boolean;
 	/** `char`: arrays of it are strings. */
 	readonly char?: boolean;
+	/** From non-negative literals alone: takes the sign of whatever it meets. */
+	readonly flexible?: boolean;
 }
 export interface BoolType {
 	readonly kind: "bool";
@@ -48,6 +50,8 @@ export interface StructType {
 	/** Who defines it. */
 	readonly origin: TypeOrigin;
 	readonly size: number;
+	/** As its members tell; 8 where it is left out. */
+	readonly align?: 1 | 2 | 4 | 8;
 }
 export interface EnumType {
 	readonly kind: "enum";
