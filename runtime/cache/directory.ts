@@ -108,8 +108,5 @@ function explainDistrust(
 }
 
 function distrust(path: string, why: string): Result<never> {
-	return fail("W0601", {
-		why: `${path} ${why}`,
-		remedy: "set XDG_CACHE_HOME to a folder of your own, or use --no-cache",
-	});
+	return fail("W0601", { why: `${path} ${why}` });
 }

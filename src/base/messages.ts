@@ -36,7 +36,10 @@ export const messages = {
 		text: "the tuple has {count} elements and no element {index}",
 		help: "elements count from 0",
 	},
-	E0213: { text: "an index must be a number, not {type}" },
+	E0213: {
+		text: "an index must be a number, not {type}",
+		help: "only maps, @x[…], are looked up by other values",
+	},
 	E0214: {
 		text: "{type} cannot be indexed",
 		help: "arrays, strings, buffers, tuples and pointers can",
@@ -47,6 +50,7 @@ export const messages = {
 	},
 	E0216: {
 		text: "{type} is not a pointer to a value and cannot be dereferenced",
+		help: "leave out the *",
 	},
 	E0217: {
 		text: "this has no address",
@@ -67,8 +71,14 @@ export const messages = {
 		help: "compare it with something",
 	},
 	E0223: { text: "operator {operator} does not go with {types}" },
-	E0224: { text: "both sides of ?: must have one type, not {one} and {other}" },
-	E0225: { text: "{operator} goes with variables and maps only" },
+	E0224: {
+		text: "both sides of ?: must have one type, not {one} and {other}",
+		help: "give both a value of the same kind",
+	},
+	E0225: {
+		text: "{operator} goes with variables and maps only",
+		help: "for the value alone, write + 1 or - 1",
+	},
 	E0226: { text: "{name}() takes {wanted}, not {count}" },
 	E0227: {
 		text: "macro {name} calls itself without end",
@@ -80,14 +90,30 @@ export const messages = {
 		text: "{form} is a type, not a value",
 		help: "use it in a cast, in let or in sizeof()",
 	},
-	E0231: { text: "this is not known when compiling" },
-	E0232: { text: "if needs an else where its value is used" },
-	E0233: { text: "{name} is declared twice in this block" },
+	E0231: {
+		text: "this is not known when compiling",
+		help: "numbers and text as written, sizeof(), offsetof(), $1 and the script's options are",
+	},
+	E0232: {
+		text: "if needs an else where its value is used",
+		help: "add else { … }",
+	},
+	E0233: {
+		text: "{name} is declared twice in this block",
+		help: "leave out the second let to assign it",
+	},
 	E0234: {
 		text: "unroll needs a number from 1 to {most} that is known when compiling",
+		help: "for ($i : 0..n) { … } has no such limits",
 	},
-	E0235: { text: "a range goes from number to number, not {type}" },
-	E0236: { text: "{jump} stands outside of a loop" },
+	E0235: {
+		text: "a range goes from number to number, not {type}",
+		help: "for example for ($i : 0..10) { … }",
+	},
+	E0236: {
+		text: "{jump} stands outside of a loop",
+		help: "return leaves the probe",
+	},
 	E0237: {
 		text: "this gives no value",
 		help: "write it as a statement of its own",
@@ -118,6 +144,10 @@ export const messages = {
 		text: "{map} is declared as {declared} and cannot hold {type}",
 		help: "that keeps a value for each CPU, which only aggregations such as sum() add up; declare it as {instead}",
 	},
+	E0249: {
+		text: "division by zero",
+		help: "a divisor that is zero at run time counts as 1; a written one is a mistake",
+	},
 	E0301: { text: "unknown probe type {name}" },
 	E0302: {
 		text: "{count} probes are more than max_probes allows ({most})",
@@ -131,7 +161,10 @@ export const messages = {
 		text: "a {provider} probe is written {forms}",
 		help: "for example {example}",
 	},
-	E0305: { text: "{text} is no number for {what}" },
+	E0305: {
+		text: "{text} is no number for {what}",
+		help: "write a whole number",
+	},
 	E0306: { text: "{what} must be at least {least}" },
 	E0307: {
 		text: "{unit} is no unit of time",
@@ -165,6 +198,7 @@ export const messages = {
 	E0318: { text: "{path} has no function {name}" },
 	E0319: {
 		text: "{path} has no functions to probe: it is no ELF file, or cannot be read",
+		help: "give the path of a program or library",
 	},
 	E0320: { text: "there is no {provider} event {name}" },
 	E0321: {
@@ -180,17 +214,20 @@ export const messages = {
 	},
 	E0324: { text: "this kernel has no iterator over {name}" },
 	W0301: { text: "no probe matches {probe}; going on without it" },
-	W0201: { text: "this value is not used" },
+	W0201: {
+		text: "this value is not used",
+		help: "remove it, or write _ = … if it is meant",
+	},
 	W0202: { text: "{map} is declared but never used" },
 	E0401: { text: "unknown function {name}()" },
 	E0402: { text: "{name}() takes {wanted}, not {count}" },
-	E0403: { text: "{name}() wants {wanted} as {parameter}, not {found}" },
+	E0403: { text: "{name}() wants {wanted} here, not {found}" },
 	E0405: {
 		text: "{name}() can do harm and needs --unsafe",
 		help: "run kask with --unsafe if you mean it",
 	},
 	E0450: {
-		text: "the format has {conversions} conversions, but {values} values are given",
+		text: "the format prints {conversions}, but is given {values}",
 		help: "give one value for each conversion; a percent sign itself is written %%",
 	},
 	E0451: {
@@ -219,7 +256,7 @@ export const messages = {
 	},
 	E0461: {
 		text: "{name}() of @{map} needs a key",
-		help: "name one, for example {name}(@{map}, key), or use clear(@{map}) for all of it",
+		help: "name one: {name}(@{map}, key)",
 	},
 	E0462: {
 		text: "{name}() of @{map} takes no key: the map has none",
@@ -236,6 +273,16 @@ export const messages = {
 		help: "the probe's own arguments may say as much",
 	},
 	E0473: { text: "there is no signal {signal}" },
+	E0475: {
+		text: "there is no cgroup {path}",
+		help: "give the path of its folder, for example /sys/fs/cgroup/system.slice",
+	},
+	E0476: { text: "the kernel has no symbol {symbol}" },
+	E0477: { text: "{path} has no variable {name}" },
+	E0478: {
+		text: "this kernel does not offer {name} in {provider} probes",
+		help: "take what the probe itself tells, or a newer kernel",
+	},
 	E0474: {
 		text: "{name} needs {member} of struct task_struct, which is not known",
 		help: "it comes from the kernel's BTF; see: kask --info",
@@ -326,7 +373,7 @@ export const messages = {
 	E0714: { text: "cannot run {command}: {why}" },
 	W0601: {
 		text: "going on without the compile cache: {why}",
-		help: "{remedy}",
+		help: "set XDG_CACHE_HOME to a folder of your own, or use --no-cache",
 	},
 	E0712: {
 		text: "cannot attach {probe}: more than {limit} files would be open",
