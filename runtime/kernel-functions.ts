@@ -58,6 +58,19 @@ export function kernelFunctions(
 	};
 }
 
+/** Addresses of all functions of that name, of one module or of all. None where the kernel hides addresses. */
+export function functionAddresses(
+	symbols: Kallsyms,
+	name: string,
+	module: string | undefined,
+): readonly bigint[] {
+	return symbols
+		.find(name)
+		.filter((i) => isCode(symbols, i))
+		.filter((i) => module === undefined || symbols.moduleAt(i) === module)
+		.flatMap((i) => symbols.addresses[i] || []);
+}
+
 function isCode(symbols: Kallsyms, index: number): boolean {
 	return "tTwW".includes(symbols.typeAt(index));
 }

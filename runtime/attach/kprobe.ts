@@ -26,7 +26,7 @@ export const attachKprobe: Attach<"kprobe"> = (context, subject, target) => {
 		const byName = attachToEvent(context, subject, attr, where);
 		if (byName.ok) return byName;
 		const { errno } = byName.failure;
-		if (errno === Errno.ENOENT || errno === Errno.EINVAL) {
+		if (knownErrors.has(errno)) {
 			return failAttach(context, subject, errno, explain(errno, target.offset));
 		}
 		// Kernels since 6.7 refuse a name that several functions have.
@@ -49,6 +49,9 @@ export const attachKprobe: Attach<"kprobe"> = (context, subject, target) => {
 		),
 	);
 };
+
+/** No such function; not to be probed; not where an instruction begins. */
+const knownErrors = new Set([Errno.ENOENT, Errno.EINVAL, Errno.EILSEQ]);
 
 function explain(errno: number, offset: number): string {
 	if (errno === Errno.ENOENT)

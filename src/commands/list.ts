@@ -63,7 +63,11 @@ function patternsOfSpec(spec: ProbeSpec): string[] {
 function write(lines: readonly string[]): Promise<boolean> {
 	if (lines.length === 0) return Promise.resolve(true);
 	return new Promise((resolve) => {
-		process.stdout.once("error", () => resolve(false));
-		process.stdout.write(`${lines.join("\n")}\n`, (error) => resolve(!error));
+		const gone = () => resolve(false);
+		process.stdout.once("error", gone);
+		process.stdout.write(`${lines.join("\n")}\n`, (error) => {
+			process.stdout.off("error", gone);
+			resolve(!error);
+		});
 	});
 }

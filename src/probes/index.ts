@@ -1,5 +1,5 @@
 // The registry of probe providers, and the way from a spec to places in the kernel. A new provider is one file and one line here.
-import type { Span } from "../base/source.ts";
+import { type Span, spanText } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
 import { begin } from "./begin.ts";
 import { bench } from "./bench.ts";
@@ -14,6 +14,7 @@ import type {
 import { end } from "./end.ts";
 import { fentry } from "./fentry.ts";
 import { fexit } from "./fexit.ts";
+import { hasWildcard } from "./glob.ts";
 import { hardware } from "./hardware.ts";
 import { interval } from "./interval.ts";
 import { iter } from "./iter.ts";
@@ -122,7 +123,10 @@ export function whyMissing(
 			options: { span: spec.span, ...(help ? { help } : {}) },
 		};
 	}
-	if (provider.missing) return provider.missing(spec, environment);
+	const why = provider.missing?.(spec, environment);
+	const at = why?.options.span;
+	// No name is near a pattern.
+	if (provider.missing && !(at && hasWildcard(spanText(at)))) return why;
 	const probe = [provider.name, ...spec.parts].join(":");
 	return { code: "E0303", args: { probe }, options: { span: spec.span } };
 }

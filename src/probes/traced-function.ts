@@ -70,7 +70,10 @@ export function* tracedFunctions(
 ): Iterable<ProbeMatch> {
 	const many = hasWildcard(spec.func) || hasWildcard(spec.module ?? "");
 	const typed = many ? typedFunctions(environment) : undefined;
-	for (const found of kernelFunctionsMatching(spec, environment)) {
+	// The module is part of the probe's name. Going through the modules tells it without asking for each function.
+	const anyModule = hasWildcard(spec.func) ? "*" : undefined;
+	const within = { ...spec, module: spec.module ?? anyModule };
+	for (const found of kernelFunctionsMatching(within, environment)) {
 		const { func } = found;
 		if (typed && !typed.has(func)) continue;
 		const module = found.module ?? environment.modulesOf(func)[0] ?? "";
