@@ -6,7 +6,9 @@ import {
 	type OpenHost,
 	openHost,
 } from "../../runtime/host.ts";
+import { readKallsyms } from "../../runtime/kallsyms.ts";
 import type { Kernel } from "../../runtime/kernel.ts";
+import { functionAddresses } from "../../runtime/kernel-functions.ts";
 import { Lifetime } from "../../runtime/lifetime.ts";
 import { kernelMaps } from "../../runtime/map-access.ts";
 import { jsonSink } from "../../runtime/output/json.ts";
@@ -58,7 +60,10 @@ export async function execute(request: ExecuteRequest): Promise<number> {
 		childPid: isCommand(followed) ? followed.pid : undefined,
 		plan,
 		object: request.object,
-		resolveFunction: () => [],
+		resolveFunction: (name, module) => {
+			const symbols = readKallsyms();
+			return symbols ? functionAddresses(symbols, name, module) : [];
+		},
 	});
 	if (!session.ok) {
 		reportLoad(session.failure, request, diagnostics);
@@ -200,7 +205,7 @@ class Run {
 			this.#session.drainNow();
 			this.#sink.endOfEvents();
 			if (plan.settings.printMapsOnExit) this.#host.maps.printAll();
-			reportLosses(this.#session.losses(), this.#sink, options);
+			reportLosses(this.#session.losses(), this.#request, this.#sink);
 		}
 		this.#sink.finish();
 		this.#symbols.close();
