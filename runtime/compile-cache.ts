@@ -32,13 +32,15 @@ export interface CompileCache {
 }
 
 export interface CompileCacheOptions extends CacheOwner {
-	/** Bytes of all entries together; beyond, those unused for longest go. */
+	/** Bytes of all entries together; some way beyond, those unused for longest go. */
 	readonly limit?: number;
 }
 
 const LIMIT_BYTES = 64 << 20;
 const SUFFIX = ".bpf";
 const DRAFT_SUFFIX = ".draft";
+/** Looking at all entries takes milliseconds, so it is done at one store in sixteen: keys are hashes in hexadecimal. */
+const CLEARS_UP = "0";
 
 /** No cache where none can be had; then `warning` says why, if there is something to say. */
 export function openCompileCache(options: CompileCacheOptions): {
@@ -53,7 +55,8 @@ export function openCompileCache(options: CompileCacheOptions): {
 	const cache: CompileCache = {
 		lookup: (key) => readEntry(path, key, options.uid),
 		store(key, entry) {
-			if (writeEntry(path, key, entry)) evict(path, limit, key + SUFFIX);
+			if (writeEntry(path, key, entry) && key.endsWith(CLEARS_UP))
+				evict(path, limit, key + SUFFIX);
 		},
 	};
 	return { cache, warning: undefined };

@@ -64,7 +64,7 @@ const plan: Plan = {
 	needs: ["ring"],
 };
 const object = Uint8Array.of(127, 69, 76, 70, 0, 255);
-const key = "ab".repeat(32);
+const key = "a0".repeat(32);
 const entry = { plan, object, dependencies: [] };
 const file = () => join(folder, `${key}.bpf`);
 
@@ -152,8 +152,10 @@ describe("an entry", () => {
 		utimesSync(join(folder, "old.bpf"), days(2), days(2));
 		utimesSync(join(folder, "used.bpf"), days(3), days(3));
 		expect(small.lookup("used")).toBeDefined();
-		small.store("new", large);
-		expect(small.lookup("new")).toBeDefined();
+		small.store("1", large);
+		expect(readdirSync(folder).length).toBe(3);
+		small.store("new0", large);
+		expect(small.lookup("new0")).toBeDefined();
 		expect(small.lookup("old")).toBeUndefined();
 		expect(readdirSync(folder).length).toBeLessThan(3);
 	});
