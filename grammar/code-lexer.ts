@@ -119,7 +119,9 @@ function readUnknown(
 	const end = at + char.length;
 	const shown = /[\p{C}\p{Z}]/u.test(char)
 		? `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`
-		: `\`${char}\``;
+		: char === "`"
+			? '"`"'
+			: `\`${char}\``;
 	report.add("E0101", { char: shown }, at, end);
 	return { type: undefined, end };
 }

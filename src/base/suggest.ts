@@ -8,14 +8,21 @@ export function nearestName(
 	const limit = Math.max(1, Math.floor(name.length / 3));
 	let best: string | undefined;
 	let bestDistance = limit + 1;
+	let bestGap = 0;
 	for (const candidate of candidates) {
-		if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
+		const gap = Math.abs(candidate.length - name.length);
+		if (gap > bestDistance) continue;
 		const distance = editDistance(
 			name.toLowerCase(),
 			candidate.toLowerCase(),
-			bestDistance,
+			bestDistance + 1,
 		);
-		if (distance < bestDistance) {
+		// Of two that are as near, the one of the same length: letters are swapped more often than left out.
+		const nearer =
+			distance < bestDistance ||
+			(distance === bestDistance && best !== undefined && gap < bestGap);
+		if (nearer) {
+			bestGap = gap;
 			best = candidate;
 			bestDistance = distance;
 		}

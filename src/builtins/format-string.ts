@@ -115,12 +115,19 @@ export function checkFormat(
 ): readonly FormatProblem[] {
 	const { specs } = parseFormat(format);
 	if (specs.length !== values.length) {
-		const args = { conversions: specs.length, values: values.length };
+		const args = {
+			conversions: counted(specs.length),
+			values: counted(values.length),
+		};
 		return [{ code: "E0450", args }];
 	}
 	return specs.flatMap((spec, argument) =>
 		checkSpec(spec, argument, values[argument]),
 	);
+}
+
+function counted(values: number): string {
+	return values === 1 ? "1 value" : `${values} values`;
 }
 
 function checkSpec(

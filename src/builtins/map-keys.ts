@@ -19,4 +19,10 @@ export function checkElement(call: CheckCall, name: string): void {
 	if (map.scalar && keys) call.report("E0462", { name, map: map.name });
 	if (!map.scalar && map.key && !keys)
 		call.report("E0461", { name, map: map.name });
+	if (call.args.length > 1 && call.args[0]?.keys)
+		call.report("E0464", {
+			name,
+			wanted: "the key once",
+			help: `write ${name}(@${map.name}, key)`,
+		});
 }

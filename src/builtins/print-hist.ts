@@ -16,8 +16,10 @@ export const printHist: BuiltinDefinition = {
 		const map = call.args[0];
 		const value = map?.map?.value;
 		const found =
-			value?.kind === "aggregate" ? value.name : value && typeName(value);
-		if (found !== undefined && found !== "hist") {
+			value?.kind === "aggregate"
+				? `${value.name}()`
+				: value && typeName(value);
+		if (found !== undefined && found !== "hist()") {
 			const args = { map: map?.map?.name ?? "", found };
 			call.report("E0455", args, { span: map?.span ?? call.span });
 		}

@@ -183,7 +183,8 @@ function keyed(
 	)
 		return value;
 	const entry = cx.script.maps.get(reference.map.name);
-	if (!entry) return value;
+	// The builtin itself says that a map without keys takes none.
+	if (!entry || entry.isScalar === true) return value;
 	useKey(cx, entry, value.type, value.span);
 	return entry.key ? convert(value, entry.key) : value;
 }
@@ -222,20 +223,13 @@ function reportMisfit(
 	const parameters = candidates
 		.map((p) => parameterAt(p, index))
 		.filter((p) => p !== undefined);
-	const [first] = parameters;
-	if (!arg || !first) return;
+	if (!arg) return;
 	const kind = parameters.some((p) => matchesKinds(p.kinds, arg));
 	const found = kind ? "one that is only known at run time" : foundName(arg);
 	const wanted = wantedKinds(parameters);
-	report(
-		cx,
-		"E0403",
-		{ name, parameter: first.name, wanted, found },
-		arg.span,
-		{
-			help: formHelp(candidates),
-		},
-	);
+	report(cx, "E0403", { name, wanted, found }, arg.span, {
+		help: formHelp(candidates),
+	});
 }
 
 function foundName(arg: IrExpr): string {

@@ -4,7 +4,7 @@ import type {
 	CallExpression,
 	MapAccess,
 } from "../../grammar/ast.ts";
-import type { MessageArgs } from "../base/diagnostics.ts";
+import type { MessageArgs, Note } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
 import type { BuiltinDefinition } from "../builtins/definition.ts";
 import { builtinNamed } from "../builtins/index.ts";
@@ -61,22 +61,21 @@ function holds(held: Type, type: Type): boolean {
 function fitsFixed(cx: Context, slot: Slot, value: IrExpr): boolean {
 	if (holds(slot.type, value.type) && literalFits(value, slot.type))
 		return true;
-	report(
-		cx,
-		"E0202",
-		{
-			what: `$${slot.name}`,
-			held: typeName(slot.type),
-			type: typeName(settled(value.type)),
-		},
-		value.span,
-		{
-			notes: [{ text: "its type is given", span: slot.span }],
-			help: isScalar(slot.type)
-				? `cast the value, for example (${typeName(slot.type)})…`
-				: "leave the type out, or write one that holds the value",
-		},
-	);
+	const what = `$${slot.name}`;
+	const given = { text: "its type is given", span: slot.span };
+	if (holds(slot.type, value.type))
+		reportLiteral(cx, "E0202", { what }, slot.type, value, [given]);
+	else {
+		const held = typeName(slot.type);
+		const type = typeName(settled(value.type));
+		const help = isScalar(slot.type)
+			? `cast the value, for example (${held})…`
+			: "leave the type out, or write one that holds the value";
+		report(cx, "E0202", { what, held, type }, value.span, {
+			notes: [given],
+			help,
+		});
+	}
 	return false;
 }
 
@@ -88,10 +87,28 @@ function keepsValue(
 	held: Type,
 	value: IrExpr,
 ): void {
-	if (!cx.script.final || literalFits(value, held)) return;
-	const type = `the number ${value.constant}`;
-	report(cx, code, { ...args, held: typeName(held), type }, value.span, {
-		help: `cast it, for example (${typeName(held)})${value.constant}`,
+	if (cx.script.final && !literalFits(value, held))
+		reportLiteral(cx, code, args, held, value, []);
+}
+
+function reportLiteral(
+	cx: Context,
+	code: "E0202" | "E0203",
+	args: MessageArgs,
+	held: Type,
+	{ constant, span }: IrExpr,
+	notes: readonly Note[],
+): void {
+	if (held.kind !== "int") return;
+	const name = typeName(held);
+	const bits = BigInt(held.size * 8);
+	const [least, most] = held.signed
+		? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n]
+		: [0n, (1n << bits) - 1n];
+	const type = `the number ${constant}`;
+	report(cx, code, { ...args, held: name, type }, span, {
+		notes,
+		help: `${name} goes from ${least} to ${most}; cast the number if it is meant to wrap around`,
 	});
 }
 
@@ -192,7 +209,7 @@ function aggregate(
 		key === null
 	)
 		return [];
-	useValue(cx, entry, checked.type, call.callee.span);
+	useValue(cx, entry, checked.type, call.span);
 	const type = entry.value;
 	if (type.kind !== "aggregate" || type.name !== checked.type.name) return [];
 	return [

@@ -4,6 +4,7 @@ import type { AttachPoint, ProbeSpec } from "../../grammar/ast.ts";
 import { type Diagnostics, makeDiagnostic } from "../base/diagnostics.ts";
 import type { Settings } from "../plan.ts";
 import type {
+	Missing,
 	ProbeMatch,
 	ProbeProvider,
 	SpecText,
@@ -23,6 +24,12 @@ export interface ResolvedSpec {
 	readonly matches: readonly ProbeMatch[];
 }
 
+interface Request {
+	readonly environment: CompileEnvironment;
+	readonly settings: Pick<Settings, "missingProbes">;
+	readonly diagnostics: Diagnostics;
+}
+
 /** The first alternative that this machine has; undefined, with a report, where it has none of them. */
 export function resolveAlternatives(
 	spec: ProbeSpec,
@@ -30,41 +37,41 @@ export function resolveAlternatives(
 	settings: Pick<Settings, "missingProbes">,
 	diagnostics: Diagnostics,
 ): ResolvedSpec | undefined {
-	let missing: (() => void) | undefined;
-	for (const [i, point] of spec.alternatives.entries()) {
-		const provider = providerNamed(point.provider.text);
-		if (!provider) {
-			reportUnknownProvider(
-				point.provider.text,
-				point.provider.span,
-				diagnostics,
-			);
-			continue;
-		}
-		const text = specText(point, provider, environment);
-		const isLast = i === spec.alternatives.length - 1;
-		let reported = false;
-		const matches = resolveSpec(text, {
-			environment: environment.probes,
-			report(code, args, options) {
-				reported = true;
-				diagnostics.report(code, args, { span: text.span, ...options });
-			},
-		});
-		if (matches.length > 0)
-			return { provider, written: writtenAs(point), matches };
-		if (isLast && !reported)
-			missing = () =>
-				reportMissing(
-					text,
-					writtenAs(point),
-					environment,
-					settings,
-					diagnostics,
-				);
+	const request = { environment, settings, diagnostics };
+	const absent: AttachPoint[] = [];
+	for (const point of spec.alternatives) {
+		const found = resolvePoint(point, request);
+		if (found === "wrong") return undefined;
+		if (found.matches.length > 0) return found;
+		absent.push(point);
 	}
-	missing?.();
+	const last = absent.pop();
+	if (last) reportMissing(last, absent, request);
 	return undefined;
+}
+
+/** `wrong`: reported, so that nothing is to be tried instead. */
+function resolvePoint(
+	point: AttachPoint,
+	{ environment, diagnostics }: Request,
+): ResolvedSpec | "wrong" {
+	const provider = providerNamed(point.provider.text);
+	if (!provider) {
+		const { text, span } = point.provider;
+		reportUnknownProvider(text, span, diagnostics);
+		return "wrong";
+	}
+	const text = specText(point, provider, environment);
+	let reported = false;
+	const matches = resolveSpec(text, {
+		environment: environment.probes,
+		report(code, args, options) {
+			reported = true;
+			diagnostics.report(code, args, { span: text.span, ...options });
+		},
+	});
+	if (reported && matches.length === 0) return "wrong";
+	return { provider, written: writtenAs(point), matches };
 }
 
 function writtenAs(point: AttachPoint): string {
@@ -90,24 +97,46 @@ function specText(
 	};
 }
 
+/** `before`: what was tried first and is missing as well. */
 function reportMissing(
-	spec: SpecText,
-	probe: string,
-	environment: CompileEnvironment,
-	{ missingProbes }: Pick<Settings, "missingProbes">,
-	diagnostics: Diagnostics,
+	point: AttachPoint,
+	before: readonly AttachPoint[],
+	{ environment, settings, diagnostics }: Request,
 ): void {
-	if (missingProbes === "ignore") return;
-	const why = whyMissing(spec, environment.probes);
+	if (settings.missingProbes === "ignore") return;
+	const why = whyPointMissing(point, environment);
 	if (why === undefined) return;
-	if (missingProbes === "error") {
-		diagnostics.report(why.code, why.args, { span: spec.span, ...why.options });
+	const notes = before.flatMap((tried) => {
+		const reason = whyPointMissing(tried, environment);
+		return reason
+			? [
+					{
+						text: makeDiagnostic(reason.code, reason.args).text,
+						span: tried.span,
+					},
+				]
+			: [];
+	});
+	if (settings.missingProbes === "error") {
+		const options = { span: point.span, ...why.options, notes };
+		diagnostics.report(why.code, why.args, options);
 		return;
 	}
 	const { text, help } = makeDiagnostic(why.code, why.args, why.options);
 	diagnostics.report(
 		"W0301",
-		{ probe },
-		{ span: spec.span, notes: [{ text }], help },
+		{ probe: writtenAs(point) },
+		{ span: point.span, notes: [{ text }, ...notes], help },
+	);
+}
+
+function whyPointMissing(
+	point: AttachPoint,
+	environment: CompileEnvironment,
+): Missing | undefined {
+	const provider = providerNamed(point.provider.text);
+	return (
+		provider &&
+		whyMissing(specText(point, provider, environment), environment.probes)
 	);
 }

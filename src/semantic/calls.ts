@@ -33,8 +33,9 @@ function reportUnknown(cx: Context, node: CallExpression): void {
 	const name = node.callee.text;
 	const macros = macrosNamed(cx, name);
 	if (macros.length > 0) {
-		const counts = new Set(macros.map((m) => counted(m.parameters.length)));
-		const wanted = [...counts].join(" or ");
+		const counts = [...new Set(macros.map((m) => m.parameters.length))].sort();
+		const last = counted(counts.pop() ?? 0);
+		const wanted = [...counts, last].join(" or ");
 		report(cx, "E0226", { name, count: node.args.length, wanted }, node.span, {
 			notes: macros.map((m) => ({ text: "defined", span: m.name.span })),
 		});
@@ -42,7 +43,9 @@ function reportUnknown(cx: Context, node: CallExpression): void {
 	}
 	const near = nearestName(name, callableNames(cx));
 	report(cx, "E0401", { name }, node.callee.span, {
-		help: near ? `did you mean ${near}()?` : "kask help lists all functions",
+		help: near
+			? `did you mean ${near}()?`
+			: "define it in the script, with macro or fn",
 	});
 }
 
@@ -67,19 +70,24 @@ export function callBuiltin(
 		report(cx, "E0405", { name }, span);
 		return unknown(span);
 	}
+	let wrong = false;
 	const call: CheckCall = {
 		args: checked,
 		span,
 		probe: cx.program.facts,
 		types: cx.script.environment.types,
 		settings: cx.script.settings,
+		machine: cx.script.environment.probes.machine,
 		reached: cx.reached,
-		report: (code, values = {}, options = {}) =>
-			report(cx, code, values, options.span ?? span, options),
+		report(code, values = {}, options = {}) {
+			wrong ||= !code.startsWith("W");
+			report(cx, code, values, options.span ?? span, options);
+		},
 	};
 	const noProbe = cx.program.facts.provider === unknownProvider;
 	if (noProbe && builtin.group === "context") return unknown(span);
 	const type = builtin.check(call);
+	if (wrong) return unknown(span);
 	const folded = builtin.fold?.(call);
 	if (folded !== undefined) return literal(folded, span);
 	return { kind: "call", builtin, args: checked, type, span };

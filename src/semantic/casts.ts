@@ -24,6 +24,7 @@ export function checkCast(cx: Context, node: CastExpression): IrExpr {
 			"E0229",
 			{ from: typeName(settled(operand.type)), to: typeName(type) },
 			node.span,
+			{ help: castHelp(operand.type, type) },
 		);
 		return unknown(node.span);
 	}
@@ -63,6 +64,18 @@ function mayCast(from: Type, to: Type): boolean {
 	if (to.kind === "tuple")
 		return from.kind === "tuple" && from.elements.length === to.elements.length;
 	return from.kind === to.kind;
+}
+
+function castHelp(from: Type, to: Type): string {
+	if (to.kind === "struct" || to.kind === "union")
+		return `cast a pointer to it: (${typeName(to)} *)…`;
+	if (from.kind === "tuple" || from.kind === "record")
+		return "cast one of its elements";
+	if (from.kind === "string" && isScalar(to))
+		return "text does not become a number";
+	if (from.kind === "array" || to.kind === "array")
+		return "numbers and arrays of numbers become one another where they have as many bytes";
+	return "numbers and pointers become one another; all else stays what it is";
 }
 
 /** Numbers are spread over arrays of numbers as their bytes stand in memory. */

@@ -87,7 +87,10 @@ export function checkExpression(cx: Context, node: Expression): IrExpr {
 export function checkValue(cx: Context, node: Expression): IrExpr {
 	const value = checkExpression(cx, node);
 	if (value.type === unresolved || value.type.kind !== "void") return value;
-	report(cx, "E0237", {}, value.span);
+	const block = value.kind === "block-expression";
+	report(cx, "E0237", {}, value.span, {
+		...(block && { help: "a block gives its last expression, without a ;" }),
+	});
 	return unknown(node.span);
 }
 

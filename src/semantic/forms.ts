@@ -81,7 +81,9 @@ export function checkTypeAsValue(
 	cx: Context,
 	node: TypeofExpression | TypeinfoExpression,
 ): IrExpr {
-	report(cx, "E0230", { form: node.kind }, node.span);
+	if (node.kind === "typeinfo")
+		report(cx, "E0501", { what: "typeinfo()" }, node.span);
+	else report(cx, "E0230", { form: node.kind }, node.span);
 	return unknown(node.span);
 }
 

@@ -5,6 +5,7 @@ import { convert, unknown } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
 import { checkExpression } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
+import { counted } from "./prototype.ts";
 import { joinTypes, settled } from "./type-join.ts";
 
 /** A call of a script's function, or undefined when there is none of that name. */
@@ -19,7 +20,11 @@ export function callFunction(
 		report(
 			cx,
 			"E0226",
-			{ name, count: node.args.length, wanted: target.parameters.length },
+			{
+				name,
+				count: node.args.length,
+				wanted: counted(target.parameters.length),
+			},
 			node.span,
 		);
 		return unknown(node.span);
@@ -37,7 +42,6 @@ export function callFunction(
 				"E0403",
 				{
 					name,
-					parameter: `$${i + 1}`,
 					wanted: typeName(parameter.type),
 					found,
 				},

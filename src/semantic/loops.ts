@@ -169,16 +169,11 @@ export function checkReturn(
 				value: value && convert(value, wanted),
 			},
 		];
-	const nothing = "nothing";
-	report(
-		cx,
-		"E0246",
-		{
-			where: cx.returns ? "this function" : "a probe",
-			wanted: wanted.kind === "void" ? nothing : typeName(wanted),
-			type: given.kind === "void" ? nothing : typeName(settled(given)),
-		},
-		value?.span ?? node.span,
-	);
+	const name = (type: Type) =>
+		type.kind === "void" ? "nothing" : typeName(settled(type));
+	const args = cx.returns
+		? { where: "this function", wanted: name(wanted), type: name(given) }
+		: { where: "a probe", wanted: "a number or nothing", type: name(given) };
+	report(cx, "E0246", args, value?.span ?? node.span);
 	return [];
 }

@@ -54,7 +54,7 @@ export function checkIdentifier(cx: Context, node: Identifier): IrExpr {
 	if (define) return defined(cx, define, node);
 	const constant = cx.script.environment.types.constant(node.name);
 	if (constant) return integerOf(constant.value, constant.type, node.span);
-	const near = nearestName(node.name, knownNames(cx));
+	const near = nearestName(node.name, knownNames(cx, node.name));
 	report(cx, "E0219", { name: node.name }, node.span, {
 		help: near
 			? `did you mean ${near}?`
@@ -77,12 +77,22 @@ function defined(cx: Context, define: CMacro, node: Identifier): IrExpr {
 	}
 }
 
-function* knownNames(cx: Context): Iterable<string> {
+function* knownNames(cx: Context, name: string): Iterable<string> {
 	yield* cx.frame.expressions.keys();
 	yield* cx.script.macros.keys();
 	yield* cx.script.environment.macros.keys();
 	for (const builtin of allBuiltins) {
 		if (builtin.signatures.some((s) => !s.includes("("))) yield builtin.name;
+	}
+	if (/[A-Z]/.test(name)) yield* constantNames(cx);
+}
+
+function* constantNames(cx: Context): Iterable<string> {
+	const types = cx.script.environment.types;
+	for (const name of types.names("enum")) {
+		const type = types.enum(name);
+		for (const constant of type ? types.enumerators(type) : [])
+			yield constant.name;
 	}
 }
 

@@ -81,8 +81,19 @@ export function unsuitable(
 		"E0223",
 		{ operator, types: types.map((t) => typeName(settled(t))).join(" and ") },
 		span,
+		{ help: operandHelp(operator, types) },
 	);
 	return unknown(span);
+}
+
+function operandHelp(operator: string, types: readonly Type[]): string {
+	if (types.some((t) => t.kind === "pointer"))
+		return "pointers can be compared, and numbers added to them or taken from them; cast them to uint64 for more";
+	if (operator === "==" || operator === "!=")
+		return "only values of the same kind can be compared";
+	return comparisons.has(operator)
+		? "only numbers and pointers have an order; == and != compare text"
+		: "it goes with numbers only";
 }
 
 export function checkBinary(cx: Context, node: BinaryExpression): IrExpr {
@@ -104,6 +115,10 @@ export function binary(
 		return unknown(span);
 	if (operator === "&&" || operator === "||")
 		return logical(cx, operator, left, right, span);
+	if (dividesByZero(operator, right)) {
+		report(cx, "E0249", {}, right.span);
+		return unknown(span);
+	}
 	const folded = foldBinary(operator, left, right, span);
 	if (folded) return folded;
 	if (left.type.kind === "pointer" || right.type.kind === "pointer")
@@ -113,6 +128,16 @@ export function binary(
 	if (operator === "==" || operator === "!=")
 		return compareMemory(cx, operator, left, right, span, at);
 	return unsuitable(cx, operator, [left.type, right.type], at);
+}
+
+function dividesByZero(operator: string, divisor: IrExpr): boolean {
+	return (
+		(operator === "/" || operator === "%") &&
+		divisor.kind === "integer" &&
+		divisor.constant === 0n &&
+		// A parameter that is not given is zero, and may be asked for before.
+		divisor.parameter === undefined
+	);
 }
 
 function logical(

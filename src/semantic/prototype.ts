@@ -72,6 +72,7 @@ export function argumentCounts(prototypes: readonly Prototype[]): string {
 	const most = Math.max(...prototypes.map((p) => p.most));
 	if (most === 0) return "no arguments";
 	if (least === most) return counted(most);
+	if (most - least === 1 && least > 0) return `${least} or ${counted(most)}`;
 	if (least === 0 && most !== Number.POSITIVE_INFINITY)
 		return `at most ${counted(most)}`;
 	return most === Number.POSITIVE_INFINITY

@@ -103,16 +103,22 @@ function expressionStatement(
 ): readonly IrStatement[] {
 	const expression = checkExpression(cx, node);
 	if (expression.type === unresolved) return [];
-	const idle = ![
-		"call",
+	if (isIdle(expression))
+		cx.script.diagnostics.report("W0201", {}, { span: node.span });
+	return [{ kind: "expression", span: node.span, expression }];
+}
+
+/** True for what does nothing but give a value. */
+function isIdle(expression: IrExpr): boolean {
+	const { kind } = expression;
+	if (kind === "call") return expression.builtin.group === "context";
+	return ![
 		"update",
 		"block-expression",
 		"ternary",
 		"function-call",
 		"logical",
-	].includes(expression.kind);
-	if (idle) cx.script.diagnostics.report("W0201", {}, { span: node.span });
-	return [{ kind: "expression", span: node.span, expression }];
+	].includes(kind);
 }
 
 function checkLet(cx: Context, node: LetStatement): readonly IrStatement[] {
