@@ -129,14 +129,32 @@ function formatExcerpt(span: Span, palette: Palette): string[] {
 	const to = span.source.position(span.end);
 	const gutter = String(from.line);
 	const pad = " ".repeat(gutter.length);
-	const text = span.source.line(from.line);
-	const lastColumn = to.line === from.line ? to.column : text.length + 1;
-	const width = Math.max(1, lastColumn - from.column);
+	const line = span.source.line(from.line);
+	const lastColumn = to.line === from.line ? to.column : line.length + 1;
+	const { text, cut } = cutLine(line, from.column - 1);
+	const most = text.length - (from.column - 1 - cut);
+	const width = Math.max(1, Math.min(lastColumn - from.column, most));
 	// Tabs are kept in the padding so that the carets stand under the right letters.
-	const indent = text.slice(0, from.column - 1).replace(/[^\t]/g, " ");
+	const indent = text.slice(0, from.column - 1 - cut).replace(/[^\t]/g, " ");
 	return [
 		palette.dim(`${pad}--> ${formatPlace(span)}`),
 		`${palette.dim(`${gutter} |`)} ${text}`,
 		`${palette.dim(`${pad} |`)} ${indent}${palette.error("^".repeat(width))}`,
 	];
+}
+
+/** Longer lines are cut, lest the terminal break them and the carets point nowhere. */
+const longestLine = 160;
+const keptBefore = 60;
+
+/** The part of a line that holds the place at `start`, and by how much its beginning moved. */
+function cutLine(line: string, start: number): { text: string; cut: number } {
+	if (line.length <= longestLine) return { text: line, cut: 0 };
+	const begin = Math.max(
+		0,
+		Math.min(start - keptBefore, line.length - longestLine),
+	);
+	const end = begin + longestLine;
+	const text = `${begin > 0 ? "…" : ""}${line.slice(begin, end)}${end < line.length ? "…" : ""}`;
+	return { text, cut: begin > 0 ? begin - 1 : 0 };
 }

@@ -1,4 +1,4 @@
-// Parses and checks a script text against this machine, as `kask` does before it generates code.
+// Parses and checks a script text against the small machine, as `kask` does before it generates code.
 
 import type { Diagnostics } from "../../src/base/diagnostics.ts";
 import type { Source } from "../../src/base/source.ts";
@@ -7,24 +7,28 @@ import {
 	check,
 	parse,
 } from "../../src/commands/compile.ts";
-import { openMachine } from "../../src/commands/machine.ts";
-import { defaultOptions } from "../../src/commands/options.ts";
-import type { ProbeEnvironment } from "../../src/probes/definition.ts";
+import { defaultOptions, type Options } from "../../src/commands/options.ts";
 import type { CheckedScript } from "../../src/semantic/check-script.ts";
+import { smallMachine } from "./small-machine.ts";
 
-let shared: ProbeEnvironment | undefined;
+export interface Surroundings {
+	/** What comes after the script on the command line. */
+	readonly parameters?: readonly string[];
+	/** Features that the kernel lacks. */
+	readonly without?: readonly string[];
+	readonly options?: Partial<Options>;
+}
 
 export function testRequest(
 	source: Source,
 	diagnostics: Diagnostics,
-	parameters: readonly string[] = [],
+	{ parameters = [], without = [], options = {} }: Surroundings = {},
 ): CompileRequest {
-	shared ??= openMachine(defaultOptions(), diagnostics).probes;
 	return {
 		source,
 		parameters,
-		options: defaultOptions(),
-		probes: shared,
+		options: { ...defaultOptions(), ...options },
+		probes: smallMachine(without),
 		diagnostics,
 	};
 }
@@ -32,9 +36,9 @@ export function testRequest(
 export function checkText(
 	source: Source,
 	diagnostics: Diagnostics,
-	parameters: readonly string[] = [],
+	surroundings: Surroundings = {},
 ): CheckedScript | undefined {
-	const request = testRequest(source, diagnostics, parameters);
+	const request = testRequest(source, diagnostics, surroundings);
 	const script = parse(request);
 	return script && check(request, script);
 }
