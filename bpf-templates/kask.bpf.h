@@ -71,6 +71,8 @@ static long (*bpf_loop)(u32 count, void *callback, void *context, u64 flags) = (
 static long (*bpf_get_func_ret)(void *ctx, u64 *value) = (void *)184;
 static void *(*bpf_map_lookup_percpu_elem)(void *map, const void *key, u32 cpu) = (void *)195;
 static u64 (*bpf_ktime_get_tai_ns)(void) = (void *)208;
+static void *(*bpf_per_cpu_ptr)(const void *variable, u32 cpu) = (void *)153;
+static void *(*bpf_this_cpu_ptr)(const void *variable) = (void *)154;
 
 /* A few bytes are copied and zeroed in line, in words as large as their alignment allows. */
 #define assume_aligned(pointer, bytes) __builtin_assume_aligned(pointer, bytes)

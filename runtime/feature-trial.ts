@@ -51,7 +51,34 @@ export function hasHelper(
 	programType: number,
 	helper: number,
 ): boolean {
-	const call = [0x85, 0, 0, 0, helper & 0xff, (helper >> 8) & 0xff, 0, 0];
+	const log = logOfCall(kernel, programType, 0, helper);
+	return (
+		log !== "" && !/unknown func|invalid func|cannot use helper/.test(log)
+	);
+}
+
+/** Whether programs of a type may call a function of the kernel's, by its BTF id. */
+export function mayCallKernelFunction(
+	kernel: Kernel,
+	programType: number,
+	id: number,
+): boolean {
+	const log = logOfCall(kernel, programType, PSEUDO_KFUNC, id);
+	return log !== "" && !/ is not allowed|not supported/.test(log);
+}
+
+/** `BPF_PSEUDO_KFUNC_CALL` as source register of a call. */
+const PSEUDO_KFUNC = 2;
+
+/** What the verifier says to a call without arguments; "accepted" where it has nothing against it. */
+function logOfCall(
+	kernel: Kernel,
+	programType: number,
+	source: number,
+	id: number,
+): string {
+	const number = [0, 8, 16, 24].map((shift) => (id >>> shift) & 0xff);
+	const call = [0x85, source << 4, 0, 0, ...number];
 	const log = kernel.ffi.allocate(LOG_BYTES);
 	const code = instructions(kernel, [...call, ...RETURN_ZERO]);
 	const program = loadProgram(kernel.libc, {
@@ -59,10 +86,7 @@ export function hasHelper(
 		instructions: code,
 		log,
 	});
-	if (withFd(kernel, program)) return true;
+	if (withFd(kernel, program)) return "accepted";
 	const text = Buffer.from(log.bytes).toString("latin1");
-	return (
-		text.charCodeAt(0) !== 0 &&
-		!/unknown func|invalid func|cannot use helper/.test(text)
-	);
+	return text.slice(0, text.indexOf("\0"));
 }

@@ -13,6 +13,8 @@ import { findBinaries, findBinary } from "./find-binary.ts";
 import { readKallsyms } from "./kallsyms.ts";
 import { type KernelBtf, openKernelBtf } from "./kernel-btf.ts";
 import { type KernelFunctions, kernelFunctions } from "./kernel-functions.ts";
+import type { Kernel } from "./kernel.ts";
+import { machineFacts } from "./machine-facts.ts";
 import { mappedFiles, programOf } from "./process-files.ts";
 import { type Failure, fail, type Result } from "./result.ts";
 import { type Tracepoints, tracepointsAt } from "./tracepoints.ts";
@@ -22,6 +24,8 @@ export interface ProbeEnvironmentOptions {
 	readonly pid: number;
 	/** Called when something has to be tried on the kernel; undefined where it can't be opened. */
 	readonly features: () => Features | undefined;
+	/** undefined where it can't be opened. */
+	readonly kernel: () => Kernel | undefined;
 	/** Where tracefs is, mounted if need be. */
 	readonly tracefs: () => Result<string>;
 	readonly demangle: Demangle;
@@ -37,6 +41,7 @@ export function createProbeEnvironment(
 	const tracepoints = once(() => openTracepoints(options));
 	const functions = once(() => readFunctions(btf()?.types));
 	const cpus = once(() => readCpuList("online").length);
+	const consulted = new Set<string>();
 	return {
 		get kernelTypes() {
 			return btf()?.types;
@@ -57,6 +62,12 @@ export function createProbeEnvironment(
 		kernelModules: () => functions()?.modules() ?? [],
 		kernelSignature: (func, module) => btf()?.types.func(func, module),
 		...binaries(pid),
+		machine: machineFacts({
+			types: () => btf()?.types,
+			kernel: options.kernel,
+			consulted: (path) => consulted.add(path),
+		}),
+		consulted,
 		demangle: options.demangle,
 		pid,
 		get onlineCpus() {

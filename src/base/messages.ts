@@ -283,6 +283,16 @@ export const messages = {
 		text: "this kernel does not offer {name} in {provider} probes",
 		help: "take what the probe itself tells, or a newer kernel",
 	},
+	E0475: {
+		text: "there is no cgroup {path}",
+		help: "give the path of its folder, for example /sys/fs/cgroup/system.slice",
+	},
+	E0476: { text: "the kernel has no symbol {symbol}" },
+	E0477: { text: "{path} has no variable {name}" },
+	E0478: {
+		text: "this kernel does not offer {name} in {provider} probes",
+		help: "take what the probe itself tells, or a newer kernel",
+	},
 	E0474: {
 		text: "{name} needs {member} of struct task_struct, which is not known",
 		help: "it comes from the kernel's BTF; see: kask --info",

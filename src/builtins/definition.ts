@@ -14,6 +14,7 @@ import type {
 	MergedCells,
 	RenderedAggregate,
 } from "./host.ts";
+import type { MachineFacts } from "./machine.ts";
 
 export type {
 	AuxiliaryMap,
@@ -64,6 +65,10 @@ export interface ProbeFacts {
 	readonly usdtArguments?: readonly (UsdtArgument | undefined)[] | undefined;
 	/** Where the return value stands: bytes from the start of the context. */
 	readonly retvalOffset?: number | undefined;
+	/** The program or library, and bytes from the start of the file, where only one place is probed. */
+	readonly binary?:
+		| { readonly path: string; readonly offset: number }
+		| undefined;
 	/** What `func` prints, where it is known when compiling. */
 	readonly func: string | undefined;
 	/** True where `ctx` is a `struct pt_regs` (kprobe, uprobe) or begins with one (perf_event). */
@@ -101,6 +106,7 @@ export interface CheckCall {
 	readonly probe: ProbeFacts;
 	readonly types: TypeSource;
 	readonly settings: CheckSettings;
+	readonly machine: MachineFacts;
 	/** False in a branch whose condition is known not to hold. */
 	readonly reached: boolean;
 	report(code: MessageCode, args?: MessageArgs, options?: ReportOptions): void;
@@ -222,9 +228,10 @@ export interface BuiltinDefinition {
 	readonly unsafe?: boolean;
 	/**
 	 * What of the probe its value hangs on: `args` makes a wildcard's probes one program each (their types differ);
-	 * `name` is told apart by attach cookie, so that one program can serve them all.
+	 * `name` is told apart by attach cookie, so that one program can serve them all. `frames`: kernel stacks, which
+	 * would begin with frames of BPF's own if a tracepoint were attached as a raw one.
 	 */
-	readonly perProbe?: "args" | "name";
+	readonly perProbe?: "args" | "name" | "frames";
 	/** Result type; reports what the signature can't say. `voidType` for actions. */
 	readonly check: (call: CheckCall) => Type;
 	/** Declares an option of the script (`getopt`): told from its literal arguments before anything is checked. */

@@ -3,6 +3,7 @@ import type { Span } from "../base/source.ts";
 import type { TypeSource } from "../types/type-source.ts";
 import type { StructType, Type } from "../types/types.ts";
 import type { MapFacts, ProbeFacts, TypedExpr } from "./definition.ts";
+import type { MachineFacts } from "./machine.ts";
 
 /** One call being emitted. */
 export interface EmitCall {
@@ -25,6 +26,7 @@ export interface Emitter {
 	/** C rvalue of a scalar expression. */
 	scalar(e: TypedExpr): string;
 	readonly types: TypeSource;
+	readonly machine: MachineFacts;
 	/** Bytes that text takes where nothing says how long it is. */
 	readonly maxStrlen: number;
 	/** A `char *` to BPF memory that holds the value (a temporary where need be); `loose` as in EmitCall. */
@@ -62,6 +64,8 @@ export interface Emitter {
 	stringsEqual(a: TypedExpr, b: TypedExpr, limit: number): string;
 	/** Address of a kernel symbol, found when the program is loaded: a C scalar. */
 	kernelAddress(symbol: string): string;
+	/** Address of a kernel variable as its BTF type has it, for helpers that want to know it: a `const void *`. */
+	kernelVariable(name: string, type: Type): string;
 	/** Deletes a key with all that is kept under it; a C scalar, not 0 where there was one. */
 	deleteKey(map: MapFacts, keys: TypedExpr | undefined): string;
 	/** A C scalar, not 0 where the map holds the key. */

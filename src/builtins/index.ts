@@ -9,6 +9,7 @@ import { buf } from "./buf.ts";
 import { cat } from "./cat.ts";
 import { cgroup } from "./cgroup.ts";
 import { cgroupPath } from "./cgroup-path.ts";
+import { cgroupid } from "./cgroupid.ts";
 import { clear } from "./clear.ts";
 import { comm } from "./comm.ts";
 import { containerOf } from "./container-of.ts";
@@ -41,6 +42,8 @@ import { isUnsignedInteger } from "./is-unsigned-integer.ts";
 import { jiffies } from "./jiffies.ts";
 import { join } from "./join.ts";
 import { kaddr } from "./kaddr.ts";
+import { kfuncAllowed } from "./kfunc-allowed.ts";
+import { kfuncExist } from "./kfunc-exist.ts";
 import { kptr } from "./kptr.ts";
 import { kstack } from "./kstack.ts";
 import { ksym } from "./ksym.ts";
@@ -59,6 +62,7 @@ import { numaid } from "./numaid.ts";
 import { override } from "./override.ts";
 import { path } from "./path.ts";
 import { pcomm } from "./pcomm.ts";
+import { percpuKaddr } from "./percpu-kaddr.ts";
 import { pid } from "./pid.ts";
 import { ppid } from "./ppid.ts";
 import { print } from "./print.ts";
@@ -92,6 +96,7 @@ import { system } from "./system.ts";
 import { tid } from "./tid.ts";
 import { time } from "./time.ts";
 import { tseries } from "./tseries.ts";
+import { uaddr } from "./uaddr.ts";
 import { uid } from "./uid.ts";
 import { uptr } from "./uptr.ts";
 import { usermode } from "./usermode.ts";
@@ -204,6 +209,11 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	cpid,
 	hasCpid,
 	ncpus,
+	cgroupid,
+	kfuncExist,
+	kfuncAllowed,
+	percpuKaddr,
+	uaddr,
 ];
 
 const byName = new Map(

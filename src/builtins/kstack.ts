@@ -5,6 +5,7 @@ import { checkStack, stackSignatures, storeStack } from "./stack.ts";
 
 export const kstack: BuiltinDefinition = {
 	name: "kstack",
+	perProbe: "frames",
 	group: "symbols",
 	signatures: stackSignatures("kstack"),
 	doc: "The kernel's call stack, innermost function first. Modes are bpftrace, perf, raw and build_id; the depth is 127 frames unless another is given.",

@@ -1,6 +1,9 @@
 // override(): what a kernel function returns, instead of running.
 import { voidType } from "../types/types.ts";
 import type { BuiltinDefinition } from "./definition.ts";
+import { requireProbe } from "./require-probe.ts";
+
+const providers = new Set(["kprobe"]);
 
 export const override: BuiltinDefinition = {
 	name: "override",
@@ -10,11 +13,8 @@ export const override: BuiltinDefinition = {
 	example: 'kprobe:__x64_sys_getuid /comm == "id"/ { override(42); exit(); }',
 	unsafe: true,
 	check: (call) => {
-		const { provider } = call.probe;
-		if (provider !== "kprobe") {
-			const where = "it takes the place of a function, so only kprobe has it";
-			call.report("E0460", { name: "override()", provider, where });
-		}
+		const where = "it takes the place of a function, so only kprobe has it";
+		requireProbe(call, "override()", providers, where);
 		return voidType;
 	},
 	emitStatement: (emitter, { args }) => {

@@ -9,6 +9,7 @@ import type {
 	EmitCall,
 	Emitter,
 } from "./definition.ts";
+import { requireProbe } from "./require-probe.ts";
 
 const providers = new Set(["fentry", "fexit", "iter"]);
 
@@ -19,11 +20,8 @@ function isPath(type: Type): boolean {
 
 function check(call: CheckCall): Type {
 	const [path, length] = call.args;
-	const { provider } = call.probe;
-	if (!providers.has(provider)) {
-		const where = "it works in fentry, fexit and iter probes";
-		call.report("E0460", { name: "path()", provider, where });
-	}
+	const where = "it works in fentry, fexit and iter probes";
+	requireProbe(call, "path()", providers, where);
 	if (path && !isPath(path.type)) {
 		const wanted = "a struct path or a pointer to one";
 		const found = typeName(path.type);

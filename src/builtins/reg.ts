@@ -11,7 +11,7 @@ function offsetOf(name: TypedExpr | undefined): number | undefined {
 
 function check(call: CheckCall) {
 	const [name] = call.args;
-	if (!call.probe.hasRegisters) {
+	if (!call.probe.hasRegisters && call.probe.provider !== "") {
 		const where = "registers are there in kprobe, uprobe, usdt and timers";
 		const { provider } = call.probe;
 		call.report("E0460", { name: "reg()", provider, where });

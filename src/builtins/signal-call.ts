@@ -10,6 +10,7 @@ import type {
 	TypedExpr,
 } from "./definition.ts";
 import { integerField } from "./handle/event-params.ts";
+import { requireProbe } from "./require-probe.ts";
 
 const LAST_SIGNAL = 64;
 
@@ -48,11 +49,8 @@ const providers = new Set([
 
 function check(call: CheckCall, name: string): void {
 	const [signal] = call.args;
-	const { provider } = call.probe;
-	if (!providers.has(provider)) {
-		const where = "use it in a probe that fires in the process that is meant";
-		call.report("E0460", { name: `${name}()`, provider, where });
-	}
+	const where = "use it in a probe that fires in the process that is meant";
+	requireProbe(call, `${name}()`, providers, where);
 	const text = signal?.constant;
 	if (typeof text === "string" && signalNamed(text) === undefined) {
 		const near = nearestName(text, numbers.keys());

@@ -2,16 +2,17 @@
 import { typeName } from "../types/type-name.ts";
 import { uint64 } from "../types/types.ts";
 import type { BuiltinDefinition, CheckCall } from "./definition.ts";
+import { requireProbe } from "./require-probe.ts";
+
+const providers = new Set(["fentry", "fexit"]);
 
 function check(call: CheckCall) {
 	const [socket] = call.args;
 	const type = socket?.type;
-	const { provider, programType } = call.probe;
-	if (programType !== "tracing") {
-		const where =
-			"it works in fentry and fexit; other probes can take the socket's address instead";
-		call.report("E0460", { name: "socket_cookie()", provider, where });
-	} else if (
+	const where =
+		"it works in fentry and fexit; other probes can take the socket's address instead";
+	requireProbe(call, "socket_cookie()", providers, where);
+	if (
 		type?.kind === "pointer" &&
 		(type.to.kind !== "struct" || type.to.name !== "sock")
 	) {

@@ -47,6 +47,8 @@ function print(writer: ScriptWriter, headers: readonly string[]): string {
 		line("");
 	}
 	for (const symbol of writer.kernelSymbols) printKernelSymbol(printer, symbol);
+	for (const [name, cType] of writer.kernelVariables)
+		printKernelVariable(printer, name, cType);
 	line(`char LICENSE[] SEC("license") = ${cString(settings.license)};`);
 	for (const f of writer.functions) {
 		line("");
@@ -62,6 +64,20 @@ function printMap(printer: Printer, map: MapPlan): void {
 	printer.line(1, `__uint(key_size, ${map.keySize});`);
 	printer.line(1, `__uint(value_size, ${map.valueSize});`);
 	printer.line(0, `} ${cIdentifier(map.symbol)} SEC(".maps");`);
+	printer.line(0, "");
+}
+
+function printKernelVariable(
+	printer: Printer,
+	name: string,
+	cType: string,
+): void {
+	printer.line(0, `extern const ${cType} ${name} __ksym;`);
+	printer.line(0, "");
+	printer.line(0, `static __always_inline const void *variable_${name}(void)`);
+	printer.line(0, "{");
+	printer.line(1, `return &${name};`);
+	printer.line(0, "}");
 	printer.line(0, "");
 }
 

@@ -10,9 +10,10 @@ import type {
 	ProbeFacts,
 	TypedExpr,
 } from "../builtins/definition.ts";
+import type { MachineFacts } from "../builtins/machine.ts";
 import type { IrExpr } from "../semantic/ir.ts";
 import type { TypeSource } from "../types/type-source.ts";
-import type { StructType } from "../types/types.ts";
+import type { StructType, Type } from "../types/types.ts";
 import { wideType } from "./c-types.ts";
 import { emitEvent } from "./events.ts";
 import { emitStringsEqual } from "./expressions/compare.ts";
@@ -96,6 +97,10 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 		return this.script.kernelAddress(symbol);
 	}
 
+	kernelVariable(name: string, type: Type): string {
+		return this.script.kernelVariable(name, type);
+	}
+
 	deleteKey(map: MapFacts, keys: TypedExpr | undefined): string {
 		return emitDelete(this, this.script.map(map), keys as IrExpr | undefined);
 	}
@@ -106,6 +111,10 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 
 	get types(): TypeSource {
 		return this.script.types;
+	}
+
+	get machine(): MachineFacts {
+		return this.script.script.machine;
 	}
 
 	get maxStrlen(): number {

@@ -6,6 +6,7 @@ import type { AuxiliaryMap, MapFacts } from "../builtins/definition.ts";
 import type { CounterPlan, EventPlan } from "../plan.ts";
 import type { TypedFunction, TypedMap, TypedScript } from "../semantic/ir.ts";
 import type { TypeSource } from "../types/type-source.ts";
+import type { Type } from "../types/types.ts";
 import type { Printer, Region } from "./region.ts";
 import { StructSlices } from "./slices.ts";
 
@@ -41,6 +42,8 @@ export class ScriptWriter {
 	readonly #mapByName: ReadonlyMap<string, TypedMap>;
 	readonly #functionBySymbol: ReadonlyMap<string, TypedFunction>;
 	readonly kernelSymbols = new Set<string>();
+	/** C types of kernel variables by name. */
+	readonly kernelVariables = new Map<string, string>();
 	/** Field names of keys, by their struct. */
 	readonly keyStructs = new Map<string, readonly string[]>();
 	#loops = 0;
@@ -89,6 +92,14 @@ export class ScriptWriter {
 	kernelAddress(symbol: string): string {
 		this.kernelSymbols.add(cIdentifier(symbol));
 		return `address_of_${symbol}()`;
+	}
+
+	/** As `kernelAddress`; the type must be of the kind that BTF gives it. */
+	kernelVariable(name: string, type: Type): string {
+		const struct = type.kind === "struct" || type.kind === "union";
+		const cType = struct ? this.slices.use(type) : "u64";
+		this.kernelVariables.set(cIdentifier(name), cType);
+		return `variable_${name}()`;
 	}
 
 	nextLoop(): number {

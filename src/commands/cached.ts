@@ -29,7 +29,7 @@ export async function compileCached(
 	if (compiled && request.diagnostics.all.length === 0) {
 		cache.store(key, {
 			...compiled,
-			dependencies: dependenciesOf(compiled.plan),
+			dependencies: dependenciesOf(compiled.plan, request.probes.consulted),
 		});
 	}
 	return compiled;
@@ -83,10 +83,13 @@ function keyOf({ options, source, parameters }: CompileRequest): string {
 	});
 }
 
-/** Offsets of functions were looked up in these files. */
-function dependenciesOf(plan: Plan): readonly Dependency[] {
+/** Offsets of functions were looked up in the files that are probed. */
+function dependenciesOf(
+	plan: Plan,
+	consulted: ReadonlySet<string>,
+): readonly Dependency[] {
 	const paths = plan.attach.flatMap(({ target }) =>
 		target.kind === "uprobe" ? [target.path] : [],
 	);
-	return [...new Set(paths)].map(noteDependency);
+	return [...new Set([...paths, ...consulted])].map(noteDependency);
 }

@@ -41,6 +41,10 @@ export function openMachine(
 	const probes = createProbeEnvironment({
 		pid: options.pid ?? -1,
 		features,
+		kernel: () => {
+			const opened = kernel();
+			return opened.ok ? opened.value : undefined;
+		},
 		tracefs,
 		demangle: makeDemangle(() => koffiFfi),
 		report: (failure) => addFailure(diagnostics, failure),

@@ -82,6 +82,7 @@ export function checkScript(
 				.filter((m) => m.value !== unresolved)
 				.map(entryAsTyped),
 			settings,
+			machine: environment.probes.machine,
 			maxStrlen: Number(configuration.get("max_strlen")),
 			onStackLimit: Number(configuration.get("on_stack_limit")),
 			needs: [],

@@ -7,6 +7,7 @@ import type {
 	MapFacts,
 	ProbeFacts,
 } from "../builtins/definition.ts";
+import type { MachineFacts } from "../builtins/machine.ts";
 import type { AttachRequest, BpfMapType, Settings } from "../plan.ts";
 import type { AggregateType, Type } from "../types/types.ts";
 import type { IrExpr } from "./ir-expressions.ts";
@@ -18,6 +19,7 @@ export interface TypedScript {
 	readonly programs: readonly TypedProgram[];
 	readonly maps: readonly TypedMap[];
 	readonly settings: Settings;
+	readonly machine: MachineFacts;
 	/** Bytes of `str()` and such by default. */
 	readonly maxStrlen: number;
 	/** Objects up to so many bytes live on the BPF stack. */

@@ -157,6 +157,7 @@ function addSeed(
 		retval: mentions.args ? first.retval?.() : undefined,
 		retvalOffset: mentions.args ? first.retvalOffset : undefined,
 		usdtArguments: first.usdtArguments,
+		binary: binaryOf(matches),
 		func: matches.length === 1 ? first.func : undefined,
 		hasRegisters: first.hasRegisters,
 	};
@@ -176,6 +177,13 @@ function addSeed(
 				: {}),
 		})),
 	});
+}
+
+function binaryOf(matches: readonly ProbeMatch[]): ProbeFacts["binary"] {
+	const target = matches.length === 1 ? matches[0]?.target : undefined;
+	return target?.kind === "uprobe"
+		? { path: target.path, offset: target.offset }
+		: undefined;
 }
 
 /** Providers that fire for all processes, so that `-p` needs a check in the program. */

@@ -23,6 +23,7 @@ function open(more: Partial<ProbeEnvironmentOptions> = {}) {
 	return createProbeEnvironment({
 		pid: -1,
 		features: () => features,
+		kernel: () => kernel,
 		tracefs: () => ({ ok: true, value: tracefs }),
 		demangle: makeDemangle(() => koffiFfi),
 		report: (failure) => {

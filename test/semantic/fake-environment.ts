@@ -94,6 +94,16 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 			symbol === "_ZN3app3runEi" ? "app::run(int)" : symbol,
 		pid: machine.pid ?? -1,
 		onlineCpus: 2,
+		machine: {
+			cgroupId: () => undefined,
+			hasKernelSymbol: () => true,
+			hasKernelFunction: () => false,
+			mayCall: () => false,
+			kernelVariable: () => undefined,
+			userVariable: () => undefined,
+			linkedAddress: () => undefined,
+		},
+		consulted: new Set(),
 	};
 }
 
