@@ -283,16 +283,6 @@ export const messages = {
 		text: "this kernel does not offer {name} in {provider} probes",
 		help: "take what the probe itself tells, or a newer kernel",
 	},
-	E0475: {
-		text: "there is no cgroup {path}",
-		help: "give the path of its folder, for example /sys/fs/cgroup/system.slice",
-	},
-	E0476: { text: "the kernel has no symbol {symbol}" },
-	E0477: { text: "{path} has no variable {name}" },
-	E0478: {
-		text: "this kernel does not offer {name} in {provider} probes",
-		help: "take what the probe itself tells, or a newer kernel",
-	},
 	E0474: {
 		text: "{name} needs {member} of struct task_struct, which is not known",
 		help: "it comes from the kernel's BTF; see: kask --info",
@@ -319,6 +309,14 @@ export const messages = {
 		help: "this is a bug in kask; the script above shows it",
 	},
 	E0602: { text: "{tool} cannot be started" },
+	E0603: {
+		text: "{path} cannot be imported: {why}",
+		help: "paths of imports begin at the folder of the script that imports",
+	},
+	E0604: {
+		text: "an imported script cannot have a config block",
+		help: "put the config block into the script that is run",
+	},
 	E0807: { text: "unknown stage {stage}" },
 	E0905: {
 		text: "kask itself failed: {message}",
@@ -329,7 +327,9 @@ export const messages = {
 		text: "{map} is full: {count} updates with new keys were lost",
 		help: "set max_map_keys in a config block, or declare the map: let {map} = hash(100000);",
 	},
-	W0702: { text: "{count} stacks were lost: their table was full" },
+	W0702: {
+		text: "{count} stacks were lost: others stood at their places in the table",
+	},
 	W0703: { text: "{count} reads of memory failed" },
 	W0704: {
 		text: "divided by zero {count} times; the result was taken as 1",

@@ -105,6 +105,8 @@ class Run {
 	readonly #sink: Sink;
 	readonly #symbols: OpenSymbols;
 	readonly #host: OpenHost;
+	/** After exit() nothing is printed that came later, until `end` runs. */
+	#deaf = false;
 
 	constructor(
 		request: ExecuteRequest,
@@ -137,8 +139,9 @@ class Run {
 		}
 		if (!this.#attach()) return this.#fail();
 		this.#lifetime.run();
-		const onRecord = (view: DataView, _: Uint8Array, offset: number) =>
-			dispatch(view, offset);
+		const onRecord = (view: DataView, _: Uint8Array, offset: number) => {
+			if (!this.#deaf) dispatch(view, offset);
+		};
 		if (!options.dryRun) {
 			this.#session.startDraining(onRecord, () => this.#sink.flush());
 		}
@@ -201,6 +204,8 @@ class Run {
 		this.#session.detach();
 		this.#session.drainNow();
 		if (this.#lifetime.wantsReport && !options.dryRun) {
+			this.#host.resume();
+			this.#deaf = false;
 			this.#session.runAll("end");
 			this.#session.drainNow();
 			this.#sink.endOfEvents();
@@ -251,7 +256,10 @@ class Run {
 			builtin: builtinNamed,
 			probeNames,
 			bootMoment: bootMoments(libc),
-			exit: (code) => this.#lifetime.end({ kind: "exit", code }),
+			exit: (code) => {
+				this.#deaf = true;
+				this.#lifetime.end({ kind: "exit", code });
+			},
 		});
 	}
 }

@@ -7,6 +7,8 @@ export interface Mentions {
 	readonly args: boolean;
 	/** Something that prints the single probe's name. */
 	readonly name: boolean;
+	/** A stack. */
+	readonly frames: boolean;
 }
 
 export function mentionsOf(
@@ -24,7 +26,11 @@ export function mentionsOf(
 		for (const macro of macros.get(name) ?? []) collect(macro.body, names);
 	}
 	const kinds = [...names].map((name) => builtinNamed(name)?.perProbe);
-	return { args: kinds.includes("args"), name: kinds.includes("name") };
+	return {
+		args: kinds.includes("args"),
+		name: kinds.includes("name"),
+		frames: kinds.includes("frames"),
+	};
 }
 
 /** Names of identifiers and calls anywhere in a syntax tree. */

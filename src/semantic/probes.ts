@@ -87,7 +87,8 @@ function expandProbe(
 		);
 		if (!resolved) continue;
 		for (const found of resolved.matches) {
-			const match = mentions.args ? found : { ...found, ...found.withoutArgs };
+			const asWritten = mentions.args || mentions.frames;
+			const match = asWritten ? found : { ...found, ...found.withoutArgs };
 			const own =
 				mentions.args || match.target.kind === "iter" ? match.probe : "";
 			const key = [
