@@ -52,9 +52,7 @@ export function hasHelper(
 	helper: number,
 ): boolean {
 	const log = logOfCall(kernel, programType, 0, helper);
-	return (
-		log !== "" && !/unknown func|invalid func|cannot use helper/.test(log)
-	);
+	return log !== "" && !/unknown func|invalid func|cannot use helper/.test(log);
 }
 
 /** Whether programs of a type may call a function of the kernel's, by its BTF id. */

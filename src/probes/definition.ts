@@ -5,7 +5,6 @@ import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
 import type { ProgramType, UsdtArgument } from "../builtins/definition.ts";
 import type { MachineFacts } from "../builtins/machine.ts";
-import type { MachineFacts } from "../builtins/machine.ts";
 import type { AttachTarget } from "../plan.ts";
 import type {
 	FunctionSignature,
@@ -101,10 +100,6 @@ export interface ProbeEnvironment {
 	/** `-p PID`, or -1. */
 	readonly pid: number;
 	readonly onlineCpus: number;
-	/** What builtins ask when compiling. */
-	readonly machine: MachineFacts;
-	/** Files other than those that are probed whose state has gone into what is compiled. */
-	readonly consulted: ReadonlySet<string>;
 	/** What builtins ask when compiling. */
 	readonly machine: MachineFacts;
 	/** Files other than those that are probed whose state has gone into what is compiled. */
