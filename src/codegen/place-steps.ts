@@ -2,7 +2,6 @@
 // kernel; all others have the offset that was known when compiling.
 import { cIdentifier } from "../base/c-text.ts";
 import type { PlaceStep } from "../semantic/ir.ts";
-import { isScalar } from "../types/scalar.ts";
 import type { Type } from "../types/types.ts";
 import { emitScalar } from "./expressions/scalars.ts";
 import type { FunctionWriter } from "./function-writer.ts";
@@ -122,11 +121,15 @@ function flat(w: FunctionWriter, cursor: Cursor): Cursor {
 /** The C text of the address: u64 or `char *`, as the cursor's kind says. */
 export function cursorAddress(w: FunctionWriter, cursor: Cursor): string {
 	if (cursor.members) {
-		const start = structAt(cursor);
-		return `((u64)&(${start})->${cursor.members.path})`;
+		return `((u64)&${memberAt(cursor)})`;
 	}
 	if (cursor.kind === "memory") return memoryAt(cursor.text, cursor.offset);
 	return offsetAddress(w, cursor);
+}
+
+/** `(((struct task_struct *)task)->pid)` */
+export function memberAt(cursor: Cursor): string {
+	return `((${structAt(cursor)})->${cursor.members?.path})`;
 }
 
 /** `(struct task_struct *)task` */
@@ -144,5 +147,3 @@ function offsetAddress(w: FunctionWriter, cursor: Cursor): string {
 			: cursor.text;
 	return cursor.offset === 0 ? text : `(${text} + ${cursor.offset})`;
 }
-
-export { isScalar };

@@ -17,7 +17,12 @@ import {
 	zeroMemory,
 } from "./memory-text.ts";
 import { placeOf } from "./origin.ts";
-import { type Cursor, cursorAddress, walkSteps } from "./place-steps.ts";
+import {
+	type Cursor,
+	cursorAddress,
+	memberAt,
+	walkSteps,
+} from "./place-steps.ts";
 import { pointerTo } from "./pointers.ts";
 
 /** How the bytes at an address are read. */
@@ -45,7 +50,24 @@ function find(w: FunctionWriter, e: IrPlace): Found {
 	const start: Cursor = { kind: "address", text, offset: 0 };
 	const cursor = walkSteps(w, start, e.steps);
 	if (inContext(e)) return { cursor, access: "context" };
-	return { cursor, access: trusted || space === "none" ? "plain" : space };
+	// Loads from the kernel's objects must be at offsets that are known.
+	const followed = trusted && keepsTrust(pointer) && cursor.dynamic !== true;
+	return { cursor, access: followed || space === "none" ? "plain" : space };
+}
+
+/** The verifier knows what a pointer points to as long as it does not pass through memory of our own. */
+function keepsTrust(pointer: IrExpr): boolean {
+	switch (pointer.kind) {
+		case "call":
+		case "variable":
+			return true;
+		case "convert":
+			return keepsTrust(pointer.operand);
+		case "place":
+			return pointer.base.kind === "pointer";
+		default:
+			return false;
+	}
 }
 
 /** `args`: the struct is the program's own context, which only plain loads of constant offset may read. */
@@ -72,7 +94,16 @@ export function readPlace(w: FunctionWriter, e: IrPlace): string {
 		return readBitField(w, cursor, access, last);
 	const hint = last?.kind === "member" ? last.name : "value";
 	const read = () =>
-		loadNumber(w, cursorAddress(w, cursor), e.type, access, hint, slotWide(e));
+		cursor.members && access === "plain"
+			? widened(memberAt(cursor), e.type)
+			: loadNumber(
+					w,
+					cursorAddress(w, cursor),
+					e.type,
+					access,
+					hint,
+					slotWide(e),
+				);
 	return cursor.guard === undefined
 		? read()
 		: guarded(w, e, cursor.guard, read);
@@ -126,10 +157,9 @@ export function loadNumber(
 	if (access === "context" || access === "plain") {
 		const field = w.fields.get(address)?.number;
 		if (field !== undefined) return widened(field, type);
-		const member = /^\(\(u64\)&(.+->.+)\)$/.exec(address)?.[1];
-		if (member !== undefined) return widened(`(${member})`, type);
-		const load = wide ? `*(u64 *)${address}` : `*(${stored} *)${address}`;
-		return narrowed(load, type);
+		return wide
+			? narrowed(`*(u64 *)${address}`, type)
+			: widened(`(*(${stored} *)${address})`, type);
 	}
 	const name = w.local(stored, undefined, hint);
 	w.line(

@@ -14,7 +14,7 @@ import {
 	unresolved,
 } from "./context.ts";
 import type { TypedMap } from "./ir.ts";
-import { joinTypes, settled } from "./type-join.ts";
+import { joinTypes, settled, withoutTrust } from "./type-join.ts";
 
 /** The entry of a map, through the macro parameters in force. */
 export function mapEntry(cx: Context, node: MapAccess): MapEntry {
@@ -66,9 +66,10 @@ export function newMapEntry(
 export function useKey(
 	cx: Context,
 	entry: MapEntry,
-	key: Type | undefined,
+	used: Type | undefined,
 	span: Span,
 ): void {
+	const key = used && withoutTrust(used);
 	const scalar = key === undefined;
 	if (entry.isScalar === undefined) {
 		entry.isScalar = scalar;
@@ -128,9 +129,10 @@ function keyName(type: Type): string {
 export function useValue(
 	cx: Context,
 	entry: MapEntry,
-	value: Type,
+	stored: Type,
 	span: Span,
 ): void {
+	const value = withoutTrust(stored);
 	entry.written = true;
 	if (value === unresolved) return;
 	checkDeclared(cx, entry, value, span);

@@ -126,3 +126,22 @@ export function settled(type: Type): Type {
 	}
 	return type;
 }
+
+/** The type as it comes out of a map: the verifier has forgotten by then what a pointer points to. */
+export function withoutTrust(type: Type): Type {
+	if (type.kind === "pointer" && type.trusted)
+		return pointerTo(type.to, type.space);
+	if (type.kind === "tuple") {
+		return { kind: "tuple", elements: type.elements.map(withoutTrust) };
+	}
+	if (type.kind === "record") {
+		return {
+			kind: "record",
+			fields: type.fields.map((f) => ({
+				name: f.name,
+				type: withoutTrust(f.type),
+			})),
+		};
+	}
+	return type;
+}
