@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readSync } from "node:fs";
 import { fromByteString, toByteString } from "../src/base/byte-text.ts";
+import { errorTexts } from "../src/builtins/data/errors.ts";
 import type { BuiltinDefinition } from "../src/builtins/definition.ts";
 import type {
 	FileResult,
@@ -38,6 +39,10 @@ export interface HostParts {
 
 export interface OpenHost extends Host {
 	readonly maps: ScriptMaps;
+	/** `exit()` was called: events that came after it are not wanted. */
+	readonly exited: boolean;
+	/** Events are wanted again: those of `end`. */
+	resume(): void;
 }
 
 /** Puts the host together. Nothing is read from the kernel before a builtin asks for it. */
@@ -54,6 +59,7 @@ export function openHost(parts: HostParts): OpenHost {
 	const texts = perLayout((layout) => textRenderer(layout, context));
 	const jsons = perLayout((layout) => jsonRenderer(layout, context));
 	const formats = formatCache(context);
+	let exited = false;
 	const host: OpenHost = {
 		out: sink,
 		maps: scriptMaps({
@@ -79,7 +85,16 @@ export function openHost(parts: HostParts): OpenHost {
 		readFile,
 		userName,
 		cgroupPath: (id, filter) => toByteString(cgroupPath(id, filter)),
-		exit: parts.exit,
+		get exited() {
+			return exited;
+		},
+		resume() {
+			exited = false;
+		},
+		exit(code) {
+			exited = true;
+			parts.exit(code);
+		},
 		shell,
 	};
 	return host;
@@ -125,7 +140,7 @@ export type Dispatcher = (view: DataView, start: number) => void;
 /** Hands each record to the builtin of its event kind. Records that name no event of the Plan are a bug of ours. */
 export function eventDispatcher(
 	plan: Pick<Plan, "events">,
-	host: Host,
+	host: OpenHost,
 	builtin: (name: string) => BuiltinDefinition | undefined,
 ): Dispatcher {
 	// One event object per kind, filled anew for each record: builtins may not keep it.
@@ -143,6 +158,7 @@ export function eventDispatcher(
 		return { event, handle };
 	});
 	return (view, start) => {
+		if (host.exited) return;
 		const kind = kinds[view.getUint32(start, true)];
 		if (kind === undefined)
 			throw new Error(`E0915: unknown event ${view.getUint32(start, true)}`);
@@ -166,10 +182,16 @@ function readFile(path: string, limit: number): FileResult {
 			read = readSync(fd, bytes, length, limit - length, null);
 		return { ok: true, bytes: bytes.toString("latin1", 0, length) };
 	} catch (error) {
-		return { ok: false, reason: String(error) };
+		return { ok: false, reason: describe(error) };
 	} finally {
 		if (fd !== undefined) closeSync(fd);
 	}
+}
+
+function describe(error: unknown): string {
+	const errno =
+		error instanceof Error && "errno" in error ? Number(error.errno) : 0;
+	return errorTexts[-errno] || String(error);
 }
 
 function userName(uid: number): string {

@@ -27,7 +27,7 @@ export const cat: BuiltinDefinition = {
 		const file = host.readFile(path, host.settings.maxCatBytes);
 		if (file.ok) host.out.text("cat", file.bytes);
 		else {
-			const why = `cannot open ${path}: ${toByteString(file.reason)}`;
+			const why = `failed to open file '${path}' (${toByteString(file.reason)})`;
 			host.out.message("error", why, event.place);
 		}
 	},
