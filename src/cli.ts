@@ -1,6 +1,7 @@
 // kask's front door: reads the command line and hands over to a command. Wiring only.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nameProcess } from "../runtime/process-name.ts";
 import { Diagnostics } from "./base/diagnostics.ts";
 import { installDirectory } from "./commands/install.ts";
 import { makeProgram, type Options, readOptions } from "./commands/options.ts";
@@ -28,6 +29,7 @@ function parseArguments(argv: readonly string[]): Options {
 }
 
 async function main(): Promise<number> {
+	nameProcess("kask");
 	const options = parseArguments(process.argv.slice(2));
 	const diagnostics = new Diagnostics();
 	if (options.info) {

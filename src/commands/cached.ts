@@ -45,7 +45,7 @@ async function compile(
 }
 
 /** Scripts that read files of their own when compiling are compiled each time. */
-const readsFiles = /^\s*(#\s*include\s*"|import\b)/m;
+const readsFiles = /^\s*#\s*include\s*"|\bimport\s*"/m;
 
 function openCache({
 	options,

@@ -6,13 +6,15 @@ import { parseScript } from "../../grammar/parse.ts";
 import { type CTypesResult, loadCTypes } from "../../runtime/c-types/load.ts";
 import { compileC } from "../../runtime/clang.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
-import type { Source, Span } from "../base/source.ts";
+import type { Source } from "../base/source.ts";
 import { type Emitted, emit } from "../codegen/emit.ts";
 import type { ProbeEnvironment } from "../probes/definition.ts";
 import { type CheckedScript, checkScript } from "../semantic/check-script.ts";
 import type { CompileEnvironment } from "../semantic/environment.ts";
 import { bareWords } from "../semantic/mentions.ts";
 import { noTypes } from "../types/no-types.ts";
+import { CPlaces } from "./c-places.ts";
+import { withImports } from "./imports.ts";
 import { templateDirectory } from "./install.ts";
 import type { Options } from "./options.ts";
 import { readScriptParameters } from "./parameters.ts";
@@ -30,16 +32,18 @@ export interface CompileRequest {
 /** Parses and checks; undefined after errors. */
 export function check(
 	request: CompileRequest,
-	script: Script,
+	written: Script,
 ): CheckedScript | undefined {
 	const { diagnostics, options, probes } = request;
+	const { script, headers } = withImports(written, diagnostics);
+	if (diagnostics.hasErrors) return undefined;
 	const parameters = readScriptParameters(
 		script,
 		request.parameters,
 		diagnostics,
 	);
 	if (!parameters) return undefined;
-	const c = readC(request, script);
+	const c = readC(request, script, headers);
 	if (!c) return undefined;
 	const environment: CompileEnvironment = {
 		probes,
@@ -82,28 +86,31 @@ export function compileToObject(
 function readC(
 	request: CompileRequest,
 	script: Script,
+	headers: readonly string[],
 ): Pick<CTypesResult, "types" | "values"> | undefined {
 	const { options, probes, diagnostics, source } = request;
 	const pieces = script.items.filter(
 		(item) => item.kind === "preprocessor" || item.kind === "c-definition",
 	);
-	if (pieces.length === 0 && options.includes.length === 0) {
+	const includeFiles = [...options.includes, ...headers];
+	if (pieces.length === 0 && includeFiles.length === 0) {
 		return { types: lazyTypes(probes), values: new Map() };
 	}
 	const kernel = probes.kernelTypes;
+	const places = new CPlaces();
 	const result = loadCTypes({
 		definitions: [
 			...(kernel ? [btfMark] : []),
 			...pieces.map((item) => ({
 				// bpftrace wants no semicolon after a definition, C does.
 				text: item.kind === "c-definition" ? `${item.text};` : item.text,
-				...source.position(item.span.start),
+				...places.of(item.span),
 			})),
 		],
 		identifiers: bareWords(script.items),
 		typeNames: typesWritten(script),
 		includeDirectories: options.includeDirs,
-		includeFiles: options.includes,
+		includeFiles,
 		directory: dirname(source.name),
 		...(kernel ? { kernel } : {}),
 	});
@@ -113,7 +120,7 @@ function readC(
 		diagnostics.report(
 			"E0244",
 			{ message: error.text },
-			{ span: lineSpan(source, error.line, error.column) },
+			{ span: places.find(error.line, error.column) },
 		);
 	}
 	return diagnostics.hasErrors ? undefined : result;
@@ -121,17 +128,6 @@ function readC(
 
 /** Scripts ask by this macro whether they need to bring kernel types themselves. */
 const btfMark = { text: "#define BPFTRACE_HAVE_BTF 1", line: 1 };
-
-function lineSpan(
-	source: Source,
-	line: number,
-	column: number,
-): Span | undefined {
-	const start = source.lineStarts[line - 1];
-	if (start === undefined) return undefined;
-	const at = start + Math.max(0, column - 1);
-	return { source, start: at, end: at + 1 };
-}
 
 /** Kernel BTF is opened at the first question only. */
 function lazyTypes(probes: ProbeEnvironment): CTypesResult["types"] {

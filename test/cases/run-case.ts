@@ -1,7 +1,7 @@
 // Runs one case: a folder of its own, kask in it, the command meanwhile, and the verdict.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TestCase } from "./case-file.ts";
 import { judge, type Observed } from "./judge.ts";
 import { type Started, startShell } from "./process.ts";
@@ -145,7 +145,9 @@ async function prepare(
 	seconds: number,
 ): Promise<string[]> {
 	for (const file of test.files) {
-		writeFileSync(join(place.folder, file.name), file.text, { mode: 0o755 });
+		const path = join(place.folder, file.name);
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, file.text, { mode: 0o755 });
 	}
 	if (test.prepare === undefined) return [];
 	const started = startShell(test.prepare, [], { ...place, stdin: "" });

@@ -1,0 +1,98 @@
+// `import "path";`: scripts become part of the script that imports them, C headers are read with its own C.
+import { lstatSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { Import, Item, Script } from "../../grammar/ast.ts";
+import { parseScript } from "../../grammar/parse.ts";
+import type { Diagnostics } from "../base/diagnostics.ts";
+import { Source } from "../base/source.ts";
+
+export interface Imported {
+	/** The script with all that it imports, which comes first, so that its `begin` probes run first. */
+	readonly script: Script;
+	/** Absolute paths of C headers. */
+	readonly headers: readonly string[];
+}
+
+/** The bit of a folder's mode that lets anybody put files there. */
+const OTHERS_WRITE = 0o002;
+
+/** bpftrace's own library: all of it is built into kask. */
+const builtIn = /^stdlib(\/|$)/;
+
+export function withImports(
+	script: Script,
+	diagnostics: Diagnostics,
+): Imported {
+	const headers: string[] = [];
+	const seen = new Set<string>();
+	const gather = (from: Script): Item[] =>
+		from.items.flatMap((item) =>
+			item.kind === "import" ? importItems(item) : [item],
+		);
+	const importItems = (item: Import): Item[] => {
+		const folder = dirname(item.span.source.name);
+		return filesOf(item, folder, diagnostics).flatMap((path) => {
+			const real = realpathSync(path);
+			if (seen.has(real)) return [];
+			seen.add(real);
+			if (path.endsWith(".bt")) return gather(readScript(path, diagnostics));
+			headers.push(real);
+			return [];
+		});
+	};
+	const items = gather(script);
+	return { script: { ...script, items: inOrder(items) }, headers };
+}
+
+/** What the grammar wants first stays first, wherever it was imported. */
+function inOrder(items: readonly Item[]): Item[] {
+	const isC = (item: Item) =>
+		item.kind === "preprocessor" || item.kind === "c-definition";
+	return [...items.filter(isC), ...items.filter((item) => !isC(item))];
+}
+
+function readScript(path: string, diagnostics: Diagnostics): Script {
+	const script = parseScript(
+		new Source(path, readFileSync(path, "utf8")),
+		diagnostics,
+	);
+	for (const item of script.items) {
+		if (item.kind === "config")
+			diagnostics.report("E0604", {}, { span: item.span });
+	}
+	return script;
+}
+
+/** The file, or all files of the folder that can be imported; reports where there is none. */
+function filesOf(
+	item: Import,
+	folder: string,
+	diagnostics: Diagnostics,
+): string[] {
+	const name = item.path.value;
+	if (builtIn.test(name)) return [];
+	const path = resolve(folder, name);
+	const refuse = (why: string) => {
+		diagnostics.report("E0603", { path: name, why }, { span: item.path.span });
+		return [];
+	};
+	const found = lstatSync(path, { throwIfNoEntry: false });
+	if (!found) return refuse(`there is no ${path}`);
+	const whole = realpathSync(path);
+	const directory = lstatSync(whole).isDirectory();
+	const place = directory ? whole : dirname(whole);
+	if ((lstatSync(place).mode & OTHERS_WRITE) !== 0)
+		return refuse(`anybody can write to ${place}`);
+	if (!directory)
+		return canImport(whole)
+			? [whole]
+			: refuse("only scripts (.bt) and C headers (.h) can be imported");
+	const files = readdirSync(whole).filter(canImport).sort();
+	return files.length > 0
+		? files.map((file) => join(whole, file))
+		: refuse("the folder has no scripts (.bt) and no C headers (.h)");
+}
+
+function canImport(path: string): boolean {
+	return path.endsWith(".bt") || path.endsWith(".h");
+}
