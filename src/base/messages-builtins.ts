@@ -1,0 +1,73 @@
+// Messages about builtins: E04. See messages.ts for the rules of the table.
+
+export const builtinMessages = {
+	E0401: { text: "unknown function {name}()" },
+	E0402: { text: "{name}() takes {wanted}, not {count}" },
+	E0403: { text: "{name}() wants {wanted} here, not {found}" },
+	E0405: {
+		text: "{name}() can do harm and needs --unsafe",
+		help: "run kask with --unsafe if you mean it",
+	},
+	E0450: {
+		text: "the format prints {conversions}, but is given {values}",
+		help: "give one value for each conversion; a percent sign itself is written %%",
+	},
+	E0451: {
+		text: "{spec} cannot print {type}",
+		help: "%s prints any value; %d %u %x print numbers, %r %rh %rx print buf()",
+	},
+	E0452: {
+		text: "{spec} is not supported in a format",
+		help: "use %d %u %x %X %o %c %p %s %r %rh %rx or %gr, and give widths as numbers",
+	},
+	E0453: {
+		text: "{text} is no IP address",
+		help: 'write "127.0.0.1" or "::1"',
+	},
+	E0454: {
+		text: "{name}() needs a length for {type}",
+		help: "give the number of bytes as second argument",
+	},
+	E0455: {
+		text: "@{map} holds {found}, not hist()",
+		help: "print it with print(@{map})",
+	},
+	E0460: {
+		text: "{name} does not exist in {provider} probes",
+		help: "{where}",
+	},
+	E0461: {
+		text: "{name}() of @{map} needs a key",
+		help: "name one: {name}(@{map}, key)",
+	},
+	E0462: {
+		text: "{name}() of @{map} takes no key: the map has none",
+		help: "leave the key out",
+	},
+	E0463: { text: "{name}() wants a map with keys, and @{map} has none" },
+	E0464: { text: "{name}() wants {wanted}", help: "{help}" },
+	E0465: {
+		text: "{name}() does not know how many keys a {aggregate}() map has",
+	},
+	E0470: { text: "{register} is not a register of this machine" },
+	E0471: {
+		text: "{name} exists on {machines} only",
+		help: "the probe's own arguments may say as much",
+	},
+	E0473: { text: "there is no signal {signal}" },
+	E0475: {
+		text: "there is no cgroup {path}",
+		help: "give the path of its folder, for example /sys/fs/cgroup/system.slice",
+	},
+	E0476: { text: "the kernel has no symbol {symbol}" },
+	E0477: { text: "{path} has no variable {name}" },
+	E0478: {
+		text: "this kernel does not offer {name} in {provider} probes",
+		help: "take what the probe itself tells, or a newer kernel",
+	},
+	E0474: {
+		text: "{name} needs {member} of struct task_struct, which is not known",
+		help: "it comes from the kernel's BTF; see: kask --info",
+	},
+	E0472: { text: "{message}", help: "the script itself demands this" },
+} as const;

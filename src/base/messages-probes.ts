@@ -1,0 +1,71 @@
+// Messages about probes: E03, W03. See messages.ts for the rules of the table.
+
+export const probeMessages = {
+	E0301: { text: "unknown probe type {name}" },
+	E0302: {
+		text: "{count} probes are more than max_probes allows ({most})",
+		help: "narrow the wildcard, or set max_probes in a config block",
+	},
+	E0303: {
+		text: "no probe matches {probe}",
+		help: "kask -l 'pattern' lists what there is",
+	},
+	E0304: {
+		text: "a {provider} probe is written {forms}",
+		help: "for example {example}",
+	},
+	E0305: {
+		text: "{text} is no number for {what}",
+		help: "write a whole number",
+	},
+	E0306: { text: "{what} must be at least {least}" },
+	E0307: {
+		text: "{unit} is no unit of time",
+		help: "use s, ms, us or hz, for example {kind}:s:1",
+	},
+	E0308: { text: "{what} cannot have wildcards", help: "name it in full" },
+	E0309: { text: "this kernel has no tracepoints in a category {category}" },
+	E0310: { text: "this kernel has no tracepoint {category}:{event}" },
+	E0311: { text: "this kernel has no raw tracepoint {name}" },
+	E0312: {
+		text: "this kernel has no {provider} probes",
+		help: "see what it has: kask --info",
+	},
+	E0313: {
+		text: "this kernel has no function {func} that could be probed",
+		help: "the compiler may have inlined it, or the kernel keeps it from being traced",
+	},
+	E0314: { text: "kernel module {module} is not loaded" },
+	E0315: {
+		text: "{provider} probes go by a function's name, not by its address",
+		help: "write the function, with +OFFSET for an instruction inside of it",
+	},
+	E0316: {
+		text: "{provider} probes take no offset",
+		help: "only the entry probes, kprobe and uprobe, can stand inside a function",
+	},
+	E0317: {
+		text: "cannot find a program or library {name}",
+		help: "give its path, or a name that is on the PATH or known to ldconfig -p",
+	},
+	E0318: { text: "{path} has no function {name}" },
+	E0319: {
+		text: "{path} has no functions to probe: it is no ELF file, or cannot be read",
+		help: "give the path of a program or library",
+	},
+	E0320: { text: "there is no {provider} event {name}" },
+	E0321: {
+		text: "{provider} probes need the kernel's type information (BTF), which this kernel does not have",
+		help: "use a tracepoint or kprobe instead, or a kernel built with CONFIG_DEBUG_INFO_BTF",
+	},
+	E0322: { text: "{func} exists in several modules: {modules}" },
+	E0323: { text: "{func} is {size} bytes long; +{offset} lies beyond its end" },
+	E0325: { text: "{path} has no USDT probe {name}" },
+	E0326: {
+		text: "a watchpoint's {what} cannot be {text}",
+		help: "it can be {known}",
+	},
+	E0324: { text: "this kernel has no iterator over {name}" },
+	W0301: { text: "no probe matches {probe}; going on without it" },
+	W0302: { text: "{probe} is not attached: {why}" },
+} as const;
