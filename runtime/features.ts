@@ -14,6 +14,7 @@ import {
 import { createMap, lookupBatch, MapType } from "./bpf-map.ts";
 import { ProgramType, runProgram } from "./bpf-program.ts";
 import { loadTrial, withFd } from "./feature-trial.ts";
+import { helperRows } from "./helper-features.ts";
 import type { Kernel } from "./kernel.ts";
 import { isUnsupported } from "./map-read.ts";
 import { Errno } from "./result.ts";
@@ -163,6 +164,7 @@ export const featureRows = [
 			return withFd(kernel, event);
 		},
 	},
+	...helperRows,
 ] as const satisfies readonly FeatureRow[];
 
 export type FeatureName = (typeof featureRows)[number]["name"];
