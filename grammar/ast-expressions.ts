@@ -46,7 +46,7 @@ export interface StringLiteral extends Node {
 	readonly kind: "string";
 	/** With its quotes and escapes, as written. */
 	readonly text: string;
-	/** Escapes resolved. Bytes above 0x7f given by \x or octal escapes stand as the char of that code (latin1). */
+	/** The bytes it stands for, as a byte string: escapes resolved, all else in UTF-8. */
 	readonly value: string;
 }
 

@@ -6,6 +6,7 @@ import type {
 	CheckCall,
 	EmitCall,
 	Emitter,
+	TypedExpr,
 } from "./definition.ts";
 import { emitCopy, knownLength } from "./read-memory.ts";
 
@@ -23,18 +24,30 @@ function check(call: CheckCall): BufferType {
 	return { kind: "buffer", size: Math.min(known ?? 0, most) };
 }
 
+/** A local that holds the length as the script gives it, at most `size`. */
+function boundedLength(
+	emitter: Emitter,
+	length: TypedExpr,
+	size: number,
+): string {
+	// Compared as u64, so that negative lengths are too long ones.
+	const wanted = emitter.local("u64", emitter.scalar(length), "wanted");
+	const count = emitter.local("u32", String(size), "length");
+	emitter.line(`if (${wanted} < ${size}) ${count} = ${wanted};`);
+	// Kept from the optimiser, or the verifier loses the bound.
+	emitter.line(`asm volatile("" : "+r"(${count}));`);
+	emitter.line(`if (${count} > ${size}) ${count} = ${size};`);
+	return count;
+}
+
 function emitInto(emitter: Emitter, call: EmitCall, dest: string): void {
 	const [data, length] = call.args;
 	if (!data || call.type.kind !== "buffer") return;
 	const { size } = call.type;
-	const count = emitter.local("u32", String(size));
-	if (length && length.constant === undefined) {
-		// Compared as u64, so that negative lengths are too long ones; kept from the optimiser, or the verifier loses the bound.
-		const wanted = emitter.local("u64", emitter.scalar(length));
-		emitter.line(`if (${wanted} < ${size}) ${count} = ${wanted};`);
-		emitter.line(`asm volatile("" : "+r"(${count}));`);
-		emitter.line(`if (${count} > ${size}) ${count} = ${size};`);
-	}
+	const count =
+		length && length.constant === undefined
+			? boundedLength(emitter, length, size)
+			: size;
 	// Bytes beyond the length count when buffers are map keys.
 	emitter.line(`zero_bytes(${dest}, ${4 + size});`);
 	emitter.line(`*(u32 *)${dest} = ${count};`);

@@ -17,9 +17,9 @@ const stringsType: ArrayType = {
 function writeStrings(emitter: Emitter, array: TypedExpr, dest: string): void {
 	const user = array.type.kind === "pointer" && array.type.space === "user";
 	const read = `bpf_probe_read_${user ? "user" : "kernel"}`;
-	const next = emitter.local("u64", emitter.scalar(array));
-	const string = emitter.local("u64", "0");
-	const number = emitter.local("u32", "0");
+	const next = emitter.local("u64", emitter.scalar(array), "next");
+	const string = emitter.local("u64", "0", "string");
+	const number = emitter.local("u32", "0", "number");
 	const place = `(${dest} + ${number} * ${stringBytes})`;
 	emitter.block(`for (; ${number} < ${mostStrings}; ${number}++)`, () => {
 		// The rest of each place may keep what the ring buffer held: readers stop at the NUL.

@@ -58,16 +58,21 @@ function emitUpdate(emitter: Emitter, call: EmitCall, cell: string): void {
 	if (call.type.kind !== "aggregate") return;
 	const wide = cWide(call.type);
 	const intervals = numberAt(call, 2);
-	const value = emitter.local(wide, amount(emitter, call.args));
-	const now = emitter.local("u64", "bpf_ktime_get_tai_ns()");
-	const epoch = emitter.local("u64", `${now} / ${numberAt(call, 1)}ULL`);
-	const index = emitter.local("u32", `${epoch} % ${intervals}`);
+	const value = emitter.local(wide, amount(emitter, call.args), "value");
+	const now = emitter.local("u64", "bpf_ktime_get_tai_ns()", "now");
+	const epoch = emitter.local(
+		"u64",
+		`${now} / ${numberAt(call, 1)}ULL`,
+		"epoch",
+	);
+	const index = emitter.local("u32", `${epoch} % ${intervals}`, "index");
 	// The verifier does not see what a remainder is bounded by, and clang must not see that the check is idle.
 	emitter.line(`asm volatile("" : "+r"(${index}));`);
 	emitter.block(`if (${index} < ${intervals})`, () => {
 		const slot = emitter.local(
 			"u64 *",
 			`(u64 *)(${cell} + ${index} * ${slotBytes})`,
+			"slot",
 		);
 		emitter.block(`if (${slot}[2] != ${epoch})`, () => {
 			emitter.line(`${slot}[0] = 0;`);
