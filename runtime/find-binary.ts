@@ -26,19 +26,19 @@ function defaultPlaces(): BinaryPlaces {
 }
 
 /**
- * Absolute path of a binary: `/bin/bash`, `./a.out`, `bash` (PATH), `libc` or `libc.so.6` (ld.so's cache).
- * undefined when there is none.
+ * The file of a binary: paths (`/bin/bash`, `./a.out`) stay as they are given; `bash` (PATH), `libc` and `libc.so.6`
+ * (ld.so's cache) give absolute ones. undefined when there is none.
  */
 export function findBinary(
 	name: string,
 	places: BinaryPlaces = defaultPlaces(),
 ): string | undefined {
-	if (name.includes("/")) return existing(resolve(places.cwd, name));
+	if (name.includes("/")) return existing(resolve(places.cwd, name)) && name;
 	if (name === "") return undefined;
 	return findOnPath(name, places.path) ?? findLibrary(name, places.ldCache);
 }
 
-/** All binaries that a path with `*` in it means; as `findBinary` for one without. */
+/** All binaries that a path with `*` in it means, each file once; as `findBinary` for one without. */
 export function findBinaries(
 	pattern: string,
 	places: BinaryPlaces = defaultPlaces(),
@@ -47,21 +47,27 @@ export function findBinaries(
 		const found = findBinary(pattern, places);
 		return found === undefined ? [] : [found];
 	}
-	const directories = pattern.includes("/")
-		? [""]
-		: places.path.split(":").map((d) => `${d}/`);
-	const found = directories.flatMap((directory) =>
-		expand(resolve(places.cwd, directory + pattern)),
-	);
-	return [...new Set(found.filter((path) => existing(path) !== undefined))];
+	const patterns = pattern.includes("/")
+		? [pattern]
+		: places.path.split(":").map((directory) => `${directory}/${pattern}`);
+	const byFile = new Map<string, string>();
+	for (const path of patterns.flatMap((p) => expand(p, places.cwd))) {
+		const file = existing(resolve(places.cwd, path));
+		if (file !== undefined && !byFile.has(file)) byFile.set(file, path);
+	}
+	return [...byFile.values()];
 }
 
-function expand(pattern: string): string[] {
-	let found = ["/"];
-	for (const part of pattern.split("/").filter((p) => p !== "")) {
-		found = part.includes("*")
-			? found.flatMap((directory) => entriesLike(directory, part))
-			: found.map((directory) => join(directory, part));
+function expand(pattern: string, cwd: string): string[] {
+	const [first = "", ...rest] = pattern.split("/");
+	let found = first.includes("*") ? entriesLike(cwd, first) : [first];
+	for (const part of rest) {
+		found = found.flatMap((directory) =>
+			(part.includes("*")
+				? entriesLike(resolve(cwd, `${directory}/`), part)
+				: [part]
+			).map((name) => `${directory}/${name}`),
+		);
 	}
 	return found;
 }
@@ -72,14 +78,15 @@ function entriesLike(directory: string, part: string): string[] {
 		.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
 	const like = new RegExp(`^${parts.join(".*")}$`);
 	try {
-		const names = readdirSync(directory).filter((name) => like.test(name));
-		return names.sort().map((name) => join(directory, name));
+		return readdirSync(directory)
+			.filter((name) => like.test(name))
+			.sort();
 	} catch {
 		return [];
 	}
 }
 
-/** Links are followed, as the kernel counts probes by file. */
+/** Where the file really is: links are followed, so that each file is told once. */
 function existing(path: string): string | undefined {
 	try {
 		return statSync(path).isFile() ? realpathSync(path) : undefined;

@@ -15,7 +15,7 @@ import type { Kernel } from "./kernel.ts";
 import { type KernelBtf, openKernelBtf } from "./kernel-btf.ts";
 import { type KernelFunctions, kernelFunctions } from "./kernel-functions.ts";
 import { machineFacts } from "./machine-facts.ts";
-import { mappedFiles, programOf } from "./process-files.ts";
+import { inItsRoot, mappedFiles, programOf } from "./process-files.ts";
 import { type Failure, fail, type Result } from "./result.ts";
 import { type Tracepoints, tracepointsAt } from "./tracepoints.ts";
 
@@ -165,9 +165,10 @@ function binaries(pid: number): Binaries {
 	return {
 		findBinary(name) {
 			if (name === ownProgram) return programOf(pid);
-			return pid >= 0 && !name.includes("/")
-				? (libraryAmong(mapped(), name) ?? findBinary(name))
-				: findBinary(name);
+			if (pid < 0) return findBinary(name);
+			return name.startsWith("/")
+				? findBinary(inItsRoot(pid, name))
+				: (libraryAmong(mapped(), name) ?? findBinary(name));
 		},
 		findBinaries: (pattern) =>
 			pattern === "*" && pid >= 0 ? mapped() : findBinaries(pattern),

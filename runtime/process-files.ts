@@ -1,5 +1,11 @@
-// The files a process has mapped as code: where `-p PID` looks for programs and libraries.
-import { existsSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
+// What /proc tells of a process: its threads, and the files it has mapped as code, where `-p PID` looks for programs.
+import {
+	existsSync,
+	readdirSync,
+	readFileSync,
+	readlinkSync,
+	realpathSync,
+} from "node:fs";
 
 /** Programs and libraries of a process, each once, in the order of their addresses. Empty when it has ended. */
 export function mappedFiles(pid: number): readonly string[] {
@@ -25,15 +31,37 @@ export function programOf(pid: number): string | undefined {
 	}
 }
 
-/** A path as the process sees it: in a container it means another file than it does here. */
-export function pathInside(pid: number, path: string): string {
+/** A path as the process sees it, with links followed: in a container it means another file than it does here. */
+function pathInside(pid: number, path: string): string {
+	const there = inItsRoot(pid, path);
 	try {
-		const theirs = readlinkSync(`/proc/${pid}/ns/mnt`);
-		if (theirs === readlinkSync("/proc/self/ns/mnt")) return realpathSync(path);
+		return there === path ? realpathSync(path) : there;
 	} catch {
 		// A process that has ended: its path is as good as any.
+		return path;
 	}
-	return existsSync(`/proc/${pid}/root${path}`)
-		? `/proc/${pid}/root${path}`
-		: path;
+}
+
+/** A path as the process sees it: through its root where it has other mounts than we do, if the file is there. */
+export function inItsRoot(pid: number, path: string): string {
+	const through = `/proc/${pid}/root${path}`;
+	return hasOwnMounts(pid) && existsSync(through) ? through : path;
+}
+
+function hasOwnMounts(pid: number): boolean {
+	try {
+		const theirs = readlinkSync(`/proc/${pid}/ns/mnt`);
+		return theirs !== readlinkSync("/proc/self/ns/mnt");
+	} catch {
+		return false;
+	}
+}
+
+/** Ids of a process's threads; of one that has ended, its own id. */
+export function threadsOf(pid: number): readonly number[] {
+	try {
+		return readdirSync(`/proc/${pid}/task`).map(Number);
+	} catch {
+		return [pid];
+	}
 }

@@ -10,7 +10,8 @@ import type {
 	UsdtArgument,
 } from "./definition.ts";
 
-const MOST = 10;
+/** As many as a USDT probe can have. */
+const MOST = 12;
 const WORD = 8;
 
 /** Arguments of functions: the first ones in registers, further ones on the stack above the return address. */

@@ -12,13 +12,26 @@ export function readUsdtArguments(
 		const found = /^(?:(-?[1248])@)?(.+)$/.exec(argument);
 		const place = found?.[2] === undefined ? undefined : read(found[2]);
 		const size = Number(found?.[1] ?? 8);
-		return place && { size: widthOf(Math.abs(size)), signed: size < 0, place };
+		if (place === undefined) return undefined;
+		const width = widthOf(Math.abs(size));
+		return {
+			size: width,
+			signed: size < 0,
+			place: cut(place, width, size < 0),
+		};
 	});
 }
 
 /** Operands such as `[sp, 8]` and `(%rax, %rbx)` have spaces inside. */
 function splitArguments(text: string): readonly string[] {
 	return text.match(/(?:[^\s[(]|\[[^\]]*\]|\([^)]*\))+/g) ?? [];
+}
+
+/** Compilers write constants of any type as signed numbers, or wider than their type. */
+function cut(place: Place, size: number, signed: boolean): Place {
+	if (place.kind !== "constant") return place;
+	const fit = signed ? BigInt.asIntN : BigInt.asUintN;
+	return { kind: "constant", value: fit(size * 8, place.value) };
 }
 
 function widthOf(size: number): UsdtArgument["size"] {

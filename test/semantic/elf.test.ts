@@ -136,7 +136,7 @@ test("programs are found by path and on PATH", () => {
 	writeFileSync(join(directory, "plain-file"), "");
 	chmodSync(join(directory, "plain-file"), 0o644);
 	expect(findBinary("program", places)).toBe(program);
-	expect(findBinary("./program", places)).toBe(program);
+	expect(findBinary("./program", places)).toBe("./program");
 	expect(findBinary(program, places)).toBe(program);
 	expect(findBinary("plain-file", places)).toBeUndefined();
 	expect(findBinary("libc", places)).toBeUndefined();
@@ -144,6 +144,7 @@ test("programs are found by path and on PATH", () => {
 	expect(findBinary("/", places)).toBeUndefined();
 	expect(findBinaries(`${directory}/lib*de.so`, places)).toContain(library);
 	expect(findBinaries("prog*", places)).toEqual([program]);
+	expect(findBinaries("./prog*", places)).toEqual(["./program"]);
 	expect(findBinaries("none*", places)).toEqual([]);
 });
 

@@ -70,6 +70,18 @@ const operands: readonly [string, unknown][] = [
 		{ size: 4, signed: true, place: { kind: "constant", value: -5n } },
 	],
 	[
+		"4@$-5",
+		{
+			size: 4,
+			signed: false,
+			place: { kind: "constant", value: 0xffff_fffbn },
+		},
+	],
+	[
+		"-2@$65534",
+		{ size: 2, signed: true, place: { kind: "constant", value: -2n } },
+	],
+	[
 		"8@$0x10",
 		{ size: 8, signed: false, place: { kind: "constant", value: 16n } },
 	],
