@@ -7,6 +7,7 @@ import {
 } from "../../src/types/layered-source.ts";
 import { type Attempt, startAttempt } from "./attempt.ts";
 import { type ClangMessage, readClangMessages } from "./clang-messages.ts";
+import { nameAnonymousEnums } from "./name-enums.ts";
 import { readObject } from "./read-object.ts";
 import { includeAt, keepDeclared, repair } from "./repair.ts";
 import type {
@@ -36,7 +37,11 @@ const maxRounds = 8;
 const maxDepth = 2;
 
 /** Reads a script's C. Blocks while clang runs (25 ms and more). */
-export function loadCTypes(request: CTypesRequest): CTypesResult {
+export function loadCTypes(given: CTypesRequest): CTypesResult {
+	const request = {
+		...given,
+		definitions: nameAnonymousEnums(given.definitions),
+	};
 	const outline = outlineC(request.definitions.map((d) => d.text).join("\n"));
 	const first = compile(request, outline, undefined);
 	const headers =

@@ -50,9 +50,13 @@ export function checkIdentifier(cx: Context, node: Identifier): IrExpr {
 	if (macro) return callMacro(cx, macro, [], node.span);
 	const builtin = builtinNamed(node.name);
 	if (builtin) return callBuiltin(cx, builtin, undefined, node.name, node.span);
-	const define = cx.script.environment.macros.get(node.name);
-	if (define) return defined(cx, define, node);
-	const constant = cx.script.environment.types.constant(node.name);
+	const { macros, types } = cx.script.environment;
+	const define = macros.get(node.name);
+	const constant = types.constant(node.name);
+	// An enum's constant is known by both; the enum's type lets it be printed by name.
+	const own =
+		constant?.type.kind === "enum" && constant.type.origin === "script";
+	if (define && !own) return defined(cx, define, node);
 	if (constant) return integerOf(constant.value, constant.type, node.span);
 	const near = nearestName(node.name, knownNames(cx, node.name));
 	report(cx, "E0219", { name: node.name }, node.span, {
@@ -66,7 +70,9 @@ export function checkIdentifier(cx: Context, node: Identifier): IrExpr {
 function defined(cx: Context, define: CMacro, node: Identifier): IrExpr {
 	switch (define.kind) {
 		case "integer":
-			return integer(define.value, node.span);
+			return define.type.kind === "enum"
+				? integerOf(define.value, define.type, node.span)
+				: integer(define.value, node.span);
 		case "string":
 			return string(toByteString(define.value), node.span);
 		case "expression": {
