@@ -21,10 +21,13 @@ export const averageCells: Omit<AggregateDefinition, "render"> = {
 };
 
 function average(emitter: Emitter, type: AggregateType, total: string): string {
-	const divide = type.of.signed ? "signed_divide" : "divide";
 	const wide = cWide(type);
-	return emitter.local(
-		wide,
-		`${divide}(*(${wide} *)${total}, *(u64 *)(${total} + 8))`,
-	);
+	const sum = emitter.local(wide, `*(${wide} *)${total}`, "sum");
+	const count = emitter.local("u64", `*(u64 *)(${total} + 8)`, "count");
+	if (type.of.signed) emitter.include("division");
+	const mean = type.of.signed
+		? `signed_quotient(${sum}, ${count})`
+		: `${sum} / ${count}`;
+	// What has not been counted yet has no average.
+	return emitter.local(wide, `${count} ? ${mean} : 0`, "mean");
 }
