@@ -214,7 +214,7 @@ export interface BuiltinDefinition {
 		| "maps";
 	/**
 	 * Prototypes, most used first: `"pid"`, `"kstack"`, `"kstack(mode?: word, depth?: literal int)"`, `"hist(value: int, bits?: literal int)"`.
-	 * Parameter kinds: `any`, `int`, `bool`, `string`, `pointer`, `buffer`, `array`, `map`, `key` (of the map before it),
+	 * Parameter kinds: `any`, `int`, `bool`, `string`, `pointer`, `buffer`, `array`, `map`, `key` (of the map before it), `target` (a variable that takes its value),
 	 * `word`, `type`, each optionally `literal`; `a|b` for either; `?` after the name makes it optional; `...` after the kind repeats it.
 	 * A prototype without parentheses means that the bare word may be used.
 	 */

@@ -68,6 +68,12 @@ export interface Emitter {
 	kernelVariable(name: string, type: Type): string;
 	/** Deletes a key with all that is kept under it; a C scalar, not 0 where there was one. */
 	deleteKey(map: MapFacts, keys: TypedExpr | undefined): string;
+	/** Puts the value under a key into the variable `target`; a C scalar, not 0 where there was one. */
+	findValue(
+		map: MapFacts,
+		keys: TypedExpr | undefined,
+		target: TypedExpr,
+	): string;
 	/** A C scalar, not 0 where the map holds the key. */
 	hasKey(map: MapFacts, keys: TypedExpr | undefined): string;
 	/** How many elements a map has, counted one by one: a C scalar. */

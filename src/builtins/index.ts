@@ -26,6 +26,7 @@ import { elapsed } from "./elapsed.ts";
 import { errorf } from "./errorf.ts";
 import { exit } from "./exit.ts";
 import { fail } from "./fail.ts";
+import { find } from "./find.ts";
 import { func } from "./func.ts";
 import { getopt } from "./getopt.ts";
 import { gid } from "./gid.ts";
@@ -214,6 +215,7 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	kfuncAllowed,
 	percpuKaddr,
 	uaddr,
+	find,
 ];
 
 const byName = new Map(

@@ -20,7 +20,7 @@ import { emitStringsEqual } from "./expressions/compare.ts";
 import { memoryOf } from "./expressions/memory.ts";
 import { emitScalar } from "./expressions/scalars.ts";
 import { emitInto } from "./expressions/values.ts";
-import { emitCount, emitDelete, emitHasKey } from "./map-elements.ts";
+import { emitCount, emitDelete, emitFind, emitHasKey } from "./map-elements.ts";
 import { emitMapKey } from "./map-keys.ts";
 import { copyMemory, zeroMemory } from "./memory-text.ts";
 import { addressOfExpr } from "./places.ts";
@@ -103,6 +103,19 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 
 	deleteKey(map: MapFacts, keys: TypedExpr | undefined): string {
 		return emitDelete(this, this.script.map(map), keys as IrExpr | undefined);
+	}
+
+	findValue(
+		map: MapFacts,
+		keys: TypedExpr | undefined,
+		target: TypedExpr,
+	): string {
+		return emitFind(
+			this,
+			this.script.map(map),
+			keys as IrExpr | undefined,
+			target as IrExpr,
+		);
 	}
 
 	hasKey(map: MapFacts, keys: TypedExpr | undefined): string {

@@ -1,8 +1,14 @@
 // Deleting a map's elements and asking for them. Under one key, bucketed maps keep an element per bucket.
 import type { IrExpr, TypedMap } from "../semantic/ir.ts";
+import { sizeOf } from "../types/layout.ts";
+import { isScalar } from "../types/scalar.ts";
+import { sameType, type Type } from "../types/types.ts";
+import { narrowed } from "./c-types.ts";
+import { bare } from "./expressions/scalars.ts";
 import type { FunctionWriter } from "./function-writer.ts";
+import { copyMemory } from "./memory-text.ts";
 import { emitMapKey } from "./map-keys.ts";
-import { aggregateOf } from "./map-reads.ts";
+import { aggregateOf, lookUp } from "./map-reads.ts";
 
 export function emitDelete(
 	w: FunctionWriter,
@@ -39,6 +45,52 @@ export function emitHasKey(
 	if (buckets === undefined)
 		return w.local("u64", lookUp(emitMapKey(w, map, key)), "held");
 	return anyBucket(w, map, key, buckets, lookUp);
+}
+
+/** The variable keeps its value where there is no such key. */
+export function emitFind(
+	w: FunctionWriter,
+	map: TypedMap,
+	key: IrExpr | undefined,
+	target: IrExpr,
+): string {
+	const variable = target.kind === "address-of" ? target.operand : target;
+	if (variable.kind !== "variable")
+		throw new Error("E0926: only variables can be set");
+	const { slot, span } = variable;
+	const text = w.variable(slot);
+	const plain = map.value.kind !== "aggregate";
+	if (plain && isScalar(map.value)) {
+		const { cell } = lookUp(w, map, key);
+		const value = narrowed(`*${cell}`, slot.type);
+		w.block(`if (${cell})`, () => w.line(`${text} = ${bare(value)};`));
+		return `((u64)(${cell} != NULL))`;
+	}
+	if (plain && sameType(map.value, slot.type)) {
+		const { cell } = lookUp(w, map, key);
+		w.block(`if (${cell})`, () =>
+			copyMemory(w, text, cell, sizeOf(slot.type)),
+		);
+		return `((u64)(${cell} != NULL))`;
+	}
+	const type = plain ? map.value : readTypeOf(map);
+	const read: IrExpr = { kind: "map-read", target: map, key, type, span };
+	const value: IrExpr = { kind: "convert", operand: read, type: slot.type, span };
+	const held = emitHasKey(w, map, key);
+	w.block(`if (${held})`, () => {
+		if (isScalar(slot.type)) w.line(`${text} = ${bare(w.scalar(value))};`);
+		else w.into(value, text);
+	});
+	return held;
+}
+
+function readTypeOf(map: TypedMap): Type {
+	const { value } = map;
+	const read =
+		value.kind === "aggregate" ? aggregateOf(value).read : undefined;
+	if (value.kind !== "aggregate" || !read)
+		throw new Error(`E0926: @${map.name} can't be read`);
+	return read.type(value);
 }
 
 function bucketsOf(map: TypedMap): number | undefined {

@@ -18,6 +18,7 @@ import {
 	parameterAt,
 	prototypeOf,
 } from "./prototype.ts";
+import { takingValue, targetVariable } from "./target-argument.ts";
 import { settled } from "./type-join.ts";
 import { typeOfOperand } from "./written-types.ts";
 
@@ -141,6 +142,8 @@ function prepare(cx: Context, arg: Argument, kinds: readonly string[]): IrExpr {
 		return word(resolved.node.name, arg.span);
 	if (kinds.includes("map") && resolved.node.kind === "map")
 		return mapReference(resolved.cx, resolved.node);
+	if (kinds.includes("target") && resolved.node.kind === "variable")
+		return targetVariable(resolved.cx, resolved.node);
 	return checkExpression(cx, arg);
 }
 
@@ -177,12 +180,11 @@ function keyed(
 	given: readonly IrExpr[],
 ): IrExpr {
 	const reference = given[0];
-	if (
-		!parameterAt(prototype, index)?.kinds.includes("key") ||
-		reference?.kind !== "map-reference"
-	)
-		return value;
+	const kinds = parameterAt(prototype, index)?.kinds ?? [];
+	if (reference?.kind !== "map-reference") return value;
 	const entry = cx.script.maps.get(reference.map.name);
+	if (entry && kinds.includes("target")) return takingValue(cx, value, entry);
+	if (!kinds.includes("key")) return value;
 	// The builtin itself says that a map without keys takes none.
 	if (!entry || entry.isScalar === true) return value;
 	useKey(cx, entry, value.type, value.span);

@@ -19,6 +19,7 @@ const accepts: Readonly<
 	type: (_, value) => value.kind === "word",
 	void: (t) => t.kind === "void",
 	key: () => true,
+	target: (_, value) => value.kind === "address-of",
 };
 
 export function matchesKinds(kinds: readonly string[], value: IrExpr): boolean {
@@ -34,6 +35,7 @@ export function matchesKinds(kinds: readonly string[], value: IrExpr): boolean {
 
 const described: Readonly<Record<string, string>> = {
 	any: "value",
+	target: "variable",
 	int: "number",
 	type: "type",
 	word: "name",
