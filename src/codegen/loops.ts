@@ -163,7 +163,8 @@ export function emitCallback(w: FunctionWriter, callback: Callback): void {
 	const values = [...inner.captures.values()].map(
 		(f) => `.${f.field} = ${f.outer}`,
 	);
-	w.line(`struct loop_${number} ${context} = { ${values.join(", ")} };`);
+	const init = values.length > 0 ? ` ${values.join(", ")} ` : " ";
+	w.line(`struct loop_${number} ${context} = {${init}};`);
 	w.line(callback.call(`loop_${number}_body`, `&${context}`));
 	if (inner.leaves) w.block(`if (${context}.left)`, () => w.leave());
 }

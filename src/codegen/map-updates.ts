@@ -208,7 +208,7 @@ export function emitUpdate(
 	e: IrUpdate,
 	used = true,
 ): string {
-	const amount = cInteger(e.operator === "++" ? e.step : -e.step);
+	const amount = bare(cInteger(e.operator === "++" ? e.step : -e.step));
 	if (e.target.kind === "variable")
 		return updateVariable(w, e, e.target.slot, amount, used);
 	const { map, key } = e.target;

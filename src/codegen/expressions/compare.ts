@@ -1,5 +1,4 @@
 // Comparing what lives in memory: strings up to their NUL, all else byte by byte.
-import { cInteger } from "../../base/c-text.ts";
 import type { IrCompareMemory, IrExpr } from "../../semantic/ir.ts";
 import { sizeOf } from "../../types/layout.ts";
 import type { FunctionWriter } from "../function-writer.ts";
@@ -60,7 +59,7 @@ export function equalsLiteral(
 		);
 		const word = readWord(bytes, at, size);
 		tests.push(
-			`*(u${size * 8} *)${memoryAt(text, at)} == ${cInteger(word, false)}`,
+			`*(u${size * 8} *)${memoryAt(text, at)} == ${hexWord(word, size)}`,
 		);
 		at += size;
 	}
@@ -91,7 +90,7 @@ export function storeBytes(
 			alignmentOf(w, memoryAt(dest, at)),
 			bytes.length - at,
 		);
-		const value = cInteger(readWord(bytes, at, size), false);
+		const value = hexWord(readWord(bytes, at, size), size);
 		w.line(`*(u${size * 8} *)${memoryAt(dest, at)} = ${value};`);
 		at += size;
 	}
@@ -99,6 +98,10 @@ export function storeBytes(
 
 function wordSize(align: number, left: number): number {
 	return [8, 4, 2].find((size) => size <= align && size <= left) ?? 1;
+}
+
+function hexWord(word: bigint, size: number): string {
+	return `0x${word.toString(16)}${size === 8 ? "ULL" : ""}`;
 }
 
 function readWord(bytes: Uint8Array, at: number, size: number): bigint {

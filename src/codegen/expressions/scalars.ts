@@ -88,10 +88,16 @@ function emitUnary(w: FunctionWriter, e: IrUnary): string {
 	return sizeOf(e.type) === 8 ? text : narrowed(text, e.type);
 }
 
+function shortLiteral(text: string): string {
+	return text.startsWith("(") ? `(${bare(text)})` : bare(text);
+}
+
 const comparisons = new Set<string>(["==", "!=", "<", ">", "<=", ">="]);
 
 function emitBinary(w: FunctionWriter, e: IrBinary): string {
-	const [left = "", right = ""] = emitOperands(w, [e.left, e.right]);
+	const [left = "", operand = ""] = emitOperands(w, [e.left, e.right]);
+	// The left one is 64 bits wide, which makes the whole so.
+	const right = e.right.kind === "integer" ? shortLiteral(operand) : operand;
 	if (comparisons.has(e.operator)) return `(${left} ${e.operator} ${right})`;
 	const text = arithmetic(w, e, left, right);
 	return sizeOf(e.type) === 8 ? text : narrowed(text, e.type);
@@ -195,8 +201,10 @@ export function emitBranches(
 	if (other.items.length > 0) region.otherwise = other;
 }
 
-/** Without the parentheses that the statement brings itself. */
+/** Without what a statement need not say: parentheses around it, the size of a literal that is small. */
 export function bare(text: string): string {
+	const literal = /^\(?(-?\d{1,9})U?LL\)?$/.exec(text)?.[1];
+	if (literal !== undefined) return literal;
 	if (!text.startsWith("(") || !text.endsWith(")")) return text;
 	let depth = 0;
 	for (let i = 0; i < text.length; i++) {

@@ -1,0 +1,106 @@
+#define RING_BYTES 262144
+#define LOSS_KINDS 3
+#include "kask.bpf.h"
+#include "buckets.bpf.h"
+#include "division.bpf.h"
+#include "histogram.bpf.h"
+#include "losses.bpf.h"
+#include "ring.bpf.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__uint(key_size, 4);
+	__uint(value_size, 8);
+} m_start SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(max_entries, 4096);
+	__uint(key_size, 12);
+	__uint(value_size, 16);
+} m_us SEC(".maps");
+
+struct m_us_key {
+	u64 func;
+	u32 bucket;
+};
+
+struct event_0 {
+	u64 header;
+	char comm[16];
+	s64 us;
+};
+
+char LICENSE[] SEC("license") = "GPL";
+
+#line 2 "latency.bt"
+SEC("kprobe")
+int p0_kprobe_vfs_read(void *ctx)
+{
+#line 4
+	u64 pid_tgid = bpf_get_current_pid_tgid();
+	u32 key = (u64)(u32)pid_tgid;
+	u64 now = bpf_ktime_get_boot_ns();
+	u64 value = now;
+	if (bpf_map_update_elem(&m_start, &key, &value, BPF_ANY))
+		count_loss(0);
+#line 2
+	return 0;
+}
+
+#line 7
+SEC("kretprobe")
+int p1_kretprobe_vfs_read(void *ctx)
+{
+	s64 v_us = 0;
+	u64 pid_tgid = bpf_get_current_pid_tgid();
+	u32 key = (u64)(u32)pid_tgid;
+	u64 *cell = bpf_map_lookup_elem(&m_start, &key);
+	u64 start = cell ? *cell : 0;
+	if (!(start != 0))
+		return 0;
+
+#line 9
+	u64 now = bpf_ktime_get_boot_ns();
+	u32 key2 = (u64)(u32)pid_tgid;
+	u64 *cell2 = bpf_map_lookup_elem(&m_start, &key2);
+	u64 start2 = cell2 ? *cell2 : 0;
+	v_us = signed_quotient((((s64)now) - ((s64)start2)), 1000);
+	s64 amount = v_us;
+#line 10
+	struct m_us_key key3 __aligned(8);
+	u64 ip = bpf_get_func_ip(ctx);
+	key3.func = ip;
+	key3.bucket = log2_bucket(amount, 0);
+	struct bucket *cell3 = bpf_map_lookup_elem(&m_us, &key3);
+	if (!cell3) {
+		u64 empty[2] = { 0 };
+		bpf_map_update_elem(&m_us, &key3, empty, BPF_NOEXIST);
+		cell3 = bpf_map_lookup_elem(&m_us, &key3);
+	}
+	if (cell3) {
+		cell3->count += 1;
+		cell3->sum += amount;
+	} else {
+		count_loss(1);
+	}
+	if ((v_us > 1000) && (((s64)*(u64 *)(ctx + 80)) > 0)) {
+		struct event_0 *event = bpf_ringbuf_reserve(&ring, sizeof(struct event_0), 0);
+#line 12
+		if (event) {
+			event->header = 0;
+			bpf_get_current_comm(event->comm, 16);
+			event->us = v_us;
+			ring_submit(event);
+		} else {
+			count_loss(2);
+		}
+#line 11
+	}
+#line 14
+	u32 key4 = (u64)(u32)pid_tgid;
+	u64 deleted = !bpf_map_delete_elem(&m_start, &key4);
+#line 7
+	return 0;
+}
