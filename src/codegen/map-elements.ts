@@ -6,9 +6,9 @@ import { sameType, type Type } from "../types/types.ts";
 import { narrowed } from "./c-types.ts";
 import { bare } from "./expressions/scalars.ts";
 import type { FunctionWriter } from "./function-writer.ts";
-import { copyMemory } from "./memory-text.ts";
 import { emitMapKey } from "./map-keys.ts";
 import { aggregateOf, lookUp } from "./map-reads.ts";
+import { copyMemory } from "./memory-text.ts";
 
 export function emitDelete(
 	w: FunctionWriter,
@@ -68,14 +68,17 @@ export function emitFind(
 	}
 	if (plain && sameType(map.value, slot.type)) {
 		const { cell } = lookUp(w, map, key);
-		w.block(`if (${cell})`, () =>
-			copyMemory(w, text, cell, sizeOf(slot.type)),
-		);
+		w.block(`if (${cell})`, () => copyMemory(w, text, cell, sizeOf(slot.type)));
 		return `((u64)(${cell} != NULL))`;
 	}
 	const type = plain ? map.value : readTypeOf(map);
 	const read: IrExpr = { kind: "map-read", target: map, key, type, span };
-	const value: IrExpr = { kind: "convert", operand: read, type: slot.type, span };
+	const value: IrExpr = {
+		kind: "convert",
+		operand: read,
+		type: slot.type,
+		span,
+	};
 	const held = emitHasKey(w, map, key);
 	w.block(`if (${held})`, () => {
 		if (isScalar(slot.type)) w.line(`${text} = ${bare(w.scalar(value))};`);
@@ -86,8 +89,7 @@ export function emitFind(
 
 function readTypeOf(map: TypedMap): Type {
 	const { value } = map;
-	const read =
-		value.kind === "aggregate" ? aggregateOf(value).read : undefined;
+	const read = value.kind === "aggregate" ? aggregateOf(value).read : undefined;
 	if (value.kind !== "aggregate" || !read)
 		throw new Error(`E0926: @${map.name} can't be read`);
 	return read.type(value);
