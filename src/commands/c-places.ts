@@ -16,12 +16,13 @@ export class CPlaces {
 		return { line: number * MOST_LINES + line, column };
 	}
 
-	/** One character at a place that clang named; undefined for what stands in none of the scripts. */
+	/** The word at a place that clang named; undefined for what stands in none of the scripts. */
 	find(line: number, column: number): Span | undefined {
 		const source = this.#sources[Math.floor(line / MOST_LINES)];
 		const start = source?.lineStarts[(line % MOST_LINES) - 1];
 		if (source === undefined || start === undefined) return undefined;
 		const at = start + Math.max(0, column - 1);
-		return { source, start: at, end: at + 1 };
+		const word = /^\w+/.exec(source.text.slice(at));
+		return { source, start: at, end: at + (word?.[0].length ?? 1) };
 	}
 }

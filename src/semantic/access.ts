@@ -183,7 +183,7 @@ function memberNames(cx: Context, of: StructType): string[] {
 	});
 }
 
-function reportNoMember(
+export function reportNoMember(
 	cx: Context,
 	of: StructType,
 	name: string,

@@ -33,7 +33,7 @@ export function assignVariable(
 	value: IrExpr,
 	span: Span,
 ): readonly IrStatement[] {
-	if (value.type === unresolved || !storable(cx, value.type, value.span)) {
+	if (value.type === unresolved) {
 		slot.assigned = true;
 		return [];
 	}
@@ -132,12 +132,6 @@ function inRange(
 	);
 }
 
-function storable(cx: Context, type: Type, span: Span): boolean {
-	if (type.kind !== "void") return true;
-	report(cx, "E0237", {}, span);
-	return false;
-}
-
 export function assignMap(
 	cx: Context,
 	node: AssignStatement,
@@ -158,8 +152,7 @@ export function assignMap(
 	const key = checkKeys(cx, entry, target);
 	const value = compoundOrOwn(cx, node, target, entry);
 	entry.written = true;
-	if (value.type === unresolved || !storable(cx, value.type, value.span))
-		return [];
+	if (value.type === unresolved) return [];
 	useValue(cx, entry, value.type, value.span);
 	if (key === null || !joinTypes(entry.value, value.type)) return [];
 	keepsValue(cx, "E0203", { map: `@${entry.name}` }, entry.value, value);

@@ -1,7 +1,8 @@
 // Constant folding of integer and string literals, exactly as 64-bit arithmetic in the kernel would do it.
 import type { BinaryExpression } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
-import { boolean, integer } from "./build.ts";
+import type { Type } from "../types/types.ts";
+import { boolean, integer, integerOf, wrap } from "./build.ts";
 import type { IrExpr } from "./ir.ts";
 
 type Operator = Exclude<BinaryExpression["operator"], "&&" | "||">;
@@ -50,20 +51,45 @@ export function foldBinary(
 		);
 	}
 	if (left.kind !== "integer" || right.kind !== "integer") return undefined;
-	// Enum constants and casts have types of their own and are left to the compiler.
+	// Casts and enum constants have types of their own.
 	if (!isLiteral(left) || !isLiteral(right)) return undefined;
-	const compare = comparison[operator];
-	if (compare) return boolean(compare(left.constant, right.constant), span);
-	const compute = arithmetic[operator];
-	if (!compute) return undefined;
-	const divides = operator === "/" || operator === "%";
-	if (divides && right.constant === 0n) return undefined;
-	const value = compute(left.constant, right.constant);
+	const result = compute(operator, left.constant, right.constant);
+	if (typeof result !== "bigint")
+		return result === undefined ? undefined : boolean(result, span);
 	const wrapped =
-		value > 0xffffffffffffffffn || value < -0x8000000000000000n
-			? BigInt.asIntN(64, value)
-			: value;
+		result > 0xffffffffffffffffn || result < -0x8000000000000000n
+			? BigInt.asIntN(64, result)
+			: result;
 	return integer(wrapped, span);
+}
+
+/** Numbers of known types, brought to the type that the operator works in: the result has the type given. */
+export function foldNumbers(
+	operator: Operator,
+	left: IrExpr,
+	right: IrExpr,
+	type: Type,
+	span: Span,
+): IrExpr | undefined {
+	if (left.kind !== "integer" || right.kind !== "integer") return undefined;
+	const result = compute(operator, left.constant, right.constant);
+	if (typeof result === "boolean") return boolean(result, span);
+	return result === undefined || type.kind !== "int"
+		? undefined
+		: integerOf(wrap(result, type), type, span);
+}
+
+/** undefined for a division by zero, which is left to the kernel. */
+function compute(
+	operator: Operator,
+	left: bigint,
+	right: bigint,
+): bigint | boolean | undefined {
+	const divides = operator === "/" || operator === "%";
+	if (divides && right === 0n) return undefined;
+	return (
+		comparison[operator]?.(left, right) ?? arithmetic[operator]?.(left, right)
+	);
 }
 
 function isLiteral(e: IrExpr): boolean {

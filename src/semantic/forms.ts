@@ -13,7 +13,7 @@ import type {
 import { sizeOf } from "../types/layout.ts";
 import { typeName } from "../types/type-name.ts";
 import { uint64 } from "../types/types.ts";
-import { findMember } from "./access.ts";
+import { findMember, reportNoMember } from "./access.ts";
 import { integerOf, unknown } from "./build.ts";
 import { choose } from "./choose.ts";
 import { type Context, innerScope, report, unresolved } from "./context.ts";
@@ -45,12 +45,7 @@ export function checkOffsetof(cx: Context, node: OffsetofExpression): IrExpr {
 		}
 		const found = findMember(cx, type, name.text);
 		if (!found) {
-			report(
-				cx,
-				"E0211",
-				{ field: name.text, type: typeName(type) },
-				name.span,
-			);
+			reportNoMember(cx, type, name.text, name.span);
 			return unknown(node.span);
 		}
 		offset += found.offset;

@@ -17,9 +17,9 @@ import {
 } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
 import { checkValue } from "./expressions.ts";
-import { foldBinary } from "./fold.ts";
+import { foldBinary, foldNumbers } from "./fold.ts";
 import type { IrBinary, IrExpr } from "./ir.ts";
-import { joinTypes, settled } from "./type-join.ts";
+import { joinInts, joinTypes, settled } from "./type-join.ts";
 
 const comparisons = new Set(["==", "!=", "<", ">", "<=", ">="]);
 
@@ -170,31 +170,38 @@ function numbers(
 ): IrExpr {
 	const l = numberType(left.type);
 	const r = numberType(right.type);
-	const lSigned = l.flexible ? r.signed || r.flexible === true : l.signed;
-	const rSigned = r.flexible ? l.signed || l.flexible === true : r.signed;
-	if (comparisons.has(operator)) {
-		const type = wide(lSigned && rSigned);
-		return {
+	const compares = comparisons.has(operator);
+	const common = wide(
+		compares ? joinInts(l, r).signed : isSigned(operator, l, r),
+	);
+	const shift = operator === "<<" || operator === ">>";
+	const type = compares ? boolType : common;
+	const operands = [left, right].map((e, i) =>
+		convert(e, shift && i === 1 ? uint64 : common),
+	);
+	const [first = left, second = right] = operands;
+	return (
+		foldNumbers(operator, first, second, type, span) ?? {
 			kind: "binary",
 			operator,
-			left: convert(left, type),
-			right: convert(right, type),
-			type: boolType,
+			left: first,
+			right: second,
+			type,
 			span,
-		};
-	}
-	const shift = operator === "<<" || operator === ">>";
-	const signed = shift ? lSigned : lSigned || rSigned || operator === "-";
-	// Subtraction of unsigned numbers is signed, division keeps the sign of its operands.
-	const type = wide(signed);
-	return {
-		kind: "binary",
-		operator,
-		left: convert(left, type),
-		right: convert(right, shift ? uint64 : type),
-		type,
-		span,
-	};
+		}
+	);
+}
+
+/** Subtraction is always signed, a shift has the sign of what is shifted; literals take the other side's. */
+function isSigned(
+	operator: IrBinary["operator"],
+	l: IntType,
+	r: IntType,
+): boolean {
+	const left = l.flexible ? r.signed || r.flexible === true : l.signed;
+	const right = r.flexible ? l.signed || l.flexible === true : r.signed;
+	if (operator === "<<" || operator === ">>") return left;
+	return left || right || operator === "-";
 }
 
 function pointers(

@@ -135,7 +135,7 @@ function checkLet(cx: Context, node: LetStatement): readonly IrStatement[] {
 		);
 		return [];
 	}
-	const value = node.value && checkExpression(cx, node.value);
+	const value = node.value && checkValue(cx, node.value);
 	const written = node.type && resolveType(cx, node.type);
 	if (node.type && !written) return [];
 	const open =
@@ -187,7 +187,7 @@ export function compound(
 	node: AssignStatement,
 	target: Expression,
 ): IrExpr {
-	if (node.operator === "=") return checkExpression(cx, node.value);
+	if (node.operator === "=") return checkValue(cx, node.value);
 	const operator = node.operator.slice(0, -1) as "+";
 	return checkExpression(cx, {
 		kind: "binary",

@@ -114,6 +114,9 @@ struct {
 	btf_trace_sched_wakeup sched_wakeup;
 	enum pid_type pid;
 	enum tcp_state tcp;
+	struct mm_struct mm;
+	struct dentry dentry;
+	struct vfsmount mount;
 	struct bpf_iter__task task;
 	struct bpf_iter__task_file task_file;
 	uint64_t u;
