@@ -1,11 +1,8 @@
 // Runs a compiled script on this kernel: opens the session, drains events into the host, ends in order.
 import { openSync } from "node:fs";
 import { bootMoments } from "../../runtime/clock.ts";
-import {
-	eventDispatcher,
-	type OpenHost,
-	openHost,
-} from "../../runtime/host.ts";
+import { eventDispatcher } from "../../runtime/dispatch.ts";
+import { type OpenHost, openHost } from "../../runtime/host.ts";
 import { readKallsyms } from "../../runtime/kallsyms.ts";
 import type { Kernel } from "../../runtime/kernel.ts";
 import { functionAddresses } from "../../runtime/kernel-functions.ts";

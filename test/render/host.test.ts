@@ -1,6 +1,7 @@
 // Records → builtins → lines: the whole way without a kernel.
 import { describe, expect, test } from "vitest";
-import { eventDispatcher, openHost } from "../../runtime/host.ts";
+import { eventDispatcher } from "../../runtime/dispatch.ts";
+import { openHost } from "../../runtime/host.ts";
 import { textSink } from "../../runtime/output/text.ts";
 import { builtinNamed } from "../../src/builtins/index.ts";
 import type { EventPlan, Plan } from "../../src/plan.ts";
