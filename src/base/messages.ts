@@ -23,7 +23,7 @@ export const messages = {
 	},
 	E0804: { text: "cannot read {path}: {why}" },
 	E0805: { text: "the script has no option {option}" },
-	E0806: { text: "{option} needs {wanted}" },
+	E0806: { text: "option {option} needs {wanted}, not {given}" },
 	E0601: {
 		text: "clang cannot be started ({path})",
 		help: "install it, for example with apt-get install clang",
@@ -61,6 +61,10 @@ export const messages = {
 	W0705: {
 		text: "{count} times an index was outside of its array; 0 was read instead",
 		help: "check the index before",
+	},
+	E0809: {
+		text: "nothing is called {name}",
+		help: "kask help lists functions, variables and probes",
 	},
 	E0808: { text: "cannot write the output: {why}" },
 	E0803: { text: "{name} cannot be {value}", help: "it takes {wanted}" },

@@ -36,7 +36,11 @@ export function readScriptParameters(
 		const text = given ?? (option.kind === "flag" ? "true" : args[++i]);
 		const value = text === undefined ? undefined : readValue(option, text);
 		if (value === undefined)
-			diagnostics.report("E0806", { option: arg, wanted: wanted[option.kind] });
+			diagnostics.report("E0806", {
+				option: spell(name),
+				wanted: wanted[option.kind],
+				given: text === undefined ? "nothing" : JSON.stringify(text),
+			});
 		else named.set(name, value);
 	}
 	return diagnostics.hasErrors ? undefined : { positional, named };
@@ -50,7 +54,9 @@ function readValue(
 ): bigint | string | boolean | undefined {
 	if (option.kind === "string") return text;
 	if (option.kind === "number") return readInteger(text);
-	return text === "true" ? true : text === "false" ? false : undefined;
+	const word = text.toLowerCase();
+	if (word === "true" || word === "1") return true;
+	return word === "false" || word === "0" ? false : undefined;
 }
 
 function reportUnknown(
@@ -71,7 +77,8 @@ function reportUnknown(
 	);
 }
 
-function spell(name: string): string {
+/** `-m`, `--name`. */
+export function spell(name: string): string {
 	return name.length === 1 ? `-${name}` : `--${name}`;
 }
 
@@ -104,11 +111,26 @@ function optionOf(
 ): OptionDeclaration | undefined {
 	const callee = call.callee as { readonly text: string };
 	const declare = builtinNamed(callee.text)?.option;
-	const args = call.args as readonly {
-		readonly kind: string;
-		readonly value?: bigint | string | boolean;
-	}[];
-	return declare?.(
-		args.flatMap((a) => (a.value === undefined ? [] : [a.value])),
-	);
+	const values: (bigint | string | boolean)[] = [];
+	for (const arg of call.args as readonly Written[]) {
+		const value = writtenValue(arg);
+		if (value === undefined) break;
+		values.push(value);
+	}
+	return declare?.(values);
+}
+
+/** A literal as the parser leaves it; the sign of a number stands before it. */
+interface Written {
+	readonly kind: string;
+	readonly value?: bigint | string | boolean;
+	readonly operator?: string;
+	readonly operand?: Written;
+}
+
+function writtenValue(node: Written): bigint | string | boolean | undefined {
+	if (node.kind !== "unary" || !node.operand) return node.value;
+	const value = writtenValue(node.operand);
+	if (typeof value !== "bigint") return undefined;
+	return node.operator === "-" ? -value : undefined;
 }

@@ -7,7 +7,7 @@ import { execute } from "./execute.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
-import { chooseScript } from "./script-source.ts";
+import { asksForHelp, chooseScript } from "./script-source.ts";
 
 export async function runCommand(
 	options: Options,
@@ -22,6 +22,12 @@ export async function runCommand(
 		probes: machine.probes,
 		diagnostics,
 	};
+	if (asksForHelp(chosen.parameters)) {
+		const help = await helpText(request);
+		if (help !== undefined) process.stdout.write(help);
+		if (help !== undefined || diagnostics.hasErrors)
+			return reportAll(diagnostics, options);
+	}
 	if (options.fmt || options.debug.length > 0) {
 		process.stdout.write(await show(request));
 		return reportAll(diagnostics, options);
@@ -49,4 +55,14 @@ async function show(request: CompileRequest): Promise<string> {
 	const { formatScript } = await import("../../grammar/format.ts");
 	const script = parse(request);
 	return script ? formatScript(script) : "";
+}
+
+/** What the script's own options are; undefined where it handles the question itself. */
+async function helpText(request: CompileRequest): Promise<string | undefined> {
+	const { parse } = await import("./compile.ts");
+	const { scriptHelp } = await import("./script-help.ts");
+	const script = parse(request);
+	const { program, operands } = request.options;
+	const name = program === undefined ? (operands[0] ?? "-") : "-e 'script' --";
+	return script && scriptHelp(script, name);
 }

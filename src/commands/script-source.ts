@@ -75,6 +75,11 @@ export function findScript(name: string): string | undefined {
 	return folders.map((folder) => join(folder, `${name}.bt`)).find(isFile);
 }
 
+/** Whether the script's parameters ask for its help. */
+export function asksForHelp(parameters: readonly string[]): boolean {
+	return parameters.some((p) => p === "--help" || p === "-h");
+}
+
 /** A tool's name, whose options all belong to the tool. */
 export function isToolName(name: string): boolean {
 	return !isFile(name) && findScript(name) !== undefined;
