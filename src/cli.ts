@@ -43,6 +43,17 @@ async function main(): Promise<number> {
 		await listCommand(options, diagnostics);
 		return reportAll(diagnostics, options);
 	}
+	const [first, second] = options.operands;
+	if (
+		options.program === undefined &&
+		(first === "help" || first === "tools")
+	) {
+		const { helpText, toolsText } = await import("./commands/help.ts");
+		const text =
+			first === "tools" ? toolsText() : helpText(second, diagnostics);
+		process.stdout.write(text);
+		return reportAll(diagnostics, options);
+	}
 	const { runCommand } = await import("./commands/run.ts");
 	return runCommand(options, diagnostics);
 }

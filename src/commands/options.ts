@@ -62,7 +62,11 @@ export function makeProgram(version: string): Command {
 			"script file, shipped tool or -, then the script's own parameters",
 		)
 		.allowExcessArguments()
-		.configureHelp({ styleTitle: (title) => title.toUpperCase() })
+		.configureHelp({
+			styleTitle: (title) => title.toUpperCase(),
+			// Without the defaults, which say nothing: no flag is set, no list has members.
+			optionDescription: (option) => option.description,
+		})
 		.showHelpAfterError()
 		.version(`kask ${version}`, "-V, --version", "print the version")
 		.helpOption("-h, --help", "print this help");
@@ -95,16 +99,15 @@ function addOutputOptions(program: Command): void {
 	program
 		.option("-o, --output <file>", "write the output to a file")
 		.addOption(
-			new Option("-f, --format <format>", "output format")
+			new Option("-f, --format <format>", "output format: text or json")
 				.choices(["text", "json"])
 				.default("text"),
 		)
 		.addOption(
-			new Option("-B, --buffer <mode>", "output buffering").choices([
-				"none",
-				"line",
-				"full",
-			]),
+			new Option(
+				"-B, --buffer <mode>",
+				"output buffering: none, line or full",
+			).choices(["none", "line", "full"]),
 		)
 		.option("-v, --verbose", "say more", false)
 		.option("-q, --quiet", "say nothing but the output", false)
@@ -137,6 +140,7 @@ Examples:
   kask -e 'tracepoint:syscalls:sys_enter_openat { printf("%s %s\\n", comm, str(args.filename)); }'
   kask biolatency -m 5 1
   kask -l 'tracepoint:block:*'
+  kask tools                     kask help hist
 
 Exit status: 0 fine, 1 for whatever was reported as an error, the code given to exit(), 130 after a second Ctrl-C.`;
 
