@@ -3,7 +3,7 @@ import type { BuiltinDefinition } from "../src/builtins/definition.ts";
 import type { MapStore } from "../src/builtins/host.ts";
 import type { RenderContext } from "../src/builtins/render/context.ts";
 import type { MapPlan, ScriptMap } from "../src/plan.ts";
-import { mapContent } from "./map-content.ts";
+import { type ContentOptions, mapContent } from "./map-content.ts";
 import { elementsOf } from "./map-elements.ts";
 import type { MapContents } from "./map-read.ts";
 import type { MapContent, Sink } from "./output/sink.ts";
@@ -34,65 +34,62 @@ export interface ScriptMaps extends MapStore {
 
 export function scriptMaps(options: ScriptMapsOptions): ScriptMaps {
 	const { access, sink } = options;
-	const plans = new Map<string, ScriptMapPlan>();
-	for (const map of options.maps)
-		if (isScriptMap(map)) plans.set(map.script.name, map);
+	const plans = plansByName(options.maps);
 	/** Maps that were zeroed and not cleared since: arrays of zeros count as zeros there, and as unset elsewhere. */
 	const zeroed = new Set<string>();
 
-	function content(
-		map: ScriptMapPlan,
-		top: number,
-		div: number,
-		empty: "zero" | "nothing",
-	): MapContent | undefined {
+	function content(map: ScriptMapPlan, how: HowMuch): MapContent | undefined {
 		const contents = access.read(map);
 		if (contents === undefined) return undefined;
-		const keepZeros = zeroed.has(map.script.name);
-		return mapContent(map, elementsOf(map, contents, keepZeros), {
-			...options,
-			top,
-			div: Math.max(1, div),
-			empty,
-		});
-	}
-
-	function withMap(name: string, use: (map: ScriptMapPlan) => void): void {
-		const map = plans.get(name);
-		if (map === undefined)
-			throw new Error(`E0912: the plan has no map @${name}`);
-		use(map);
+		const elements = elementsOf(map, contents, zeroed.has(map.script.name));
+		return mapContent(map, elements, { ...options, ...how });
 	}
 
 	return {
-		print: (name, top, div) =>
-			withMap(name, (map) => {
-				const found = content(map, top, div, "zero");
-				if (found) sink.map(name, found);
-			}),
-		printTable: (name, unit) =>
-			withMap(name, (map) => {
-				const found = content(map, 0, 1, "nothing");
-				if (found) sink.mapTable(name, found, unit);
-			}),
-		clear: (name) =>
-			withMap(name, (map) => {
-				zeroed.delete(name);
-				access.clear(map);
-			}),
-		zero: (name) =>
-			withMap(name, (map) => {
-				zeroed.add(name);
-				access.zero(map);
-			}),
+		print(name, top, div) {
+			const how = { top, div: Math.max(1, div), empty: "zero" } as const;
+			const found = content(planOf(plans, name), how);
+			if (found) sink.map(name, found);
+		},
+		printTable(name, unit) {
+			const found = content(planOf(plans, name), everything);
+			if (found) sink.mapTable(name, found, unit);
+		},
+		clear(name) {
+			zeroed.delete(name);
+			access.clear(planOf(plans, name));
+		},
+		zero(name) {
+			zeroed.add(name);
+			access.zero(planOf(plans, name));
+		},
 		printAll() {
-			const byName = [...plans].sort(([a], [b]) => (a < b ? -1 : 1));
-			for (const [name, map] of byName) {
-				const found = content(map, 0, 1, "nothing");
+			for (const [name, map] of plans) {
+				const found = content(map, everything);
 				if (found) sink.map(name, found);
 			}
 		},
 	};
+}
+
+type HowMuch = Pick<ContentOptions, "top" | "div" | "empty">;
+const everything: HowMuch = { top: 0, div: 1, empty: "nothing" };
+
+function plansByName(
+	maps: readonly MapPlan[],
+): ReadonlyMap<string, ScriptMapPlan> {
+	const plans = new Map<string, ScriptMapPlan>();
+	for (const map of maps) if (isScriptMap(map)) plans.set(map.script.name, map);
+	return plans;
+}
+
+function planOf(
+	plans: ReadonlyMap<string, ScriptMapPlan>,
+	name: string,
+): ScriptMapPlan {
+	const map = plans.get(name);
+	if (map === undefined) throw new Error(`E0912: the plan has no map @${name}`);
+	return map;
 }
 
 function isScriptMap(map: MapPlan): map is ScriptMapPlan {

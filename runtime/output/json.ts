@@ -1,6 +1,7 @@
 // Output for programs: one JSON record per line, field for field as bpftrace writes them.
 import { toByteString } from "../../src/base/byte-text.ts";
 import { type JsonTree, writeJson } from "../../src/base/json-tree.ts";
+import type { EventPlace } from "../../src/builtins/host.ts";
 import type { MapContent, Sink } from "./sink.ts";
 import type { SinkOptions } from "./text.ts";
 
@@ -9,19 +10,10 @@ export function jsonSink({
 	quiet,
 	warnings,
 }: Omit<SinkOptions, "errors">): Sink {
-	const record = (members: readonly (readonly [string, JsonTree])[]) =>
+	const record = (...members: readonly Member[]) =>
 		out.write(`${writeJson({ members })}\n`);
 	const data = (type: string, value: JsonTree) =>
-		record([
-			["type", type],
-			["data", value],
-		]);
-	const counted = (type: string, count: number, name: string) =>
-		record([
-			["type", type],
-			["count", count],
-			["data", { members: [[name, count]] }],
-		]);
+		record(["type", type], ["data", value]);
 	const map = (name: string, content: MapContent) => {
 		const type = recordType(content);
 		// An empty map says nothing, but an empty map of statistics does.
@@ -31,34 +23,47 @@ export function jsonSink({
 	return {
 		text: data,
 		value: (_text, json) => data("value", json()),
-		message(severity, text, { file, line, column }) {
-			if (severity === "warning" && !warnings) return;
-			record([
-				["type", severity === "error" ? "errorf" : "warnf"],
-				["msg", text],
-				["filename", toByteString(file)],
-				["line", line],
-				["col", column],
-			]);
+		message(severity, text, place) {
+			if (severity === "error") record(...message("errorf", text, place));
+			else if (warnings) record(...message("warnf", text, place));
 		},
 		map,
 		mapTable: map,
 		attachedProbes(count) {
-			if (!quiet) counted("attached_probes", count, "probes");
+			if (!quiet) record(...counted("attached_probes", count, "probes"));
 		},
-		lostEvents: (count) => counted("lost_events", count, "events"),
-		runtimeError: (text, { file, line, column }) =>
-			record([
-				["type", "runtime_error"],
-				["msg", toByteString(text)],
-				["filename", toByteString(file)],
-				["line", line],
-				["col", column],
-			]),
+		lostEvents: (count) => record(...counted("lost_events", count, "events")),
+		runtimeError: (text, place) =>
+			record(...message("runtime_error", toByteString(text), place)),
 		endOfEvents: () => {},
 		flush: () => out.flush(),
 		finish: () => out.finish(),
 	};
+}
+
+type Member = readonly [name: string, value: JsonTree];
+
+function message(
+	type: string,
+	text: string,
+	{ file, line, column }: EventPlace,
+): readonly Member[] {
+	return [
+		["type", type],
+		["msg", text],
+		["filename", toByteString(file)],
+		["line", line],
+		["col", column],
+	];
+}
+
+/** The number stands in it twice, for readers of either place. */
+function counted(type: string, count: number, name: string): readonly Member[] {
+	return [
+		["type", type],
+		["count", count],
+		["data", { members: [[name, count]] }],
+	];
 }
 
 function isEmpty(content: MapContent): boolean {

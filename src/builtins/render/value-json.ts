@@ -1,6 +1,7 @@
 // Values as JSON: enums and pointers as numbers, tuples and arrays as arrays, structs and records as objects.
 import type { JsonTree } from "../../base/json-tree.ts";
 import type {
+	LayoutField,
 	NamedLayoutField,
 	OpaqueLayout,
 	ValueLayout,
@@ -45,19 +46,26 @@ export function jsonRenderer(
 					element(view, at + i * layout.stride),
 				);
 		}
-		case "tuple": {
-			const elements = layout.elements.map(({ offset, layout: of }) => ({
-				offset,
-				json: jsonRenderer(of, context, div),
-			}));
-			return (view, at) =>
-				elements.map(({ offset, json }) => json(view, at + offset));
-		}
+		case "tuple":
+			return tupleJson(layout.elements, context, div);
 		case "record":
 			return recordJson(layout.fields, context, div);
 		case "opaque":
 			return opaqueJson(layout, context);
 	}
+}
+
+function tupleJson(
+	fields: readonly LayoutField[],
+	context: RenderContext,
+	div: number,
+): Renderer<JsonTree> {
+	const elements = fields.map(({ offset, layout }) => ({
+		offset,
+		json: jsonRenderer(layout, context, div),
+	}));
+	return (view, at) =>
+		elements.map(({ offset, json }) => json(view, at + offset));
 }
 
 function recordJson(

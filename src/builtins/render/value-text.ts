@@ -47,19 +47,10 @@ export function textRenderer(
 			return (view, at) => `0x${readUnsigned(view, at).toString(16)}`;
 		case "enum":
 			return enumText(layout);
-		case "array": {
-			const element = textRenderer(layout.of, context, div, style);
-			// Unlike tuples, arrays have no blank after the comma.
-			return (view, at) =>
-				`[${Array.from({ length: layout.count }, (_, i) => element(view, at + i * layout.stride)).join(",")}]`;
-		}
-		case "tuple": {
-			const elements = layout.elements.map(({ offset, layout: of }) =>
-				shifted(textRenderer(of, context, div, style), offset),
-			);
-			return (view, at) =>
-				`(${elements.map((element) => element(view, at)).join(style.comma)})`;
-		}
+		case "array":
+			return arrayText(layout, context, div, style);
+		case "tuple":
+			return tupleText(layout, context, div, style);
 		case "record":
 			return recordText(layout.fields, context, div, style);
 		case "opaque":
@@ -87,6 +78,36 @@ export function enumText(layout: EnumLayout): Renderer<string> {
 		const value = String(read(view, at));
 		return names.get(value) ?? value;
 	};
+}
+
+type Layout<Kind extends ValueLayout["kind"]> = Extract<
+	ValueLayout,
+	{ kind: Kind }
+>;
+
+/** Unlike tuples, arrays have no blank after the comma. */
+function arrayText(
+	{ of, count, stride }: Layout<"array">,
+	context: RenderContext,
+	div: number,
+	style: TextStyle,
+): Renderer<string> {
+	const element = textRenderer(of, context, div, style);
+	return (view, at) =>
+		`[${Array.from({ length: count }, (_, i) => element(view, at + i * stride)).join(",")}]`;
+}
+
+function tupleText(
+	layout: Layout<"tuple">,
+	context: RenderContext,
+	div: number,
+	style: TextStyle,
+): Renderer<string> {
+	const elements = layout.elements.map(({ offset, layout: of }) =>
+		shifted(textRenderer(of, context, div, style), offset),
+	);
+	return (view, at) =>
+		`(${elements.map((element) => element(view, at)).join(style.comma)})`;
 }
 
 function recordText(
