@@ -10,7 +10,12 @@ export interface ClangOptions {
 }
 
 export type ClangResult =
-	| { readonly ok: true; readonly object: Uint8Array }
+	/** Our own C gives no warnings; the tests see to that. */
+	| {
+			readonly ok: true;
+			readonly object: Uint8Array;
+			readonly warnings: string;
+	  }
 	/** `missing` is the clang that could not be started; otherwise `errors` is what clang said, warnings included. */
 	| {
 			readonly ok: false;
@@ -65,6 +70,8 @@ function run(
 		maxBuffer: MOST_OUTPUT,
 	});
 	if (done.error) return { ok: false, missing: clang, errors: "" };
-	if (done.status === 0) return { ok: true, object: done.stdout };
-	return { ok: false, errors: done.stderr.toString("utf8").trim() };
+	const said = done.stderr.toString("utf8").trim();
+	return done.status === 0
+		? { ok: true, object: done.stdout, warnings: said }
+		: { ok: false, errors: said };
 }

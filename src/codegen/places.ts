@@ -95,7 +95,7 @@ export function readPlace(w: FunctionWriter, e: IrPlace): string {
 	const hint = last?.kind === "member" ? last.name : "value";
 	const read = () =>
 		cursor.members && access === "plain"
-			? widened(memberAt(cursor), e.type)
+			? memberValue(cursor, e.type)
 			: loadNumber(
 					w,
 					cursorAddress(w, cursor),
@@ -107,6 +107,12 @@ export function readPlace(w: FunctionWriter, e: IrPlace): string {
 	return cursor.guard === undefined
 		? read()
 		: guarded(w, e, cursor.guard, read);
+}
+
+/** Pointers are pointers in a struct's slice, and numbers everywhere else. */
+function memberValue(cursor: Cursor, type: Type): string {
+	const member = memberAt(cursor);
+	return type.kind === "pointer" ? `((u64)${member})` : widened(member, type);
 }
 
 /** Arguments in registers and context slots take eight bytes each, whatever their type. */

@@ -15,7 +15,7 @@ const clangs = (process.env.KASK_TEST_CLANGS ?? "clang")
 
 function complaints(clang: string, text: string): string {
 	const result = compileC(text, { clang, includeDirs: [templates] });
-	if (result.ok) return "";
+	if (result.ok) return result.warnings;
 	return result.missing ? `no ${result.missing}` : result.errors;
 }
 

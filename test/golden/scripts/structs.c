@@ -81,7 +81,7 @@ int p0_fentry_vmlinux_vfs_read(void *ctx)
 {
 #line 11
 	u64 d_parent;
-	bpf_probe_read_kernel(&d_parent, sizeof(d_parent), (void *)((u64)&(((struct dentry *)(((struct file *)((u64)*(u64 *)ctx))->f_path.dentry))->d_parent)));
+	bpf_probe_read_kernel(&d_parent, sizeof(d_parent), (void *)((u64)&(((struct dentry *)((u64)(((struct file *)((u64)*(u64 *)ctx))->f_path.dentry)))->d_parent)));
 	u32 len;
 	bpf_probe_read_kernel(&len, sizeof(len), &(((struct dentry *)d_parent)->d_name.len));
 	u32 key = (u64)len;
