@@ -66,6 +66,10 @@ export const probeMessages = {
 		help: "it can be {known}",
 	},
 	E0324: { text: "this kernel has no iterator over {name}" },
+	E0327: {
+		text: "this machine has none of the script's probes",
+		help: "missing_probes = error tells what is missing of each",
+	},
 	W0301: { text: "no probe matches {probe}; going on without it" },
 	W0302: { text: "{probe} is not attached: {why}" },
 } as const;

@@ -8,7 +8,7 @@ import type {
 } from "../../grammar/ast.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { TypeSource } from "../types/type-source.ts";
-import type { StructBody } from "../types/types.ts";
+import { type StructBody, uint64 } from "../types/types.ts";
 import { type Configuration, readConfiguration, toSettings } from "./config.ts";
 import {
 	type MapEntry,
@@ -58,6 +58,8 @@ export function checkScript(
 		settings,
 		diagnostics,
 	);
+	if (seeds.length > 0 && seeds.every((seed) => seed.absent))
+		diagnostics.report("E0327", {}, { span: seeds[0]?.probe.span });
 	const types = withBodies(environment.types, bodies);
 	const state = newState(
 		{ ...environment, types },
@@ -136,11 +138,15 @@ function runPasses(
 		state.diagnostics = new Diagnostics();
 		state.consequences = new Diagnostics();
 		const checkedFunctions = checkFunctions(state, functions);
-		const checked = seeds.map((seed, i) =>
-			checkProgram(state, seed, states[i] as ProgramState),
-		);
+		const checked = seeds.flatMap((seed, i) => {
+			const program = states[i] as ProgramState;
+			if (!seed.absent) return [checkProgram(state, seed, program)];
+			checkAbsent(state, seed, program);
+			return [];
+		});
 		if (state.final && !state.changed)
 			return { programs: checked, functions: checkedFunctions };
+		if (!state.changed && seeds.some((seed) => seed.absent)) fillIn(state);
 		// What is still unknown when nothing changes will stay so: one more pass says it.
 		state.final = !state.changed;
 	}
@@ -171,6 +177,31 @@ function checkProgram(
 		variables: [...program.slots.values()].filter((s) => s.type !== unresolved),
 		attach: seed.attach,
 	};
+}
+
+/** What is wrong with the body of an absent probe may well be due to what else this kernel lacks: nobody is told. */
+function checkAbsent(
+	state: ScriptState,
+	seed: ProgramSeed,
+	program: ProgramState,
+): void {
+	const { diagnostics, consequences } = state;
+	state.diagnostics = new Diagnostics();
+	state.consequences = new Diagnostics();
+	checkProgram(state, seed, program);
+	state.diagnostics = diagnostics;
+	state.consequences = consequences;
+}
+
+/** Maps that only absent probes set may hold anything: they stay empty. */
+function fillIn(state: ScriptState): void {
+	for (const entry of state.maps.values()) {
+		const keyless = entry.isScalar === false && entry.key === undefined;
+		if (!entry.written || (entry.value !== unresolved && !keyless)) continue;
+		if (entry.value === unresolved) entry.value = uint64;
+		if (keyless) entry.key = uint64;
+		state.changed = true;
+	}
 }
 
 function collectMacros(

@@ -21,6 +21,8 @@ export interface ProgramSeed {
 	readonly facts: ProbeFacts;
 	readonly onlyPid: number | undefined;
 	readonly attach: readonly Omit<AttachRequest, "program" | "place">[];
+	/** This machine does not have the probe, and the script says that it need not: nothing is made of it. */
+	readonly absent?: boolean;
 }
 
 export interface ProbeExpansion {
@@ -109,13 +111,17 @@ function expandProbe(
 	}
 	for (const { provider, written, matches } of groups.values())
 		addSeed(expander, probe, provider, written, matches, mentions);
+	if (groups.size > 0) return;
 	const wrong = expander.diagnostics.all.slice(before);
-	if (groups.size === 0 && wrong.some((d) => d.severity === "error"))
-		expander.seeds.push(bodyOnly(probe));
+	const absent = !wrong.some((d) => d.severity === "error");
+	expander.seeds.push(bodyOnly(probe, absent));
 }
 
-/** The body of a probe that could not be resolved is checked all the same, so that its mistakes are told too. */
-function bodyOnly(probe: Probe): ProgramSeed {
+/**
+ * The body of a probe that could not be resolved is checked all the same: so that its mistakes are told too, or, where
+ * the probe may be absent, so that the maps it sets have their types for the other probes that read them.
+ */
+function bodyOnly(probe: Probe, absent: boolean): ProgramSeed {
 	return {
 		symbol: "",
 		section: "",
@@ -132,6 +138,7 @@ function bodyOnly(probe: Probe): ProgramSeed {
 		},
 		onlyPid: undefined,
 		attach: [],
+		absent,
 	};
 }
 
