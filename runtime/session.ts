@@ -80,8 +80,8 @@ export class Session {
 		return succeed(new Session(request, object.value, ring.value));
 	}
 
-	/** Runs all programs of one kind (`begin`, `end`), in the order of the script. */
-	runAll(kind: "begin" | "end"): Result<undefined> {
+	/** Runs all programs of one kind, in the order of the script. */
+	runAll(kind: "begin" | "end" | "signal"): Result<undefined> {
 		const { plan, kernel } = this.#request;
 		for (const request of plan.attach) {
 			if (request.target.kind !== kind) continue;
@@ -114,8 +114,8 @@ export class Session {
 			multiOf(this.#request),
 		);
 		this.#attachments = outcome.attached;
-		const run = plan.attach.filter(
-			(a) => a.target.kind === "begin" || a.target.kind === "end",
+		const run = plan.attach.filter(({ target }) =>
+			["begin", "end", "signal"].includes(target.kind),
 		).length;
 		return {
 			count: outcome.attached.count + run,

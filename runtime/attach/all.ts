@@ -72,7 +72,7 @@ export function attachAll(
 				...jobs.map(({ request }) => ({ request, failure: result.failure })),
 			);
 	};
-	for (const request of requests) {
+	for (const request of inFiringOrder(requests)) {
 		const program = plan.programs[request.program];
 		if (program === undefined || !isAttachable(request.target)) continue;
 		const fd = object.programs.get(program.symbol);
@@ -92,6 +92,25 @@ export function attachAll(
 	}
 	attachGroups(context, grouped, collect);
 	return { attached, failures };
+}
+
+/**
+ * Of several programs at one place, the kernel runs some kinds in the order they were attached in and others the other
+ * way round. They are to run in the order of the script.
+ */
+function inFiringOrder(
+	requests: readonly AttachRequest[],
+): readonly AttachRequest[] {
+	const backwards = requests.filter(({ target }) => firesBackwards(target));
+	return [
+		...requests.filter(({ target }) => !firesBackwards(target)),
+		...backwards.reverse(),
+	];
+}
+
+function firesBackwards(target: AttachTarget): boolean {
+	if (target.kind === "kprobe") return !target.ret;
+	return ["uprobe", "tracing", "iter"].includes(target.kind);
 }
 
 /** A request together with its program. */

@@ -128,7 +128,7 @@ class Run {
 
 	async toEnd(): Promise<number> {
 		const { plan, options } = this.#request;
-		const signals = watchSignals(this.#lifetime, () => this.#printMaps());
+		const signals = watchSignals(this.#lifetime, () => this.#onUser1());
 		const dispatch = eventDispatcher(plan, this.#host, builtinNamed);
 		if (!options.dryRun) {
 			const begun = this.#session.runAll("begin");
@@ -217,7 +217,14 @@ class Run {
 		this.#lifetime.finish();
 	}
 
-	#printMaps(): void {
+	/** Runs the script's own probes for it; a script that has none prints its maps. */
+	#onUser1(): void {
+		const { plan } = this.#request;
+		if (plan.attach.some(({ target }) => target.kind === "signal")) {
+			this.#session.runAll("signal");
+			this.#session.drainNow();
+			return;
+		}
 		this.#session.drainNow();
 		this.#host.maps.printAll();
 		this.#sink.flush();
