@@ -2,7 +2,7 @@
 import type { BinaryExpression } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import type { Type } from "../types/types.ts";
-import { boolean, integer, integerOf, wrap } from "./build.ts";
+import { boolean, integer, integerOf, string, wrap } from "./build.ts";
 import type { IrExpr } from "./ir.ts";
 
 type Operator = Exclude<BinaryExpression["operator"], "&&" | "||">;
@@ -61,6 +61,24 @@ export function foldBinary(
 			? BigInt.asIntN(64, result)
 			: result;
 	return integer(wrapped, span);
+}
+
+/** `$1 + 2`: as text, what follows the first two characters; as a number, the sum. */
+export function foldParameter(
+	operator: Operator,
+	left: IrExpr,
+	right: IrExpr,
+	span: Span,
+): IrExpr | undefined {
+	if (operator !== "+" || right.kind !== "integer" || right.constant < 0n)
+		return undefined;
+	if (left.kind !== "integer" && left.kind !== "string") return undefined;
+	if (left.parameter === undefined || right.parameter !== undefined)
+		return undefined;
+	const parameter = left.parameter.slice(Number(right.constant));
+	return left.kind === "integer"
+		? { ...integer(left.constant + right.constant, span), parameter }
+		: { ...string(parameter, span), parameter };
 }
 
 /** Numbers of known types, brought to the type that the operator works in: the result has the type given. */

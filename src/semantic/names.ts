@@ -107,9 +107,10 @@ export function checkParameter(cx: Context, node: PositionalParameter): IrExpr {
 	const text = cx.script.environment.parameters[node.index - 1];
 	if (text === undefined) return { ...integer(0n, node.span), parameter: "" };
 	const value = readInteger(text);
+	const parameter = toByteString(text);
 	return value === undefined
-		? { ...string(toByteString(text), node.span), parameter: text }
-		: { ...integer(value, node.span), parameter: text };
+		? { ...string(parameter, node.span), parameter }
+		: { ...integer(value, node.span), parameter };
 }
 
 /** Decimal, octal, hexadecimal, with a sign and `_`, as in scripts; undefined for anything else. */

@@ -17,7 +17,7 @@ import {
 } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
 import { checkValue } from "./expressions.ts";
-import { foldBinary, foldNumbers } from "./fold.ts";
+import { foldBinary, foldNumbers, foldParameter } from "./fold.ts";
 import type { IrBinary, IrExpr } from "./ir.ts";
 import { joinInts, joinTypes, settled } from "./type-join.ts";
 
@@ -119,7 +119,9 @@ export function binary(
 		report(cx, "E0249", {}, right.span);
 		return unknown(span);
 	}
-	const folded = foldBinary(operator, left, right, span);
+	const folded =
+		foldParameter(operator, left, right, span) ??
+		foldBinary(operator, left, right, span);
 	if (folded) return folded;
 	if (left.type.kind === "pointer" || right.type.kind === "pointer")
 		return pointers(cx, operator, left, right, span, at);

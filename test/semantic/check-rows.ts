@@ -35,13 +35,15 @@ function expectErrors(marked: string, codes: string, on: Surroundings): void {
 }
 
 const isScript =
-	/^⟦?(#|\/\/|begin|end|config|struct|union|enum|macro|fn|let @|[a-z]+:)/;
+	/^(#|\/\/|begin|end|config|struct|union|enum|macro|fn|let @|[a-z]+:)/;
 
 export function rows(name: string, table: readonly Row[]): void {
 	describe(name, () => {
 		test.each(
 			table.map(([script, expected, on = {}]) => ({
-				script: isScript.test(script) ? script : `begin { ${script} }`,
+				script: isScript.test(unmark(script).text)
+					? script
+					: `begin { ${script} }`,
 				expected,
 				on,
 			})),

@@ -95,6 +95,7 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 		pid: machine.pid ?? -1,
 		onlineCpus: 2,
 		machine: {
+			has: (feature) => machine.features?.includes(feature) ?? true,
 			cgroupId: () => undefined,
 			hasKernelSymbol: () => true,
 			hasKernelFunction: () => false,

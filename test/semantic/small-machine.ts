@@ -132,5 +132,9 @@ export function smallMachine(
 		kernelSignature: (name, module) =>
 			types.func(name) ?? environment.kernelSignature(name, module),
 		tracepointFormat: format,
+		machine: {
+			...environment.machine,
+			hasKernelSymbol: (name) => [...kernelFunctions, "jiffies"].includes(name),
+		},
 	};
 }

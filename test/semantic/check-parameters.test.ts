@@ -1,0 +1,118 @@
+// What the command line and the configuration give a script: $1, $#, getopt(), config blocks, environment variables.
+import { afterEach, expect, test } from "vitest";
+import { Diagnostics } from "../../src/base/diagnostics.ts";
+import { Source } from "../../src/base/source.ts";
+import { rows } from "./check-rows.ts";
+import { checkText } from "./check-text.ts";
+
+const given = (...parameters: string[]) => ({ parameters });
+
+rows("positional parameters", [
+	["$x = $1;", "$x: int8", given("5")],
+	["$x = $1;", "$x: int16", given("0x100")],
+	["$x = $1;", "$x: int8", given("-5")],
+	["$x = $1;", "$x: string[6]", given("hello")],
+	["$x = $1;", "$x: int8"],
+	["$x = $2;", "$x: int8", given("5")],
+	["$x = $#;", "$x: int8", given("a", "b")],
+	["$x = str($1);", "$x: string[6]", given("hello")],
+	["$x = str($1);", "$x: string[3]", given("42")],
+	["$x = str($1);", "$x: string[1]"],
+	["$x = str($1 + 1);", "$x: string[5]", given("hello")],
+	["$x = (uint64)$1;", "$x: uint64", given("5")],
+	["$x = $1 + pid;", "$x: uint64", given("5")],
+	["unroll ($1) { print(1); }", "", given("3")],
+	["@ = lhist(pid, 0, $1, $2);", "@: lhist (percpu_array)", given("100", "10")],
+	["interval:s:$1 { $x = 1; }", "$x: int8", given("5")],
+	[
+		"tracepoint:$1:$2 { $x = args.pid; }",
+		"$x: int32",
+		given("sched", "sched_wakeup"),
+	],
+	["$x = str($1 + 1);", "$x: string[2]", given("42")],
+	["$x = str($1 + 9);", "$x: string[1]", given("hello")],
+	["$x = $1 ⟦*⟧ 2;", "E0223", given("hello")],
+	["unroll (⟦$1⟧) { print(1); }", "E0234", given("a")],
+	["interval:s:⟦$1⟧ { $x = 1; }", "E0305", given("often")],
+]);
+
+rows("named parameters", [
+	['$x = getopt("limit", 5);', "$x: int8"],
+	['$x = getopt("limit", 5);', "$x: int16", given("--limit=7000")],
+	['$x = getopt("verbose");', "$x: bool"],
+	[
+		'$x = getopt("verbose", false, "say more");',
+		"$x: bool",
+		given("--verbose"),
+	],
+	['$x = getopt("name", "none");', "$x: string[5]"],
+	[
+		'$x = getopt("name", "none");',
+		"$x: string[11]",
+		given("--name=longername"),
+	],
+	['$x = getopt("m", false); $y = $1;', "$x: bool, $y: int8", given("-m", "5")],
+	[
+		'if comptime (getopt("m", false)) { $x = 1; } else { $x = comm; }',
+		"$x: int8",
+		given("-m"),
+	],
+	["$x = getopt(⟦comm⟧, 5);", "E0403"],
+]);
+
+rows("config blocks", [
+	[
+		"config = { max_strlen = 32 } kprobe:vfs_read { $x = str(arg1); }",
+		"$x: string[32]",
+	],
+	[
+		"config = { MAX_STRLEN = 32 } kprobe:vfs_read { $x = str(arg1); }",
+		"$x: string[32]",
+	],
+	[
+		"config = { BPFTRACE_MAX_STRLEN = 32 } kprobe:vfs_read { $x = str(arg1); }",
+		"$x: string[32]",
+	],
+	["config = { ⟦max_strln⟧ = 32 } begin { exit(); }", "E0239"],
+	["config = { max_strlen = ⟦text⟧ } begin { exit(); }", "E0240"],
+	["config = { max_map_keys = ⟦0⟧ } begin { exit(); }", "E0240"],
+	["config = { missing_probes = ⟦never⟧ } begin { exit(); }", "E0240"],
+	["config = { print_maps_on_exit = ⟦5⟧ } begin { exit(); }", "E0240"],
+]);
+
+const names = ["KASK_MAX_STRLEN", "BPFTRACE_MAX_STRLEN"];
+afterEach(() => {
+	for (const name of names) delete process.env[name];
+});
+
+function check(script: string) {
+	const diagnostics = new Diagnostics();
+	const checked = checkText(new Source("test.bt", script), diagnostics);
+	return { checked, codes: diagnostics.all.map((d) => d.code) };
+}
+
+test.each(names)("%s wins over the config block", (name) => {
+	process.env[name] = "16";
+	const script =
+		"config = { max_strlen = 64 } kprobe:vfs_read { $x = str(arg1); }";
+	const { checked } = check(script);
+	expect(checked?.script.programs[0]?.variables[0]?.type).toEqual({
+		kind: "string",
+		size: 16,
+	});
+});
+
+test("kask's own variable wins over bpftrace's", () => {
+	process.env.KASK_MAX_STRLEN = "16";
+	process.env.BPFTRACE_MAX_STRLEN = "32";
+	const { checked } = check("kprobe:vfs_read { $x = str(arg1); }");
+	expect(checked?.script.programs[0]?.variables[0]?.type).toEqual({
+		kind: "string",
+		size: 16,
+	});
+});
+
+test("a variable that makes no sense is told", () => {
+	process.env.KASK_MAX_STRLEN = "much";
+	expect(check("begin { exit(); }").codes).toEqual(["E0803"]);
+});
