@@ -75,12 +75,14 @@ export function scriptMaps(options: ScriptMapsOptions): ScriptMaps {
 type HowMuch = Pick<ContentOptions, "top" | "div" | "empty">;
 const everything: HowMuch = { top: 0, div: 1, empty: "nothing" };
 
+/** In the order of their names, in which they are printed. */
 function plansByName(
 	maps: readonly MapPlan[],
 ): ReadonlyMap<string, ScriptMapPlan> {
-	const plans = new Map<string, ScriptMapPlan>();
-	for (const map of maps) if (isScriptMap(map)) plans.set(map.script.name, map);
-	return plans;
+	const named = maps
+		.filter(isScriptMap)
+		.map((map) => [map.script.name, map] as const);
+	return new Map(named.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function planOf(
