@@ -12,8 +12,11 @@ export function valueLayout(type: Type, types: TypeSource): ValueLayout {
 		case "pointer":
 			return { kind: type.kind };
 		case "string":
+			return type.mayFill
+				? { kind: "string", size: type.size, mayFill: true }
+				: { kind: "string", size: type.size };
 		case "buffer":
-			return { kind: type.kind, size: type.size };
+			return { kind: "buffer", size: type.size };
 		case "enum":
 			return enumLayout(type, types);
 		case "array":
@@ -74,7 +77,7 @@ function arrayLayout(
 	types: TypeSource,
 ): ValueLayout {
 	if (type.of.kind === "int" && type.of.char)
-		return { kind: "string", size: type.count };
+		return { kind: "string", size: type.count, mayFill: true };
 	return {
 		kind: "array",
 		of: valueLayout(type.of, types),

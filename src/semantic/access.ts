@@ -16,7 +16,7 @@ import { pointerSpace } from "./written-types.ts";
 /** A type as values of it appear: character arrays are strings. */
 export function valueType(type: Type): Type {
 	if (type.kind === "array" && type.of.kind === "int" && type.of.char)
-		return stringType(type.count);
+		return { ...stringType(type.count), mayFill: true };
 	return type;
 }
 

@@ -157,7 +157,8 @@ function convertInt(place: BtfPlace): Type {
 /** Floating point numbers cannot be computed with in eBPF; they keep their place and may be copied. */
 function convertFloat(size: number): Type {
 	const align = size === 2 || size === 4 ? size : 8;
-	return { kind: "opaque", name: "float", size, align, params: {} };
+	const params = { bytes: size };
+	return { kind: "opaque", name: "float", size, align, params };
 }
 
 /** `__user` pointers point to something tagged "user"; `__percpu` and `__rcu` ones stay in the kernel. */

@@ -24,6 +24,8 @@ export interface VoidType {
 export interface StringType {
 	readonly kind: "string";
 	readonly size: number;
+	/** An array of a C struct may be full to its last byte, without a NUL. */
+	readonly mayFill?: true;
 }
 /** `u32 length`, then `size` bytes of which `length` count. */
 export interface BufferType {

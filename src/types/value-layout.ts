@@ -8,8 +8,7 @@ export type ValueLayout =
 			readonly signed: boolean;
 	  }
 	| { readonly kind: "bool" }
-	/** NUL-terminated text in `size` bytes. */
-	| { readonly kind: "string"; readonly size: number }
+	| StringLayout
 	/** u32 length, then `size` bytes of which `length` count. */
 	| { readonly kind: "buffer"; readonly size: number }
 	/** Eight bytes, shown in hexadecimal. */
@@ -35,6 +34,13 @@ export type ValueLayout =
 	/** A value with a meaning of its own (`ksym`, `inet`, `kstack` …), rendered by the builtin of that name. */
 	| OpaqueLayout;
 
+/** Text in `size` bytes, up to the first NUL. */
+export interface StringLayout {
+	readonly kind: "string";
+	readonly size: number;
+	/** An array of a C struct may be full to its last byte; any other string without a NUL was cut. */
+	readonly mayFill?: true;
+}
 export interface EnumLayout {
 	readonly kind: "enum";
 	readonly size: 1 | 2 | 4 | 8;

@@ -1,4 +1,5 @@
 // Strings and buffers out of records, as byte strings.
+import type { StringLayout } from "../../types/value-layout.ts";
 
 let lastView: DataView | undefined;
 let lastBytes: Buffer = Buffer.alloc(0);
@@ -30,6 +31,15 @@ export function readString(
 	}
 	const text = sharedString(bytes, at, end, hash);
 	return end === limit ? text + trailer : text;
+}
+
+/** Renders values of a layout. Characters of a C array may fill it; any other full string was cut. */
+export function stringRenderer(
+	{ size, mayFill }: StringLayout,
+	trailer: string,
+): (view: DataView, at: number) => string {
+	const mark = mayFill ? "" : trailer;
+	return (view, at) => readString(view, at, size, mark);
 }
 
 /** Longer strings are seldom the same twice. */

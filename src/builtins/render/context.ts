@@ -1,6 +1,7 @@
 // What rendering a value takes beyond its bytes.
 import type { OpaqueDefinition } from "../definition.ts";
 import type { Host } from "../host.ts";
+import { floatValues } from "./float.ts";
 
 export interface RenderContext {
 	/** Added to strings that fill their whole memory, which means that they were cut. A byte string. */
@@ -19,7 +20,8 @@ export function opaqueDefinition(
 	name: string,
 	context: RenderContext,
 ): OpaqueDefinition {
-	const definition = context.opaque(name);
+	// C's own; all others belong to a builtin.
+	const definition = name === "float" ? floatValues : context.opaque(name);
 	if (definition === undefined)
 		throw new Error(`E0911: no builtin renders values of kind ${name}`);
 	return definition;

@@ -7,7 +7,7 @@ import type {
 	ValueLayout,
 } from "../../types/value-layout.ts";
 import { bitFieldReader } from "./bit-field.ts";
-import { readBuffer, readString } from "./bytes.ts";
+import { readBuffer, stringRenderer } from "./bytes.ts";
 import {
 	opaqueDefinition,
 	type RenderContext,
@@ -29,7 +29,7 @@ export function jsonRenderer(
 		case "bool":
 			return (view, at) => view.getUint8(at) !== 0;
 		case "string":
-			return (view, at) => readString(view, at, layout.size, context.trailer);
+			return stringRenderer(layout, context.trailer);
 		case "buffer":
 			// Signed bytes, as `char` is.
 			return (view, at) => [

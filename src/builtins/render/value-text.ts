@@ -7,7 +7,7 @@ import type {
 	ValueLayout,
 } from "../../types/value-layout.ts";
 import { bitFieldReader } from "./bit-field.ts";
-import { escapeBytes, readBuffer, readString } from "./bytes.ts";
+import { escapeBytes, readBuffer, stringRenderer } from "./bytes.ts";
 import {
 	opaqueDefinition,
 	type RenderContext,
@@ -40,7 +40,7 @@ export function textRenderer(
 		case "bool":
 			return (view, at) => (view.getUint8(at) === 0 ? "false" : "true");
 		case "string":
-			return (view, at) => readString(view, at, layout.size, context.trailer);
+			return stringRenderer(layout, context.trailer);
 		case "buffer":
 			return (view, at) => escapeBytes(readBuffer(view, at, layout.size));
 		case "pointer":
