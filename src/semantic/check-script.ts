@@ -61,36 +61,48 @@ export function checkScript(
 	if (seeds.length > 0 && seeds.every((seed) => seed.absent))
 		diagnostics.report("E0327", {}, { span: seeds[0]?.probe.span });
 	const types = withBodies(environment.types, bodies);
+	const most = Number(configuration.get("max_map_keys"));
+	const maps = declaredMaps(script, most, diagnostics);
 	const state = newState(
 		{ ...environment, types },
 		configuration,
 		macros,
-		declaredMaps(
-			script,
-			Number(configuration.get("max_map_keys")),
-			diagnostics,
-		),
+		maps,
 	);
 	const result = runPasses(state, seeds, script);
-	reportUnusedMaps(state.maps, diagnostics);
-	for (const d of state.diagnostics.all) diagnostics.add(d);
-	if (!diagnostics.hasErrors)
-		for (const d of state.consequences.all) diagnostics.add(d);
+	collectReports(state, diagnostics);
 	if (diagnostics.hasErrors) return undefined;
 	return {
 		script: {
 			...result,
-			maps: [...state.maps.values()]
+			maps: [...maps.values()]
 				.filter((m) => m.value !== unresolved)
 				.map(entryAsTyped),
 			settings,
 			machine: environment.probes.machine,
 			maxStrlen: Number(configuration.get("max_strlen")),
 			onStackLimit: Number(configuration.get("on_stack_limit")),
-			needs: [],
+			needs: needsOf(seeds, state),
 		},
 		types,
 	};
+}
+
+/** What the last pass found; consequences of mistakes only where there are no mistakes. */
+function collectReports(state: ScriptState, diagnostics: Diagnostics): void {
+	reportUnusedMaps(state.maps, diagnostics);
+	for (const d of state.diagnostics.all) diagnostics.add(d);
+	if (diagnostics.hasErrors) return;
+	for (const d of state.consequences.all) diagnostics.add(d);
+}
+
+/** Feature rows of the probes and builtins in use. */
+function needsOf(
+	seeds: readonly ProgramSeed[],
+	state: ScriptState,
+): readonly string[] {
+	const ofProbes = seeds.flatMap((seed) => seed.needs ?? []);
+	return [...new Set([...ofProbes, ...state.needs])].sort();
 }
 
 function newState(
@@ -111,6 +123,7 @@ function newState(
 		maps,
 		macros,
 		functions: new Map(),
+		needs: new Set(),
 		diagnostics: new Diagnostics(),
 		consequences: new Diagnostics(),
 		changed: false,

@@ -33,27 +33,12 @@ export function choose(
 	)
 		return unknown(span);
 	if (test.kind === "boolean") return test.constant ? then : otherwise;
-	if (then.type.kind === "void" && otherwise.type.kind === "void") {
-		return {
-			kind: "ternary",
-			condition: test,
-			then,
-			else: otherwise,
-			type: voidType,
-			span,
-		};
-	}
-	const type = joinTypes(then.type, otherwise.type);
+	const bothVoid = then.type.kind === "void" && otherwise.type.kind === "void";
+	const type = bothVoid ? voidType : joinTypes(then.type, otherwise.type);
 	if (!type) {
-		report(
-			cx,
-			"E0224",
-			{
-				one: typeName(settled(then.type)),
-				other: typeName(settled(otherwise.type)),
-			},
-			span,
-		);
+		const one = typeName(settled(then.type));
+		const other = typeName(settled(otherwise.type));
+		report(cx, "E0224", { one, other }, span);
 		return unknown(span);
 	}
 	return {

@@ -59,6 +59,8 @@ export interface ScriptState {
 	readonly maps: Map<string, MapEntry>;
 	readonly macros: ReadonlyMap<string, readonly Macro[]>;
 	readonly functions: Map<string, TypedFunction>;
+	/** Feature rows of the builtins in use. */
+	readonly needs: Set<string>;
 	/** Of the current pass. */
 	diagnostics: Diagnostics;
 	/** What is most likely wrong only because something else is: told when there is nothing else. */

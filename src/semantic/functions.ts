@@ -4,7 +4,7 @@ import { typeName } from "../types/type-name.ts";
 import { convert, unknown } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
 import { checkExpression } from "./expressions.ts";
-import type { IrExpr } from "./ir.ts";
+import type { IrExpr, VariableSlot } from "./ir.ts";
 import { counted } from "./prototype.ts";
 import { joinTypes, settled } from "./type-join.ts";
 
@@ -29,33 +29,28 @@ export function callFunction(
 		);
 		return unknown(node.span);
 	}
-	const args: IrExpr[] = [];
-	for (const [i, arg] of node.args.entries()) {
-		const parameter = target.parameters[i];
-		if (arg.kind === "type" || !parameter) return unknown(node.span);
-		const value = checkExpression(cx, arg);
-		if (value.type === unresolved) return unknown(node.span);
-		if (!joinTypes(value.type, parameter.type)) {
-			const found = typeName(settled(value.type));
-			report(
-				cx,
-				"E0403",
-				{
-					name,
-					wanted: typeName(parameter.type),
-					found,
-				},
-				value.span,
-			);
-			return unknown(node.span);
-		}
-		args.push(convert(value, parameter.type));
-	}
-	return {
-		kind: "function-call",
-		symbol: target.symbol,
-		args,
-		type: target.returns,
-		span: node.span,
-	};
+	const args = node.args.map((arg, i) =>
+		argumentFor(cx, name, arg, target.parameters[i]),
+	);
+	const known = args.filter((a) => a !== undefined);
+	if (known.length < args.length) return unknown(node.span);
+	const { symbol, returns: type } = target;
+	return { kind: "function-call", symbol, args: known, type, span: node.span };
+}
+
+function argumentFor(
+	cx: Context,
+	name: string,
+	arg: CallExpression["args"][number],
+	parameter: VariableSlot | undefined,
+): IrExpr | undefined {
+	if (arg.kind === "type" || !parameter) return undefined;
+	const value = checkExpression(cx, arg);
+	if (value.type === unresolved) return undefined;
+	if (joinTypes(value.type, parameter.type))
+		return convert(value, parameter.type);
+	const found = typeName(settled(value.type));
+	const wanted = typeName(parameter.type);
+	report(cx, "E0403", { name, wanted, found }, value.span);
+	return undefined;
 }

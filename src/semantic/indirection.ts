@@ -6,6 +6,7 @@ import type {
 } from "../../grammar/ast.ts";
 import { sizeOf } from "../types/layout.ts";
 import { typeName } from "../types/type-name.ts";
+import type { Type } from "../types/types.ts";
 import { int8, int64, pointerTo, uint64 } from "../types/types.ts";
 import { isContext, pointerIn, tupleElement, valueType } from "./access.ts";
 import { convert, dereference, isNumeric, stepInto, unknown } from "./build.ts";
@@ -48,6 +49,14 @@ export function checkIndex(cx: Context, node: IndexAccess): IrExpr {
 	return indexInto(cx, object, wideIndex, node);
 }
 
+/** Elements of what can be indexed; 0 where their number is not known. */
+function elementCount(type: Type): number | undefined {
+	if (type.kind === "array") return type.count;
+	return type.kind === "string" || type.kind === "buffer"
+		? type.size
+		: undefined;
+}
+
 function indexInto(
 	cx: Context,
 	object: IrExpr,
@@ -56,13 +65,8 @@ function indexInto(
 ): IrExpr {
 	const type = object.type;
 	const of = type.kind === "array" ? valueType(type.of) : int8;
-	const count =
-		type.kind === "array"
-			? type.count
-			: type.kind === "string" || type.kind === "buffer"
-				? type.size
-				: -1;
-	if (count < 0) {
+	const count = elementCount(type);
+	if (count === undefined) {
 		report(cx, "E0214", { type: typeName(settled(type)) }, node.object.span);
 		return unknown(node.span);
 	}

@@ -1,5 +1,6 @@
 // Maps of a script: what keys and values they hold, found by all their uses, and the BPF map type that follows.
 import type { MapAccess } from "../../grammar/ast.ts";
+import type { Note } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
 import type { BpfMapType } from "../plan.ts";
@@ -70,26 +71,7 @@ export function useKey(
 	span: Span,
 ): void {
 	const key = used && withoutTrust(used);
-	const scalar = key === undefined;
-	if (entry.isScalar === undefined) {
-		entry.isScalar = scalar;
-		entry.keySpan = span;
-		cx.script.changed = true;
-	} else if (entry.isScalar !== scalar) {
-		report(cx, scalar ? "E0205" : "E0206", { map: `@${entry.name}` }, span, {
-			notes: entry.keySpan
-				? [
-						{
-							text: scalar
-								? "first used with a key"
-								: "first used without a key",
-							span: entry.keySpan,
-						},
-					]
-				: [],
-		});
-		return;
-	}
+	if (!agreeOnKeys(cx, entry, key === undefined, span)) return;
 	if (key === undefined || key === unresolved) return;
 	if (entry.key === undefined) {
 		entry.key = key;
@@ -99,26 +81,39 @@ export function useKey(
 	}
 	const joined = joinTypes(entry.key, key);
 	if (!joined) {
-		report(
-			cx,
-			"E0207",
-			{ map: `@${entry.name}`, held: keyName(entry.key), type: keyName(key) },
-			span,
-			{
-				notes: entry.keySpan
-					? [
-							{
-								text: `first used with a key of ${keyName(entry.key)}`,
-								span: entry.keySpan,
-							},
-						]
-					: [],
-			},
-		);
+		const held = keyName(entry.key);
+		const args = { map: `@${entry.name}`, held, type: keyName(key) };
+		const notes = firstUse(entry, `first used with a key of ${held}`);
+		report(cx, "E0207", args, span, { notes });
 	} else if (!sameType(joined, entry.key)) {
 		entry.key = joined;
 		cx.script.changed = true;
 	}
+}
+
+/** Whether the map has keys is settled by its first use; false where this use says otherwise. */
+function agreeOnKeys(
+	cx: Context,
+	entry: MapEntry,
+	scalar: boolean,
+	span: Span,
+): boolean {
+	if (entry.isScalar === undefined) {
+		entry.isScalar = scalar;
+		entry.keySpan = span;
+		cx.script.changed = true;
+		return true;
+	}
+	if (entry.isScalar === scalar) return true;
+	const first = scalar ? "first used with a key" : "first used without a key";
+	const notes = firstUse(entry, first);
+	const code = scalar ? "E0205" : "E0206";
+	report(cx, code, { map: `@${entry.name}` }, span, { notes });
+	return false;
+}
+
+function firstUse(entry: MapEntry, text: string): readonly Note[] {
+	return entry.keySpan ? [{ text, span: entry.keySpan }] : [];
 }
 
 function keyName(type: Type): string {

@@ -237,21 +237,19 @@ function pointers(
 		return unsuitable(cx, operator, both, at);
 	}
 	const of = pointer.type as PointerType;
-	const stride = BigInt(Math.max(1, sizeOf(of.to)));
-	const offset = convert(other, int64);
-	const scaled: IrExpr =
-		offset.kind === "integer"
-			? integerOf(offset.constant * stride, int64, other.span)
-			: {
-					kind: "binary",
-					operator: "*",
-					left: offset,
-					right: integerOf(stride, int64, span),
-					type: int64,
-					span: other.span,
-				};
+	const offset = scaled(other, BigInt(Math.max(1, sizeOf(of.to))));
 	const { trusted: _, ...type } = of;
-	return { kind: "binary", operator, left: pointer, right: scaled, type, span };
+	return { kind: "binary", operator, left: pointer, right: offset, type, span };
+}
+
+/** A number of elements in bytes. */
+function scaled(count: IrExpr, stride: bigint): IrExpr {
+	const { span } = count;
+	const left = convert(count, int64);
+	if (left.kind === "integer")
+		return integerOf(left.constant * stride, int64, span);
+	const right = integerOf(stride, int64, span);
+	return { kind: "binary", operator: "*", left, right, type: int64, span };
 }
 
 function compareMemory(

@@ -20,6 +20,8 @@ export interface ProgramSeed {
 	readonly written: string;
 	readonly facts: ProbeFacts;
 	readonly onlyPid: number | undefined;
+	/** Feature row of its provider. */
+	readonly needs: string | undefined;
 	readonly attach: readonly Omit<AttachRequest, "program" | "place">[];
 	/** This machine does not have the probe, and the script says that it need not: nothing is made of it. */
 	readonly absent?: boolean;
@@ -137,6 +139,7 @@ function bodyOnly(probe: Probe, absent: boolean): ProgramSeed {
 			hasRegisters: false,
 		},
 		onlyPid: undefined,
+		needs: undefined,
 		attach: [],
 		absent,
 	};
@@ -174,6 +177,7 @@ function addSeed(
 		symbol: symbolFor(expander.seeds.length, first.probe),
 		section: first.section,
 		probe,
+		needs: provider.needs,
 		written: name,
 		facts,
 		onlyPid: pid >= 0 && filtersByPid.has(provider.name) ? pid : undefined,
