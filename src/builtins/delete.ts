@@ -13,6 +13,10 @@ export const deleteElement: BuiltinDefinition = {
 		checkElement(call, "delete");
 		return boolType;
 	},
+	emitStatement: (emitter, call) => {
+		const element = elementOf(call);
+		if (element) emitter.deleteKey(element.map, element.keys, false);
+	},
 	emitScalar: (emitter, call) => {
 		const element = elementOf(call);
 		return element ? emitter.deleteKey(element.map, element.keys) : "0";

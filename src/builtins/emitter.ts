@@ -66,8 +66,8 @@ export interface Emitter {
 	kernelAddress(symbol: string): string;
 	/** Address of a kernel variable as its BTF type has it, for helpers that want to know it: a `const void *`. */
 	kernelVariable(name: string, type: Type): string;
-	/** Deletes a key with all that is kept under it; a C scalar, not 0 where there was one. */
-	deleteKey(map: MapFacts, keys: TypedExpr | undefined): string;
+	/** Deletes a key with all that is kept under it; a C scalar, not 0 where there was one, if that is `used`. */
+	deleteKey(map: MapFacts, keys: TypedExpr | undefined, used?: boolean): string;
 	/** Puts the value under a key into the variable `target`; a C scalar, not 0 where there was one. */
 	findValue(
 		map: MapFacts,

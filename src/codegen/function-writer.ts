@@ -101,8 +101,9 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 		return this.script.kernelVariable(name, type);
 	}
 
-	deleteKey(map: MapFacts, keys: TypedExpr | undefined): string {
-		return emitDelete(this, this.script.map(map), keys as IrExpr | undefined);
+	deleteKey(map: MapFacts, keys: TypedExpr | undefined, used = true): string {
+		const key = keys as IrExpr | undefined;
+		return emitDelete(this, this.script.map(map), key, used);
 	}
 
 	findValue(

@@ -61,6 +61,7 @@ export function emitFunction(script: ScriptWriter, f: TypedFunction): void {
 }
 
 function argumentTexts(w: FunctionWriter, e: IrFunctionCall): string[] {
+	w.known.forgetAllReads();
 	return e.args.map((a) =>
 		isScalar(a.type) ? bare(emitScalar(w, a)) : memoryOf(w, a),
 	);

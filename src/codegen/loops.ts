@@ -21,6 +21,7 @@ import { declareVariables } from "./variables.ts";
 type Of<K> = Extract<IrStatement, { kind: K }>;
 
 export function emitWhile(w: FunctionWriter, s: Of<"while">): void {
+	w.known.forgetAllReads();
 	const condition = w.aside(() => emitScalar(w, s.condition));
 	const simple = condition.region.empty;
 	const loop = w.region({
@@ -38,6 +39,8 @@ export function emitWhile(w: FunctionWriter, s: Of<"while">): void {
 }
 
 function loopBody(w: FunctionWriter, body: IrBlock): void {
+	// What the body writes at its end is read at its beginning, a round later.
+	w.known.forgetAllReads();
 	w.loops.push({ onBreak: "break;", onContinue: "continue;" });
 	emitBlock(w, body);
 	w.loops.pop();
@@ -150,6 +153,7 @@ function loopCallback(
 /** What a callback uses of the function around it is handed over in a struct. */
 export function emitCallback(w: FunctionWriter, callback: Callback): void {
 	const number = w.script.nextLoop();
+	w.known.forgetAllReads();
 	const { script, probe, frame, origin } = w;
 	const inner = new FunctionWriter(script, probe, frame, "callback", origin, w);
 	inner.line(`struct loop_${number} *captured = context;`);

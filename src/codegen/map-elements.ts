@@ -14,16 +14,17 @@ export function emitDelete(
 	w: FunctionWriter,
 	map: TypedMap,
 	key: IrExpr | undefined,
+	used: boolean,
 ): string {
 	const buckets = bucketsOf(map);
+	w.known.forgetReads(map.symbol);
 	if (map.bpfType.endsWith("array"))
 		return emptyArray(w, map, key, buckets ?? 1);
 	if (buckets === undefined) {
-		return w.local(
-			"u64",
-			`!bpf_map_delete_elem(&${map.symbol}, ${emitMapKey(w, map, key)})`,
-			"deleted",
-		);
+		const call = `bpf_map_delete_elem(&${map.symbol}, ${emitMapKey(w, map, key)})`;
+		if (used) return w.local("u64", `!${call}`, "deleted");
+		w.line(`${call};`);
+		return "1";
 	}
 	return anyBucket(
 		w,

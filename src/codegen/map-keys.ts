@@ -9,6 +9,7 @@ import { memoryOf } from "./expressions/memory.ts";
 import { bare, emitScalar } from "./expressions/scalars.ts";
 import { emitInto } from "./expressions/values.ts";
 import type { FunctionWriter } from "./function-writer.ts";
+import { noKey } from "./known-values.ts";
 import { zeroMemory } from "./memory-text.ts";
 import { Names } from "./names.ts";
 import { nameOf } from "./value-names.ts";
@@ -28,14 +29,24 @@ export function emitMapKey(
 	bucket?: string,
 ): string {
 	if (!key || !map.key) {
-		return `&(u32){ ${bucket === undefined ? 0 : bare(bucket)} }`;
+		return bucket === undefined ? noKey : `&(u32){ ${bare(bucket)} }`;
 	}
 	if (bucket === undefined) {
-		if (isScalar(key.type))
-			return `&${w.local(storedType(key.type), bare(emitScalar(w, key)), "key")}`;
+		if (isScalar(key.type)) return `&${numberKey(w, key)}`;
 		if (partial(key).kind !== "tuple") return memoryOf(w, key);
 	}
 	return structuredKey(w, map, partial(key), bucket);
+}
+
+/** A local with the key; the same one where it is known to hold it still. */
+function numberKey(w: FunctionWriter, key: IrExpr): string {
+	const cType = storedType(key.type);
+	const text = bare(emitScalar(w, key));
+	const known = w.known.key(cType, text);
+	if (known !== undefined) return known;
+	const local = w.local(cType, text, "key");
+	if (w.current === w.root) w.known.rememberKey(cType, text, local);
+	return local;
 }
 
 /** A tuple made here whose elements are to be converted is a tuple of converted elements. */

@@ -19,24 +19,26 @@ export function lookUp(
 	key: IrExpr | undefined,
 ): { readonly cell: string; readonly keyText: string } {
 	const keyText = emitMapKey(w, map, key);
+	return { cell: lookUpAt(w, map, keyText), keyText };
+}
+
+function lookUpAt(w: FunctionWriter, map: TypedMap, keyText: string): string {
 	const stored = isScalar(map.value) ? storedType(map.value) : "char";
-	const cell = w.local(
-		`${stored} *`,
-		`bpf_map_lookup_elem(&${map.symbol}, ${keyText})`,
-		"cell",
-	);
-	return { cell, keyText };
+	const call = `bpf_map_lookup_elem(&${map.symbol}, ${keyText})`;
+	return w.local(`${stored} *`, call, "cell");
 }
 
 export function emitMapRead(w: FunctionWriter, e: IrMapRead): string {
-	if (e.target.value.kind === "aggregate")
-		return readAggregate(w, e, e.target.value);
-	const { cell } = lookUp(w, e.target, e.key);
-	return w.local(
-		wideType(e.type),
-		`${cell} ? *${cell} : 0`,
-		e.target.name === "" ? "value" : e.target.name,
-	);
+	const { target: map } = e;
+	if (map.value.kind === "aggregate") return readAggregate(w, e, map.value);
+	const keyText = emitMapKey(w, map, e.key);
+	const known = w.known.read(map.symbol, keyText);
+	if (known !== undefined) return known;
+	const cell = lookUpAt(w, map, keyText);
+	const name = map.name === "" ? "value" : map.name;
+	const value = w.local(wideType(e.type), `${cell} ? *${cell} : 0`, name);
+	if (w.current === w.root) w.known.rememberRead(map.symbol, keyText, value);
+	return value;
 }
 
 export function readMapInto(

@@ -30,6 +30,7 @@ export function setMap(w: FunctionWriter, s: SetMap): void {
 	else if (isArray(s.map)) setElement(w, s);
 	else if (isScalar(s.map.value)) setNumber(w, s);
 	else setMemory(w, s);
+	w.known.forgetReads(s.map.symbol);
 }
 
 function isArray(map: TypedMap): boolean {
@@ -176,6 +177,7 @@ function addTo(
 		found.otherwise = w.aside(() =>
 			insertNumber(w, map, keyText, cell, amount, add),
 		).region;
+	w.known.forgetReads(map.symbol);
 }
 
 /** Another CPU may have inserted the key meanwhile. */

@@ -4,6 +4,7 @@ import type { VariableSlot } from "../semantic/ir.ts";
 import { isScalar } from "../types/scalar.ts";
 import { wideType } from "./c-types.ts";
 import { CodeWriter } from "./code-writer.ts";
+import { KnownValues } from "./known-values.ts";
 import type { Names } from "./names.ts";
 import { type Origin, placeBeforeUses } from "./region.ts";
 import type { ScriptWriter } from "./script-writer.ts";
@@ -49,6 +50,7 @@ export class StorageWriter extends CodeWriter {
 	readonly frame: Frame;
 	readonly enclosing: StorageWriter | undefined;
 	readonly captures = new Map<string, Capture>();
+	readonly known = new KnownValues();
 	readonly #variables = new Map<string, Home>();
 	readonly #onces = new Map<string, Once>();
 
