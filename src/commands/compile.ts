@@ -49,6 +49,7 @@ export function check(
 		probes,
 		types: c.types,
 		macros: c.values,
+		missingIncludes: c.missingIncludes.map((m) => m.include),
 		parameters: parameters.positional,
 		named: parameters.named,
 		unsafe: options.unsafe,
@@ -83,18 +84,24 @@ export function compileToObject(
 }
 
 /** What the script itself brings as C. Nothing is run when there is nothing. */
+type ScriptC = Pick<CTypesResult, "types" | "values" | "missingIncludes">;
+
 function readC(
 	request: CompileRequest,
 	script: Script,
 	headers: readonly string[],
-): Pick<CTypesResult, "types" | "values"> | undefined {
+): ScriptC | undefined {
 	const { options, probes, diagnostics, source } = request;
 	const pieces = script.items.filter(
 		(item) => item.kind === "preprocessor" || item.kind === "c-definition",
 	);
 	const includeFiles = [...options.includes, ...headers];
 	if (pieces.length === 0 && includeFiles.length === 0) {
-		return { types: lazyTypes(probes), values: new Map() };
+		return {
+			types: lazyTypes(probes),
+			values: new Map(),
+			missingIncludes: [],
+		};
 	}
 	const kernel = probes.kernelTypes;
 	const places = new CPlaces();
@@ -114,16 +121,21 @@ function readC(
 		directory: dirname(source.name),
 		...(kernel ? { kernel } : {}),
 	});
+	reportC(result, places, diagnostics);
+	return diagnostics.hasErrors ? undefined : result;
+}
+
+function reportC(
+	result: CTypesResult,
+	places: CPlaces,
+	diagnostics: Diagnostics,
+): void {
 	if (result.clangMissing !== undefined)
 		diagnostics.report("E0601", { path: result.clangMissing });
-	for (const error of result.errors) {
-		diagnostics.report(
-			"E0244",
-			{ message: error.text },
-			{ span: places.find(error.line, error.column) },
-		);
+	for (const { line, column, text } of result.errors) {
+		const span = places.find(line, column);
+		diagnostics.report("E0244", { message: text }, { span });
 	}
-	return diagnostics.hasErrors ? undefined : result;
 }
 
 /** Scripts ask by this macro whether they need to bring kernel types themselves. */

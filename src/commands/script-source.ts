@@ -30,31 +30,27 @@ export function chooseScript(
 		diagnostics.report("E0801");
 		return undefined;
 	}
-	if (first === "-")
-		return {
-			source: new Source("stdin", readFileSync(0, "utf8")),
-			parameters: rest,
-		};
-	const path = findScript(first);
+	const source = readSource(first, diagnostics);
+	return source && { source, parameters: rest };
+}
+
+function readSource(
+	name: string,
+	diagnostics: Diagnostics,
+): Source | undefined {
+	if (name === "-") return new Source("stdin", readFileSync(0, "utf8"));
+	const path = findScript(name);
 	if (path === undefined) {
-		const near = nearestName(first, toolNames());
-		diagnostics.report(
-			"E0802",
-			{ name: first },
-			near ? { help: `did you mean ${near}?` } : {},
-		);
+		const near = nearestName(name, toolNames());
+		const help = near ? { help: `did you mean ${near}?` } : {};
+		diagnostics.report("E0802", { name }, help);
 		return undefined;
 	}
 	try {
-		return {
-			source: new Source(path, readFileSync(path, "utf8")),
-			parameters: rest,
-		};
+		return new Source(path, readFileSync(path, "utf8"));
 	} catch (error) {
-		diagnostics.report("E0804", {
-			path,
-			why: error instanceof Error ? error.message : String(error),
-		});
+		const why = error instanceof Error ? error.message : String(error);
+		diagnostics.report("E0804", { path, why });
 		return undefined;
 	}
 }

@@ -14,6 +14,8 @@ export interface CompileEnvironment {
 	/** The script's own C first, then the kernel's BTF. */
 	readonly types: TypeSource;
 	readonly macros: ReadonlyMap<string, CMacro>;
+	/** Headers of the script that are not on this machine: `<net/sock.h>`. Their types come from BTF, their macros can't. */
+	readonly missingIncludes: readonly string[];
 	/** `$1`, `$2` … */
 	readonly parameters: readonly string[];
 	/** The script's own options that were given. */

@@ -58,13 +58,25 @@ export function checkIdentifier(cx: Context, node: Identifier): IrExpr {
 		constant?.type.kind === "enum" && constant.type.origin === "script";
 	if (define && !own) return defined(cx, define, node);
 	if (constant) return integerOf(constant.value, constant.type, node.span);
-	const near = nearestName(node.name, knownNames(cx, node.name));
-	report(cx, "E0219", { name: node.name }, node.span, {
+	reportUnknown(cx, node);
+	return unknown(node.span);
+}
+
+function reportUnknown(cx: Context, node: Identifier): void {
+	const { missingIncludes } = cx.script.environment;
+	const { name, span } = node;
+	if (missingIncludes.length > 0) {
+		const text = `it may be a macro of ${missingIncludes.join(" or ")}, which is not on this machine: types come from the kernel's BTF, macros can't`;
+		const help = `define it in the script: #define ${name} …`;
+		report(cx, "E0219", { name }, span, { notes: [{ text }], help });
+		return;
+	}
+	const near = nearestName(name, knownNames(cx, name));
+	report(cx, "E0219", { name }, span, {
 		help: near
 			? `did you mean ${near}?`
 			: "strings stand in double quotes, variables begin with $, maps with @",
 	});
-	return unknown(node.span);
 }
 
 function defined(cx: Context, define: CMacro, node: Identifier): IrExpr {
