@@ -49,7 +49,7 @@ export function check(
 		probes,
 		types: c.types,
 		macros: c.values,
-		missingIncludes: c.missingIncludes.map((m) => m.include),
+		missingIncludes: [...new Set(c.missingIncludes.map((m) => m.include))],
 		parameters: parameters.positional,
 		named: parameters.named,
 		unsafe: options.unsafe,
