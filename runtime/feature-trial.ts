@@ -15,10 +15,12 @@ function instructions(kernel: Kernel, bytes: readonly number[]): Memory {
 	return memory;
 }
 
+export type TrialShape = Omit<ProgramShape, "instructions" | "log">;
+
 /** Loads the smallest program of this shape and hands it to `use`. False when the kernel does not take it. */
 export function loadTrial(
 	kernel: Kernel,
-	shape: Omit<ProgramShape, "instructions">,
+	shape: TrialShape,
 	use: (program: number) => boolean,
 ): boolean {
 	const program = loadProgram(kernel.libc, {
@@ -48,10 +50,10 @@ export function withFd(
  */
 export function hasHelper(
 	kernel: Kernel,
-	programType: number,
+	shape: TrialShape,
 	helper: number,
 ): boolean {
-	const log = logOfCall(kernel, programType, 0, helper);
+	const log = logOfCall(kernel, shape, 0, helper);
 	return log !== "" && !/unknown func|invalid func|cannot use helper/.test(log);
 }
 
@@ -61,7 +63,7 @@ export function mayCallKernelFunction(
 	programType: number,
 	id: number,
 ): boolean {
-	const log = logOfCall(kernel, programType, PSEUDO_KFUNC, id);
+	const log = logOfCall(kernel, { type: programType }, PSEUDO_KFUNC, id);
 	return log !== "" && !/ is not allowed|not supported/.test(log);
 }
 
@@ -71,7 +73,7 @@ const PSEUDO_KFUNC = 2;
 /** What the verifier says to a call without arguments; "accepted" where it has nothing against it. */
 function logOfCall(
 	kernel: Kernel,
-	programType: number,
+	shape: TrialShape,
 	source: number,
 	id: number,
 ): string {
@@ -80,7 +82,7 @@ function logOfCall(
 	const log = kernel.ffi.allocate(LOG_BYTES);
 	const code = instructions(kernel, [...call, ...RETURN_ZERO]);
 	const program = loadProgram(kernel.libc, {
-		type: programType,
+		...shape,
 		instructions: code,
 		log,
 	});

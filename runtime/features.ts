@@ -15,6 +15,7 @@ import { createMap, lookupBatch, MapType } from "./bpf-map.ts";
 import { ProgramType, runProgram } from "./bpf-program.ts";
 import { loadTrial, withFd } from "./feature-trial.ts";
 import { helperRows } from "./helper-features.ts";
+import { readKallsyms } from "./kallsyms.ts";
 import type { Kernel } from "./kernel.ts";
 import { isUnsupported } from "./map-read.ts";
 import { Errno } from "./result.ts";
@@ -163,6 +164,13 @@ export const featureRows = [
 			const event = kernel.libc.perfEventOpen(attr, process.pid, -1);
 			return withFd(kernel, event);
 		},
+	},
+	{
+		name: "kernel_variables",
+		since: "2.6.12",
+		config: "CONFIG_KALLSYMS_ALL",
+		about: "addresses of the kernel's variables",
+		attempt: () => (readKallsyms()?.find("jiffies_64").length ?? 0) > 0,
 	},
 	...helperRows,
 ] as const satisfies readonly FeatureRow[];

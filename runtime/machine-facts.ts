@@ -12,6 +12,7 @@ import { type Kallsyms, readKallsyms } from "./kallsyms.ts";
 import type { Kernel } from "./kernel.ts";
 
 export interface MachineSources {
+	readonly has: (feature: string) => boolean;
 	readonly types: () => KernelTypeSource | undefined;
 	/** undefined where it can't be opened. */
 	readonly kernel: () => Kernel | undefined;
@@ -32,6 +33,7 @@ export function machineFacts(sources: MachineSources): MachineFacts {
 	let symbols: { readonly read: Kallsyms | undefined } | undefined;
 	const functionId = (name: string) => sources.types()?.typeId("func", name);
 	return {
+		has: sources.has,
 		cgroupId: (path) => {
 			sources.consulted(path);
 			return cgroupId(path);

@@ -42,14 +42,15 @@ export function createProbeEnvironment(
 	const functions = once(() => readFunctions(btf()?.types));
 	const cpus = once(() => readCpuList("online").length);
 	const consulted = new Set<string>();
+	const has = (feature: string): boolean => {
+		const row = featureRows.find(({ name }) => name === feature);
+		return row === undefined || (options.features()?.has(row.name) ?? false);
+	};
 	return {
 		get kernelTypes() {
 			return btf()?.types;
 		},
-		has(feature) {
-			const row = featureRows.find(({ name }) => name === feature);
-			return row === undefined || (options.features()?.has(row.name) ?? false);
-		},
+		has,
 		tracepointCategories: () => tracepoints()?.categories,
 		tracepointEvents: (category) => tracepoints()?.from.events(category) ?? [],
 		tracepointFormat: (category, event) =>
@@ -63,6 +64,7 @@ export function createProbeEnvironment(
 		kernelSignature: (func, module) => btf()?.types.func(func, module),
 		...binaries(pid),
 		machine: machineFacts({
+			has,
 			types: () => btf()?.types,
 			kernel: options.kernel,
 			consulted: (path) => consulted.add(path),

@@ -65,6 +65,10 @@ export const builtinMessages = {
 		text: "this kernel does not offer {name} in {provider} probes",
 		help: "take what the probe itself tells, or a newer kernel",
 	},
+	E0479: {
+		text: "this kernel does not offer what {name} needs",
+		help: "{feature} is missing: see kask --info",
+	},
 	E0474: {
 		text: "{name} needs {member} of struct task_struct, which is not known",
 		help: "it comes from the kernel's BTF; see: kask --info",

@@ -3,6 +3,8 @@ import type { Type } from "../types/types.ts";
 import type { ProgramType } from "./definition.ts";
 
 export interface MachineFacts {
+	/** `yes` rows of `kask --info`. */
+	has(feature: string): boolean;
 	/** The id of a cgroup (version 2), by the path of its folder; undefined where there is none. */
 	cgroupId(path: string): bigint | undefined;
 	/** True where /proc/kallsyms has the symbol, or can't be read. */

@@ -21,6 +21,11 @@ export const nsecs: BuiltinDefinition = {
 	example: "begin { $start = nsecs; print(nsecs - $start); exit(); }",
 	check: (call) => {
 		checkWord(call, "nsecs", call.args[0], Object.keys(clocks));
+		if (call.args[0]?.word === "tai" && !call.machine.has("get_tai_ns")) {
+			const help = "nsecs(sw_tai) does not need it";
+			const args = { name: "nsecs(tai)", feature: "get_tai_ns" };
+			call.report("E0479", args, { help });
+		}
 		return uint64;
 	},
 	emitScalar: (emitter, { args }) => {

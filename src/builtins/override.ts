@@ -9,6 +9,7 @@ export const override: BuiltinDefinition = {
 	name: "override",
 	group: "output",
 	signatures: ["override(result: int)"],
+	needs: ["override"],
 	doc: "The probed function does not run but returns this. Only in kprobes of functions that the kernel marks for error injection, with CONFIG_BPF_KPROBE_OVERRIDE. Only with --unsafe.",
 	example: 'kprobe:__x64_sys_getuid /comm == "id"/ { override(42); exit(); }',
 	unsafe: true,

@@ -58,6 +58,7 @@ export const path: BuiltinDefinition = {
 	name: "path",
 	group: "data",
 	signatures: ["path(path: any, length?: literal int)"],
+	needs: ["dpath"],
 	doc: "Where a file lies, from a `struct path` of the kernel's: at most `max_strlen` bytes, or `length`, of its end. In fentry and fexit only of functions that the kernel has on its list for it, and in iterators.",
 	example: "iter:task_file { print(path(ctx.file.f_path)); }",
 	check,

@@ -38,6 +38,7 @@ export const percpuKaddr: BuiltinDefinition = {
 	name: "percpu_kaddr",
 	group: "symbols",
 	signatures: ["percpu_kaddr(symbol: literal string, cpu?: int)"],
+	needs: ["kernel_variables"],
 	doc: "The address of a CPU's own of a kernel variable: of the CPU that runs the probe, or of the one that is named; 0 where there is no such CPU.",
 	example:
 		'begin { printf("%d\\n", *(uint32 *)percpu_kaddr("cpu_number")); exit(); }',

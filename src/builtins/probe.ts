@@ -3,10 +3,10 @@ import { stringType } from "../types/types.ts";
 import type { BuiltinDefinition, CheckCall } from "./definition.ts";
 import { cookieType, emitCookie, nameAt } from "./probe-names.ts";
 
-/** One probe alone has a name that is known when compiling. */
-function only(call: CheckCall): string | undefined {
-	const [name] = call.probe.names;
-	return call.probe.names.length === 1 ? name : undefined;
+/** The name where it is known when compiling. */
+function known(call: CheckCall): string | undefined {
+	const { names, nameNumber } = call.probe;
+	return nameNumber === undefined ? names[0] : undefined;
 }
 
 export const probe: BuiltinDefinition = {
@@ -17,12 +17,13 @@ export const probe: BuiltinDefinition = {
 	example: "begin { print(probe); exit(); }",
 	perProbe: "name",
 	check: (call) => {
-		const name = only(call);
+		const name = known(call);
 		return name === undefined
 			? cookieType("probe")
 			: stringType(Buffer.byteLength(name) + 1);
 	},
-	fold: only,
-	emitScalar: emitCookie,
+	fold: known,
+	emitScalar: (emitter, { probe: { names, nameNumber } }) =>
+		names.length === 1 ? `${nameNumber}ULL` : emitCookie(emitter),
 	opaque: { text: (bytes, _params, host) => nameAt(bytes, host) },
 };

@@ -54,6 +54,7 @@ export const writeUser: BuiltinDefinition = {
 	signatures: [
 		"write_user(target: pointer|int, source: string|buffer|array|int, length: int)",
 	],
+	needs: ["write_user"],
 	doc: "Writes bytes of a value into the memory of the process that runs; true where that worked. This can break the process. Only with --unsafe, and not on a locked-down kernel.",
 	example:
 		'tracepoint:syscalls:sys_enter_openat /comm == "nobody"/ { write_user(args.filename, "/", 1); } begin { exit(); }',

@@ -71,6 +71,13 @@ export function callBuiltin(
 		return unknown(span);
 	}
 	let wrong = false;
+	const lacking = builtin.needs?.find(
+		(feature) => !cx.script.environment.probes.has(feature),
+	);
+	if (lacking !== undefined) {
+		report(cx, "E0479", { name, feature: lacking }, span);
+		return unknown(span);
+	}
 	const call: CheckCall = {
 		args: checked,
 		span,

@@ -12,7 +12,7 @@ import { parseLockdown } from "../../runtime/lockdown.ts";
 import { kernel } from "./support/kernel.ts";
 
 const features = makeFeatures(kernel);
-const KPROBE = 2;
+const KPROBE = { type: 2 };
 
 describe("the features table", () => {
 	test.each(featureRows.map((row) => row.name))(
