@@ -20,6 +20,8 @@ const DISCARDED = 0x4000_0000;
 
 /** Bytes after which the kernel is told during a drain that there is room again: a share of the buffer. */
 const RELEASE_SHARE = 8;
+/** Records between two looks at the clock. */
+const CLOCK_EVERY = 16;
 
 // x86 lets no later load overtake an earlier one; elsewhere the header must be read with acquire semantics, so that
 // the record's bytes are read after it.
@@ -88,9 +90,10 @@ export class RingBuffer {
 
 	/**
 	 * Hands over all records that are complete by now, in their order; returns how many. Records that arrive meanwhile
-	 * are left for the next call. A record still being written ends it: what comes after must wait for its turn.
+	 * are left for the next call. A record still being written ends it: what comes after must wait for its turn. So does
+	 * the deadline (as of `performance.now()`), for handlers that are slow.
 	 */
-	drain(onRecord: RecordHandler): number {
+	drain(onRecord: RecordHandler, deadline = Number.POSITIVE_INFINITY): number {
 		const end = Atomics.load(this.#producer, 0);
 		const mask = this.size - 1;
 		const releaseEvery = this.size / RELEASE_SHARE;
@@ -107,6 +110,7 @@ export class RingBuffer {
 				if ((header & DISCARDED) !== 0) continue;
 				count++;
 				onRecord(this.#view, this.#bytes, offset + HEADER_BYTES, length);
+				if (count % CLOCK_EVERY === 0 && performance.now() > deadline) break;
 				if ((position - released) >>> 0 < releaseEvery) continue;
 				this.#release(position);
 				released = position;

@@ -20,6 +20,8 @@ const FILL_TARGET = 1 / 8;
 const FASTEST_STREAM = 400_000;
 /** Trickles are drained at least this often (ms): a person watching sees no lag. */
 const SLOWEST_MS = 20;
+/** Handlers that are slow (`system`) may keep signals waiting for no longer than this (ms). */
+const LONGEST_DRAIN_MS = 100;
 
 export class RingPump {
 	readonly #ring: RingBuffer;
@@ -53,11 +55,19 @@ export class RingPump {
 		this.#rest();
 	}
 
-	/** Drains here and now, as before the last report; returns how many records were handed over. */
-	drainNow(): number {
-		const count = this.#ring.drain(this.#onRecord);
+	/**
+	 * Drains here and now, as before the last report, until the deadline (as of `performance.now()`); returns how many
+	 * records were handed over.
+	 */
+	drainNow(deadline?: number): number {
+		const count = this.#ring.drain(this.#onRecord, deadline);
 		if (count > 0) this.#afterDrain();
 		return count;
+	}
+
+	/** Lets go of what is in the buffer; returns how many records that was. */
+	discard(): number {
+		return this.#ring.drain(() => {});
 	}
 
 	/** Stops for good. What is left in the buffer can still be had with `drainNow`. */
@@ -86,7 +96,7 @@ export class RingPump {
 	#turn(): void {
 		if (!this.#running) return;
 		const before = this.#ring.consumed;
-		this.drainNow();
+		this.drainNow(performance.now() + LONGEST_DRAIN_MS);
 		// The handler may have stopped us.
 		if (!this.#running) return;
 		const now = performance.now();

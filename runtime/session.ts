@@ -146,6 +146,12 @@ export class Session {
 		this.#pump?.drainNow();
 	}
 
+	/** The same for so many ms at most; what is left then is let go of. Returns how many records that was. */
+	drainFor(ms: number): number {
+		this.#pump?.drainNow(performance.now() + ms);
+		return this.#pump?.discard() ?? 0;
+	}
+
 	/** Detaches, so that nothing more comes but what `end` prints. */
 	detach(): void {
 		this.#attachments?.detach();

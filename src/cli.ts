@@ -7,6 +7,7 @@ import { installDirectory } from "./commands/install.ts";
 import { makeProgram, type Options, readOptions } from "./commands/options.ts";
 import { addFailure, reportAll } from "./commands/report.ts";
 import { isToolName } from "./commands/script-source.ts";
+import { printError, printOut } from "./commands/stdio.ts";
 
 function version(): string {
 	const text = readFileSync(join(installDirectory(), "package.json"), "utf8");
@@ -35,12 +36,12 @@ async function main(): Promise<number> {
 	if (options.info) {
 		const { infoText } = await import("./commands/info.ts");
 		const text = infoText(version(), diagnostics);
-		if (text !== undefined) process.stdout.write(text);
+		if (text !== undefined) printOut(text);
 		return reportAll(diagnostics, options);
 	}
 	if (options.list) {
 		const { listCommand } = await import("./commands/list.ts");
-		await listCommand(options, diagnostics);
+		listCommand(options, diagnostics);
 		return reportAll(diagnostics, options);
 	}
 	const [first, second] = options.operands;
@@ -51,7 +52,7 @@ async function main(): Promise<number> {
 		const { helpText, toolsText } = await import("./commands/help.ts");
 		const text =
 			first === "tools" ? toolsText() : helpText(second, diagnostics);
-		process.stdout.write(text);
+		printOut(text);
 		return reportAll(diagnostics, options);
 	}
 	const { runCommand } = await import("./commands/run.ts");
@@ -65,7 +66,7 @@ function crash(error: unknown): number {
 	addFailure(diagnostics, { code: "E0905", args: { message }, errno: 0 });
 	reportAll(diagnostics, { warnings: true, color: false });
 	if (process.env.KASK_TRACE && error instanceof Error)
-		process.stderr.write(`${error.stack}\n`);
+		printError(`${error.stack}\n`);
 	return 1;
 }
 

@@ -69,7 +69,7 @@ const napMs = 5;
 const never = new Int32Array(new SharedArrayBuffer(4));
 
 /** Pipes and terminals that someone has set to non-blocking answer EAGAIN when they are full: wait and go on. */
-function writeFully(fd: number, bytes: Uint8Array): void {
+export function writeFully(fd: number, bytes: Uint8Array): void {
 	let done = 0;
 	while (done < bytes.length) {
 		try {

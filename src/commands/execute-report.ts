@@ -15,6 +15,7 @@ import type { Place, Plan } from "../plan.ts";
 import type { ExecuteRequest } from "./execute.ts";
 import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
+import { printError } from "./stdio.ts";
 
 /** A load that failed: with the verifier's verdict at its line of the script, where there is one. */
 export function reportLoad(
@@ -46,8 +47,7 @@ export function reportLoad(
 			}),
 		);
 	}
-	if (request.options.verbose && failure.log)
-		process.stderr.write(`${failure.log}\n`);
+	if (request.options.verbose && failure.log) printError(`${failure.log}\n`);
 }
 
 /** Kernels before 6.9 tell the text of the line only. */

@@ -1,5 +1,4 @@
 // Runs a compiled script on this kernel: opens the session, drains events into the host, ends in order.
-import { openSync } from "node:fs";
 import { bootMoments } from "../../runtime/clock.ts";
 import { eventDispatcher } from "../../runtime/dispatch.ts";
 import { type OpenHost, openHost } from "../../runtime/host.ts";
@@ -8,10 +7,7 @@ import type { Kernel } from "../../runtime/kernel.ts";
 import { functionAddresses } from "../../runtime/kernel-functions.ts";
 import { Lifetime } from "../../runtime/lifetime.ts";
 import { kernelMaps } from "../../runtime/map-access.ts";
-import { jsonSink } from "../../runtime/output/json.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
-import { textSink } from "../../runtime/output/text.ts";
-import { openWriter } from "../../runtime/output/writer.ts";
 import {
 	type Command,
 	type Followed,
@@ -27,8 +23,10 @@ import { builtinNamed } from "../builtins/index.ts";
 import type { Plan } from "../plan.ts";
 import { reportAttach, reportLoad, reportLosses } from "./execute-report.ts";
 import type { Machine } from "./machine.ts";
+import { openSink } from "./open-sink.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
+import { printOut } from "./stdio.ts";
 
 export interface ExecuteRequest {
 	readonly plan: Plan;
@@ -91,6 +89,8 @@ function follow(
 function isCommand(followed: Followed | undefined): followed is Command {
 	return followed !== undefined && "start" in followed;
 }
+
+const longestLastDrainMs = 500;
 
 /** One run, from attaching to the last line. */
 class Run {
@@ -191,7 +191,7 @@ class Run {
 		if (!reportAttach(report, plan, options)) return false;
 		if (!options.quiet) this.#sink.attachedProbes(report.count);
 		if (process.env.__BPFTRACE_NOTIFY_PROBES_ATTACHED) {
-			process.stdout.write("__BPFTRACE_NOTIFY_PROBES_ATTACHED\n");
+			printOut("__BPFTRACE_NOTIFY_PROBES_ATTACHED\n");
 		}
 		return true;
 	}
@@ -199,7 +199,7 @@ class Run {
 	async #finish(): Promise<void> {
 		const { plan, options } = this.#request;
 		this.#session.detach();
-		this.#session.drainNow();
+		this.#drainLast();
 		if (this.#lifetime.wantsReport && !options.dryRun) {
 			this.#host.resume();
 			this.#deaf = false;
@@ -215,6 +215,16 @@ class Run {
 		this.#followed?.close();
 		this.#session.close();
 		this.#lifetime.finish();
+	}
+
+	/** Whoever stops a run does not want to wait until a slow reader or slow commands have dealt with all that is left. */
+	#drainLast(): void {
+		if (this.#lifetime.reason?.kind !== "signal") {
+			this.#session.drainNow();
+			return;
+		}
+		const lost = this.#session.drainFor(longestLastDrainMs);
+		if (lost > 0) this.#sink.lostEvents(lost);
 	}
 
 	/** Runs the script's own probes for it; a script that has none prints its maps. */
@@ -266,30 +276,4 @@ class Run {
 			},
 		});
 	}
-}
-
-function openSink(options: Options, lifetime: Lifetime): Sink {
-	const fd = options.output === undefined ? 1 : openSync(options.output, "w");
-	const onClosed = () => void lifetime.end({ kind: "broken-pipe" });
-	const onFailed = (error: Error) => {
-		const diagnostics = new Diagnostics();
-		diagnostics.report("E0808", { why: error.message });
-		reportAll(diagnostics, options);
-		lifetime.end({ kind: "failure" });
-	};
-	const mode = options.buffer ?? "line";
-	const out = openWriter({ fd, mode, onClosed, onFailed });
-	const errors = openWriter({
-		fd: 2,
-		mode: "none",
-		onClosed: () => {},
-		onFailed: () => {},
-	});
-	const common = {
-		out,
-		errors,
-		quiet: options.quiet,
-		warnings: options.warnings,
-	};
-	return options.format === "json" ? jsonSink(common) : textSink(common);
 }

@@ -8,13 +8,11 @@ import { listProbes } from "../probes/listing.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { findScript } from "./script-source.ts";
+import { printOut } from "./stdio.ts";
 
 const linesPerWrite = 2000;
 
-export async function listCommand(
-	options: Options,
-	diagnostics: Diagnostics,
-): Promise<void> {
+export function listCommand(options: Options, diagnostics: Diagnostics): void {
 	const environment = openMachine(options, diagnostics).probes;
 	let lines: string[] = [];
 	let found = 0;
@@ -25,11 +23,11 @@ export async function listCommand(
 			found++;
 			lines.push(line);
 			if (lines.length < linesPerWrite) continue;
-			if (!(await write(lines))) return;
+			if (!printOut(`${lines.join("\n")}\n`)) return;
 			lines = [];
 		}
 	}
-	await write(lines);
+	if (lines.length > 0) printOut(`${lines.join("\n")}\n`);
 	if (found === 0 && options.operands.length > 0) {
 		diagnostics.report("E0303", { probe: options.operands.join(",") });
 	}
@@ -57,17 +55,4 @@ function patternsOfSpec(spec: ProbeSpec): string[] {
 	return spec.alternatives.map((a) =>
 		[a.provider.text, ...a.parts.map((p) => p.text)].join(":"),
 	);
-}
-
-/** False when the reader is gone (`| head`): then there is nothing more to do. */
-function write(lines: readonly string[]): Promise<boolean> {
-	if (lines.length === 0) return Promise.resolve(true);
-	return new Promise((resolve) => {
-		const gone = () => resolve(false);
-		process.stdout.once("error", gone);
-		process.stdout.write(`${lines.join("\n")}\n`, (error) => {
-			process.stdout.off("error", gone);
-			resolve(!error);
-		});
-	});
 }

@@ -1,5 +1,6 @@
 // The command line. bpftrace's options mean the same here, so that `alias bpftrace=kask` works.
 import { Command, InvalidArgumentError, Option } from "commander";
+import { errorsAreSeen, printError, printOut } from "./stdio.ts";
 
 export interface Options {
 	/** `-e`: the script itself; several are joined by line ends. */
@@ -55,15 +56,17 @@ export function makeProgram(version: string): Command {
 	const program = new Command("kask")
 		.description("ask the kernel: run a tracing script inside the Linux kernel")
 		.usage(
-			"[options] FILE|TOOL|- [parameters]\n       kask [options] -e 'script' [parameters]",
+			"[options] FILE|TOOL|- [parameters]\n  kask [options] -e 'script' [parameters]",
 		)
 		.argument(
 			"[operands...]",
 			"script file, shipped tool or -, then the script's own parameters",
 		)
 		.allowExcessArguments()
+		.configureOutput({ writeOut: printOut, writeErr: printError })
 		.configureHelp({
-			styleTitle: (title) => title.toUpperCase(),
+			styleTitle: (title) =>
+				title === "Usage:" ? "USAGE:\n " : title.toUpperCase(),
 			// Without the defaults, which say nothing: no flag is set, no list has members.
 			optionDescription: (option) => option.description,
 		})
@@ -178,6 +181,6 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		fmt: raw.fmt === true,
 		emitElf: raw.emitElf,
 		noFeatures: Array.isArray(raw.feature) ? raw.feature : [],
-		color: env.NO_COLOR === undefined && process.stderr.isTTY === true,
+		color: env.NO_COLOR === undefined && errorsAreSeen(),
 	};
 }

@@ -9,6 +9,7 @@ import {
 	plainPalette,
 } from "../base/diagnostics.ts";
 import type { Options } from "./options.ts";
+import { printError } from "./stdio.ts";
 
 /** Prints what was collected, errors last in the order they were found; gives the exit code: 1 when there were errors. */
 export function reportAll(
@@ -19,8 +20,7 @@ export function reportAll(
 	const shown = diagnostics.all.filter(
 		(d) => d.severity === "error" || options.warnings,
 	);
-	for (const d of shown)
-		process.stderr.write(`${formatDiagnostic(d, palette)}\n`);
+	for (const d of shown) printError(`${formatDiagnostic(d, palette)}\n`);
 	return diagnostics.hasErrors ? 1 : 0;
 }
 

@@ -8,6 +8,7 @@ import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
 import { asksForHelp, chooseScript } from "./script-source.ts";
+import { printOut } from "./stdio.ts";
 
 export async function runCommand(
 	options: Options,
@@ -24,12 +25,12 @@ export async function runCommand(
 	};
 	if (asksForHelp(chosen.parameters)) {
 		const help = await helpText(request);
-		if (help !== undefined) process.stdout.write(help);
+		if (help !== undefined) printOut(help);
 		if (help !== undefined || diagnostics.hasErrors)
 			return reportAll(diagnostics, options);
 	}
 	if (options.fmt || options.debug.length > 0) {
-		process.stdout.write(await show(request));
+		printOut(await show(request));
 		return reportAll(diagnostics, options);
 	}
 	const compiled = await compileCached(request);

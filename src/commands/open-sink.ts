@@ -1,0 +1,37 @@
+// Where a run's output goes: stdout or the file of `-o`, as text or as records.
+import { openSync } from "node:fs";
+import type { Lifetime } from "../../runtime/lifetime.ts";
+import { jsonSink } from "../../runtime/output/json.ts";
+import type { Sink } from "../../runtime/output/sink.ts";
+import { textSink } from "../../runtime/output/text.ts";
+import { openWriter } from "../../runtime/output/writer.ts";
+import { Diagnostics } from "../base/diagnostics.ts";
+import type { Options } from "./options.ts";
+import { reportAll } from "./report.ts";
+
+/** The run ends when its output can't be written any more. */
+export function openSink(options: Options, lifetime: Lifetime): Sink {
+	const fd = options.output === undefined ? 1 : openSync(options.output, "w");
+	const onClosed = () => void lifetime.end({ kind: "broken-pipe" });
+	const onFailed = (error: Error) => {
+		const diagnostics = new Diagnostics();
+		diagnostics.report("E0808", { why: error.message });
+		reportAll(diagnostics, options);
+		lifetime.end({ kind: "failure" });
+	};
+	const mode = options.buffer ?? "line";
+	const out = openWriter({ fd, mode, onClosed, onFailed });
+	const errors = openWriter({
+		fd: 2,
+		mode: "none",
+		onClosed: () => {},
+		onFailed: () => {},
+	});
+	const common = {
+		out,
+		errors,
+		quiet: options.quiet,
+		warnings: options.warnings,
+	};
+	return options.format === "json" ? jsonSink(common) : textSink(common);
+}
