@@ -8,7 +8,7 @@ import {
 	readSync,
 	statSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { crc32 } from "node:zlib";
 import {
 	buildIdOf,
@@ -137,12 +137,31 @@ export function findDebugFile(
 		.find((file) => file !== path && matches(file, id, link));
 }
 
+/** A debug file in one of `folders`, which may be relative to the binary's own, as their users expect. */
+export function findDebugFileIn(
+	folders: readonly string[],
+	path: string,
+	elf: ElfFile,
+): string | undefined {
+	const link = sectionBytes(elf, ".gnu_debuglink");
+	const names = [`${basename(path)}.debug`, ...(link ? [textAt(link, 0)] : [])];
+	const id = buildIdOf(elf);
+	for (const folder of folders.flatMap((f) => [resolve(dirname(path), f), f])) {
+		const found = names
+			.map((name) => join(folder, name))
+			.find((file) => matches(file, id, link));
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
 function matches(
 	file: string,
 	id: string | undefined,
-	link: Uint8Array,
+	link: Uint8Array | undefined,
 ): boolean {
 	if (id !== undefined) return withElf(file, buildIdOf) === id;
+	if (link === undefined) return false;
 	let fd: number | undefined;
 	try {
 		fd = openPlainFile(file);

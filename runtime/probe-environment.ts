@@ -7,6 +7,7 @@ import type { KernelTypeSource } from "../src/types/type-source.ts";
 import { readUsdtNotes } from "../src/types/usdt-notes.ts";
 import { readCpuList } from "./cpus.ts";
 import type { Demangle } from "./demangle.ts";
+import type { OpenDebugInfo } from "./dwarf/open.ts";
 import { readUserFunctions, withElf } from "./elf.ts";
 import { type Features, featureRows } from "./features.ts";
 import { findBinaries, findBinary } from "./find-binary.ts";
@@ -29,6 +30,7 @@ export interface ProbeEnvironmentOptions {
 	/** Where tracefs is, mounted if need be. */
 	readonly tracefs: () => Result<string>;
 	readonly demangle: Demangle;
+	readonly debugInfo: OpenDebugInfo;
 	/** Told once, when what a probe needs can't be read. */
 	readonly report: (failure: Failure) => void;
 }
@@ -71,6 +73,7 @@ export function createProbeEnvironment(
 		}),
 		consulted,
 		demangle: options.demangle,
+		debugInfo: options.debugInfo,
 		pid,
 		get onlineCpus() {
 			return cpus();

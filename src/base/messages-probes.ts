@@ -70,6 +70,14 @@ export const probeMessages = {
 		text: "this machine has none of the script's probes",
 		help: "missing_probes = error tells what is missing of each",
 	},
+	E0340: {
+		text: "{path} has no debug information that could be read",
+		help: "compile it with -g, or install its debug package; it is read by libdw.so.1 (on Debian and Ubuntu: apt-get install libdw1)",
+	},
+	E0341: {
+		text: "no code of {path} comes from line {line} of {source}",
+		help: "take a line with a statement on it, and the source file's name as the compiler was given it",
+	},
 	W0301: { text: "no probe matches {probe}; going on without it" },
 	W0302: { text: "{probe} is not attached: {why}" },
 } as const;

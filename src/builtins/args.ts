@@ -13,7 +13,9 @@ export const args: BuiltinDefinition = {
 	check: (call) => {
 		if (call.probe.args) return call.probe.args;
 		const where =
-			"kask -lv lists the arguments of a probe; arg0, arg1 … work for kprobes and uprobes";
+			call.probe.provider === "uprobe"
+				? "args takes the program's debug information (compile it with -g); arg0, arg1 … work without"
+				: "kask -lv lists the arguments of a probe; arg0, arg1 … work for kprobes and uprobes";
 		call.report("E0460", {
 			name: "args",
 			provider: call.probe.provider,

@@ -75,6 +75,7 @@ function keyOf({ options, source, parameters }: CompileRequest): string {
 			pid: options.pid ?? -1,
 			command: options.cmd ?? "",
 			off: options.noFeatures,
+			debugFolders: options.debugFolders,
 		},
 		env: process.env,
 		folder: process.cwd(),

@@ -1,5 +1,6 @@
 // `kask --info`: what this machine offers, one row a feature, readable by people and by scripts.
 import { existsSync, readFileSync } from "node:fs";
+import { loadLibdw } from "../../runtime/dwarf/libdw.ts";
 import {
 	featureRows,
 	makeFeatures,
@@ -39,6 +40,9 @@ export function infoText(
 		"",
 		"Kernel features",
 		...rows,
+		"",
+		"Libraries",
+		`  libdw (DWARF support): ${yes(loadLibdw(koffiFfi) !== undefined)}`,
 		"",
 	].join("\n");
 }

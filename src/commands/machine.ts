@@ -1,5 +1,6 @@
 // This machine as the commands see it: the kernel opened on first need, and what it offers for probes.
 import { makeDemangle } from "../../runtime/demangle.ts";
+import { makeOpenDebugInfo } from "../../runtime/dwarf/open.ts";
 import { type Features, makeFeatures } from "../../runtime/features.ts";
 import { koffiFfi } from "../../runtime/ffi-koffi.ts";
 import { type Kernel, openKernel } from "../../runtime/kernel.ts";
@@ -20,7 +21,7 @@ export interface Machine {
 }
 
 export function openMachine(
-	options: Pick<Options, "pid" | "noFeatures">,
+	options: Pick<Options, "pid" | "noFeatures" | "debugFolders">,
 	diagnostics: Diagnostics,
 ): Machine {
 	const kernel = once(() => openKernel(koffiFfi));
@@ -47,6 +48,7 @@ export function openMachine(
 		},
 		tracefs,
 		demangle: makeDemangle(() => koffiFfi),
+		debugInfo: makeOpenDebugInfo(() => koffiFfi, options.debugFolders),
 		report: (failure) => addFailure(diagnostics, failure),
 	});
 	return { kernel, features, tracefs, probes };

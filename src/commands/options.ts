@@ -21,6 +21,8 @@ export interface Options {
 	readonly debug: readonly string[];
 	readonly includeDirs: readonly string[];
 	readonly includes: readonly string[];
+	/** `--debuginfo`: where debug files are looked for first. */
+	readonly debugFolders: readonly string[];
 	readonly unsafe: boolean;
 	readonly dryRun: boolean;
 	readonly info: boolean;
@@ -91,6 +93,12 @@ function addScriptOptions(program: Command): void {
 		.option("--unsafe", "allow what can do harm: system(), signal() …", false)
 		.option("--usdt-file-activation", "activate USDT semaphores by file", false)
 		.option(
+			"--debuginfo <dirs>",
+			"look for debug files there, before the usual places",
+			collect,
+			[],
+		)
+		.option(
 			"--no-feature <features>",
 			"do as if the kernel lacked these",
 			collect,
@@ -154,6 +162,11 @@ export function defaultOptions(): Options {
 	return readOptions(program, {});
 }
 
+/** Divided by colons, or given one by one. */
+function readFolders(given: readonly string[]): readonly string[] {
+	return given.flatMap((text) => text.split(":").filter((f) => f !== ""));
+}
+
 /** Options as commander parsed them. */
 export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 	const raw = program.opts();
@@ -173,6 +186,7 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		debug: [...raw.debug, ...raw.dump],
 		includeDirs: raw.I,
 		includes: raw.include,
+		debugFolders: readFolders(raw.debuginfo),
 		unsafe: raw.unsafe,
 		dryRun: raw.dryRun,
 		info: raw.info === true,

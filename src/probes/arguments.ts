@@ -1,4 +1,4 @@
-// `args` of probes on kernel functions: a struct made up of a function's parameters, laid over the program's context.
+// `args` of probes on functions: a struct made up of a function's parameters, laid over the program's context.
 
 import { registerLayout } from "../base/registers.ts";
 import { roundUp, sizeOf } from "../types/layout.ts";
@@ -34,7 +34,7 @@ function slotBytes(type: Type): number {
 	return Math.max(word, roundUp(sizeOf(type), word));
 }
 
-/** kprobes: parameters stand in registers. Those on the stack, or spread over two registers, are left out. */
+/** kprobes and uprobes: parameters stand in registers. Those on the stack, or spread over two registers, are left out. */
 export function registerArguments(
 	signature: FunctionSignature,
 	origin: string,
@@ -43,6 +43,8 @@ export function registerArguments(
 	const members: Member[] = [];
 	let next = 0;
 	for (const { name, type } of signature.parameters) {
+		// Floating point numbers have registers of their own, which programs can't read.
+		if (type.kind === "opaque" && type.name === "float") continue;
 		const size = sizeOf(type);
 		const byValue = type.kind === "struct" || type.kind === "union";
 		if (byValue && size > largestInRegisters && process.arch === "x64")

@@ -6,6 +6,7 @@ import type { Span } from "../base/source.ts";
 import type { ProgramType, UsdtArgument } from "../builtins/definition.ts";
 import type { MachineFacts } from "../builtins/machine.ts";
 import type { AttachTarget } from "../plan.ts";
+import type { DebugInfo } from "../types/debug-info.ts";
 import type {
 	FunctionSignature,
 	KernelTypeSource,
@@ -95,6 +96,8 @@ export interface ProbeEnvironment {
 	/** Where an address of an ELF file stands in the file. */
 	fileOffset(path: string, address: number): number | undefined;
 	usdtProbes(path: string): readonly UsdtProbe[];
+	/** undefined where a file has none, or nothing here can read it. */
+	debugInfo(path: string): DebugInfo | undefined;
 	/** C++ names of symbols: mangled → readable. */
 	demangle(symbol: string): string;
 	/** `-p PID`, or -1. */

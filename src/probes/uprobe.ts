@@ -1,10 +1,18 @@
 // uprobe: functions of programs and libraries.
+import { registerArguments } from "./arguments.ts";
 import type {
+	Missing,
+	ProbeEnvironment,
 	ProbeMatch,
 	ProbeProvider,
 	ResolveContext,
 	SpecText,
 } from "./definition.ts";
+import {
+	isSourceSpec,
+	missingSourceLine,
+	sourcePlaces,
+} from "./source-line.ts";
 import {
 	missingUserFunction,
 	readUserSpec,
@@ -20,8 +28,9 @@ export const uprobe: ProbeProvider = {
 		"uprobe:FILE:FUNCTION+OFFSET",
 		"uprobe:FILE:ADDRESS",
 		'uprobe:FILE:cpp:"NAME"',
+		"uprobe:FILE@SOURCE:LINE",
 	],
-	doc: "The start of a function of a program or library, or an instruction inside of it. Libraries go by their short names too: libc.",
+	doc: "The start of a function of a program or library, or an instruction inside of it. Libraries go by their short names too: libc. Arguments are in arg0, arg1 … and, where the file has debug information, typed in args.",
 	fires: "when a process calls the function (only that of -p, where given)",
 	example: "uprobe:libc:malloc { @bytes = hist(arg0); }",
 	needs: "uprobe",
@@ -30,10 +39,19 @@ export const uprobe: ProbeProvider = {
 	*list(parts, environment) {
 		const spec = listedUserSpec(parts);
 		for (const place of userPlaces(spec, environment))
-			yield `uprobe:${place.path}:${place.text}`;
+			yield `uprobe:${place.path}${place.text}`;
 	},
-	missing: missingUserFunction,
+	missing: missingUserPlace,
 };
+
+export function missingUserPlace(
+	spec: SpecText,
+	environment: ProbeEnvironment,
+): Missing | undefined {
+	return isSourceSpec(spec)
+		? missingSourceLine(spec, environment)
+		: missingUserFunction(spec, environment);
+}
 
 /** Resolves a spec of `uprobe` or `uretprobe`. */
 export function userMatches(
@@ -42,26 +60,43 @@ export function userMatches(
 	spec: SpecText,
 	context: ResolveContext,
 ): readonly ProbeMatch[] {
-	const read = readUserSpec(provider, !ret, spec, context);
-	if (read === undefined) return [];
-	const { pid } = context.environment;
-	return [...userPlaces(read, context.environment)].map((place) =>
-		userMatch(provider.name, ret, place, pid),
+	return [...placesOf(provider, ret, spec, context)].map((place) =>
+		userMatch(provider.name, ret, place, context.environment),
 	);
+}
+
+function placesOf(
+	provider: ProbeProvider,
+	ret: boolean,
+	spec: SpecText,
+	context: ResolveContext,
+): Iterable<UserPlace> {
+	if (!ret && isSourceSpec(spec)) return sourcePlaces(provider, spec, context);
+	const read = readUserSpec(provider, !ret, spec, context);
+	return read === undefined ? [] : userPlaces(read, context.environment);
 }
 
 function userMatch(
 	provider: string,
 	ret: boolean,
 	place: UserPlace,
-	pid: number,
+	environment: ProbeEnvironment,
 ): ProbeMatch {
-	return {
-		probe: `${provider}:${place.path}:${place.text}`,
+	const { path, fileOffset, func } = place;
+	const { pid, machine } = environment;
+	const probe = `${provider}:${path}${place.text}`;
+	const signature = () => {
+		const address = machine.linkedAddress(path, fileOffset);
+		return address === undefined
+			? undefined
+			: environment.debugInfo(path)?.functionAt(address);
+	};
+	const match: ProbeMatch = {
+		probe,
 		target: {
 			kind: "uprobe",
-			path: place.path,
-			offset: place.fileOffset,
+			path,
+			offset: fileOffset,
 			ret,
 			semaphore: 0,
 			pid,
@@ -69,7 +104,16 @@ function userMatch(
 		programType: "kprobe",
 		section: provider,
 		hasRegisters: true,
-		func: place.func,
+		func,
+	};
+	if (ret) return match;
+	return {
+		...match,
+		declarations: () => signature()?.declarations?.(),
+		args: () => {
+			const found = signature();
+			return found && registerArguments(found, `args:${probe}`);
+		},
 	};
 }
 

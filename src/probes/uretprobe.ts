@@ -3,8 +3,7 @@
 import { registerLayout } from "../base/registers.ts";
 import { uint64 } from "../types/types.ts";
 import type { ProbeProvider } from "./definition.ts";
-import { userMatches } from "./uprobe.ts";
-import { missingUserFunction } from "./user-function.ts";
+import { missingUserPlace, userMatches } from "./uprobe.ts";
 
 export const uretprobe: ProbeProvider = {
 	name: "uretprobe",
@@ -20,5 +19,5 @@ export const uretprobe: ProbeProvider = {
 			retval: () => uint64,
 			retvalOffset: registerLayout().result,
 		})),
-	missing: missingUserFunction,
+	missing: missingUserPlace,
 };

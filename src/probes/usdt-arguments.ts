@@ -30,8 +30,8 @@ function splitArguments(text: string): readonly string[] {
 /** Compilers write constants of any type as signed numbers, or wider than their type. */
 function cut(place: Place, size: number, signed: boolean): Place {
 	if (place.kind !== "constant") return place;
-	const fit = signed ? BigInt.asIntN : BigInt.asUintN;
-	return { kind: "constant", value: fit(size * 8, place.value) };
+	const cutTo = signed ? BigInt.asIntN : BigInt.asUintN;
+	return { kind: "constant", value: cutTo(size * 8, place.value) };
 }
 
 function widthOf(size: number): UsdtArgument["size"] {

@@ -22,7 +22,7 @@ export interface UserPlace {
 	readonly func: string | undefined;
 	/** File offset in bytes. */
 	readonly fileOffset: number;
-	/** What stands behind the path in the probe's full name. */
+	/** What stands behind the path in the probe's full name, with what divides them. */
 	readonly text: string;
 }
 
@@ -47,11 +47,6 @@ export function readUserSpec(
 	spec: SpecText,
 	context: ResolveContext,
 ): UserSpec | undefined {
-	if (spec.parts.includes("@")) {
-		const what = `${provider.name} by source line`;
-		context.report("E0501", { what }, { span: spec.span });
-		return undefined;
-	}
 	const shape = userParts(spec, context.environment);
 	if (shape === undefined || spec.parts.some((part) => part === "")) {
 		reportUsage(spec, provider, context);
@@ -129,7 +124,7 @@ export function* userPlaces(
 		if (spec.address !== undefined) {
 			const fileOffset = environment.fileOffset(path, spec.address);
 			if (fileOffset !== undefined)
-				yield { path, func: undefined, fileOffset, text: spec.name };
+				yield { path, func: undefined, fileOffset, text: `:${spec.name}` };
 			continue;
 		}
 		yield* functionPlaces(path, spec, environment);
@@ -148,7 +143,7 @@ function* functionPlaces(
 		path,
 		func,
 		fileOffset: offset + spec.offset,
-		text: spec.cpp ? `cpp:${func}` : `${func}${plus}`,
+		text: spec.cpp ? `:cpp:${func}` : `:${func}${plus}`,
 	});
 	if (!spec.cpp && !hasWildcard(spec.name)) {
 		const found = functions.get(spec.name);

@@ -17,6 +17,7 @@ import {
 	type ScriptState,
 	unresolved,
 } from "./context.ts";
+import { withDebugTypes } from "./debug-types.ts";
 import type { CompileEnvironment } from "./environment.ts";
 import { checkValue } from "./expressions.ts";
 import { checkFunctions } from "./function-bodies.ts";
@@ -60,7 +61,7 @@ export function checkScript(
 	);
 	if (seeds.length > 0 && seeds.every((seed) => seed.absent))
 		diagnostics.report("E0327", {}, { span: seeds[0]?.probe.span });
-	const types = withBodies(environment.types, bodies);
+	const types = withBodies(withDebugTypes(environment, seeds), bodies);
 	const most = Number(configuration.get("max_map_keys"));
 	const maps = declaredMaps(script, most, diagnostics);
 	const state = newState(

@@ -7,9 +7,11 @@ export type Features = ReadonlyMap<string, boolean>;
 /** Folders looked at for a file system on a block device; the first one is the guest's. */
 const DISK_FOLDERS = ["/mnt/disk", "/var/tmp", "/tmp", "/"];
 
-/** The rows of `kask --info` that say yes or no: "  kprobe: yes". */
+/** The rows of `kask --info` that say yes or no: "  kprobe: yes", "  libdw (what for): yes". */
 export function readFeatures(info: string): Features {
-	const rows = info.matchAll(/^\s*(\S[^:\n]*): (yes|no)\b/gm);
+	const rows = info.matchAll(
+		/^\s*(\S[^:(\n]*?)(?: \([^)\n]*\))?: (yes|no)\b/gm,
+	);
 	return new Map(
 		[...rows].map(([, name = "", answer]) => [name, answer === "yes"]),
 	);

@@ -21,6 +21,7 @@ const tracefs = must(ensureTracefs(kernel.libc));
 
 function open(more: Partial<ProbeEnvironmentOptions> = {}) {
 	return createProbeEnvironment({
+		debugInfo: () => undefined,
 		pid: -1,
 		features: () => features,
 		kernel: () => kernel,

@@ -3,6 +3,8 @@ import type {
 	ProbeEnvironment,
 	UsdtProbe,
 } from "../../src/probes/definition.ts";
+import type { DebugInfo } from "../../src/types/debug-info.ts";
+import { noTypes } from "../../src/types/no-types.ts";
 import type {
 	FunctionSignature,
 	KernelTypeSource,
@@ -31,6 +33,8 @@ export interface FakeMachine {
 		>
 	>;
 	readonly usdt?: Readonly<Record<string, readonly UsdtProbe[]>>;
+	/** Addresses of source lines, by file and `SOURCE:LINE`. */
+	readonly lines?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 	readonly iterators?: readonly string[];
 	readonly pid?: number;
 }
@@ -89,6 +93,7 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 		},
 		fileOffset: (_path, address) =>
 			address >= 0x400000 ? address - 0x400000 : undefined,
+		debugInfo: (path) => fakeDebugInfo(machine.lines?.[path]),
 		usdtProbes: (path) => machine.usdt?.[path] ?? [],
 		demangle: (symbol) =>
 			symbol === "_ZN3app3runEi" ? "app::run(int)" : symbol,
@@ -106,6 +111,18 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 		},
 		consulted: new Set(),
 	};
+}
+
+function fakeDebugInfo(
+	lines: Readonly<Record<string, number>> | undefined,
+): DebugInfo | undefined {
+	return (
+		lines && {
+			types: noTypes,
+			functionAt: () => undefined,
+			addressOfLine: (file, line) => lines[`${file}:${line}`],
+		}
+	);
 }
 
 function fakeFormat(category: string, event: string): StructBody {

@@ -110,6 +110,7 @@ export function smallMachine(
 			"/lib/libc.so.6": { malloc: spans, free: spans },
 			"/etc/hosts": null,
 		},
+		lines: { "/usr/bin/app": { "app.c:3": 0x400020 } },
 		usdt: {
 			"/usr/bin/app": [
 				{

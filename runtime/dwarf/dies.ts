@@ -1,0 +1,210 @@
+// Debug information as a tree of entries (DIEs): what libdw hands out, with the pointers and buffers taken care of.
+import type { Ffi } from "../ffi.ts";
+import { At, type LibdwFunctions, Tag } from "./libdw.ts";
+
+/** A `Dwarf_Die`: bytes that only libdw looks into. */
+export type Die = Uint8Array;
+
+const dieBytes = 32;
+const attributeBytes = 24;
+
+/** A compilation unit: where its code is told, and where its types are, which may be a file of its own (.dwo). */
+export interface Unit {
+	readonly skeleton: Die;
+	readonly full: Die;
+}
+
+/** The entries of one file. What is read is not freed: it lives as long as the process, as what it is needed for. */
+export interface Dies {
+	units(): readonly Unit[];
+	/** The unit with the code at an address. */
+	unitAt(address: number): Unit | undefined;
+	/** The function that starts at an address. */
+	functionAt(address: number): Die | undefined;
+	children(die: Die): Iterable<Die>;
+	tag(die: Die): number;
+	name(die: Die): string;
+	/** Same for all copies of an entry. */
+	identity(die: Die): bigint;
+	/** An unsigned constant; undefined where the attribute is missing or no constant. */
+	number(die: Die, attribute: number): number | undefined;
+	signed(die: Die, attribute: number): bigint | undefined;
+	/** What `DW_AT_type` refers to; undefined for void. */
+	type(die: Die): Die | undefined;
+	has(die: Die, attribute: number): boolean;
+	/** Rows of a unit's line table, in their order. */
+	lines(unit: Unit): Iterable<SourceLine>;
+}
+
+export interface SourceLine {
+	/** Path of the source file, as the compiler was called. */
+	readonly file: string;
+	readonly line: number;
+	/** 0 where the compiler told none. */
+	readonly column: number;
+	readonly address: number;
+}
+
+/** Opens the debug information behind a file descriptor, which stays open; undefined where there is none. */
+export function openDies(
+	ffi: Ffi,
+	libdw: LibdwFunctions,
+	fd: number,
+): Dies | undefined {
+	const dwarf = libdw.dwarf_begin(fd, 0);
+	if (dwarf === null) return undefined;
+	const readers = attributeReaders(ffi, libdw);
+	let all: readonly Unit[] | undefined;
+	const units = () => {
+		all ??= readUnits(libdw, dwarf);
+		return all;
+	};
+	const unitAt = (address: number): Unit | undefined => {
+		const found = newDie();
+		if (libdw.dwarf_addrdie(dwarf, address, found) !== null) {
+			const id = identity(found);
+			const unit = units().find((u) => identity(u.skeleton) === id);
+			if (unit) return unit;
+		}
+		// Without a table of address ranges, each unit is asked.
+		return units().find((u) => libdw.dwarf_haspc(u.skeleton, address) > 0);
+	};
+	return {
+		...readers,
+		units,
+		unitAt,
+		functionAt(address) {
+			const unit = unitAt(address);
+			return unit && functionIn(ffi, libdw, unit, address);
+		},
+		children: (die) => childrenOf(libdw, die),
+		tag: (die) => libdw.dwarf_tag(die),
+		name: (die) => libdw.dwarf_diename(die) ?? "",
+		identity,
+		lines: (unit) => linesOf(libdw, unit),
+	};
+}
+
+function newDie(): Die {
+	return new Uint8Array(dieBytes);
+}
+
+function identity(die: Die): bigint {
+	return new DataView(die.buffer, die.byteOffset).getBigUint64(0, true);
+}
+
+type Readers = Pick<Dies, "number" | "signed" | "type" | "has">;
+
+function attributeReaders(ffi: Ffi, libdw: LibdwFunctions): Readers {
+	const attribute = ffi.allocate(attributeBytes).bytes;
+	const value = ffi.allocate(8);
+	const find = (die: Die, name: number) =>
+		libdw.dwarf_attr_integrate(die, name, attribute) !== null;
+	return {
+		has: find,
+		number(die, name) {
+			if (!find(die, name)) return undefined;
+			if (libdw.dwarf_formudata(attribute, value.bytes) !== 0) return undefined;
+			return Number(value.view.getBigUint64(0, true));
+		},
+		signed(die, name) {
+			if (!find(die, name)) return undefined;
+			if (libdw.dwarf_formsdata(attribute, value.bytes) !== 0) return undefined;
+			return value.view.getBigInt64(0, true);
+		},
+		type(die) {
+			if (!find(die, At.type)) return undefined;
+			const found = newDie();
+			return libdw.dwarf_formref_die(attribute, found) === null
+				? undefined
+				: found;
+		},
+	};
+}
+
+function readUnits(libdw: LibdwFunctions, dwarf: bigint): readonly Unit[] {
+	const units: Unit[] = [];
+	let before: Uint8Array | null = null;
+	for (;;) {
+		const unit = new BigUint64Array(1);
+		const skeleton = newDie();
+		const split = newDie();
+		const at = before && new DataView(before.buffer).getBigUint64(0, true);
+		const out = new Uint8Array(unit.buffer);
+		const rc = libdw.dwarf_get_units(
+			dwarf,
+			at,
+			out,
+			null,
+			null,
+			skeleton,
+			split,
+		);
+		if (rc !== 0) return units;
+		units.push({ skeleton, full: identity(split) === 0n ? skeleton : split });
+		before = out;
+	}
+}
+
+function* childrenOf(libdw: LibdwFunctions, die: Die): Iterable<Die> {
+	let at = newDie();
+	let rc = libdw.dwarf_child(die, at);
+	while (rc === 0) {
+		yield at;
+		const next = newDie();
+		rc = libdw.dwarf_siblingof(at, next);
+		at = next;
+	}
+}
+
+/** Innermost scopes come first: code of other functions may be inlined right at the start. */
+function functionIn(
+	ffi: Ffi,
+	libdw: LibdwFunctions,
+	unit: Unit,
+	address: number,
+): Die | undefined {
+	const out = ffi.allocate(8);
+	const count = libdw.dwarf_getscopes(unit.full, address, out.bytes);
+	if (count <= 0) return undefined;
+	const list = out.view.getBigUint64(0, true);
+	const bytes = new Uint8Array(ffi.view(list, count * dieBytes)).slice();
+	libdw.free(list);
+	for (let i = 0; i < count; i++) {
+		const die = bytes.slice(i * dieBytes, (i + 1) * dieBytes);
+		if (
+			libdw.dwarf_tag(die) === Tag.subprogram &&
+			libdw.dwarf_lowpc(die, out.bytes) === 0 &&
+			out.view.getBigUint64(0, true) === BigInt(address)
+		)
+			return die;
+	}
+	return undefined;
+}
+
+function* linesOf(
+	libdw: LibdwFunctions,
+	{ skeleton }: Unit,
+): Iterable<SourceLine> {
+	const lines = new BigUint64Array(1);
+	const count = new BigUint64Array(1);
+	const asBytes = (numbers: BigUint64Array) => new Uint8Array(numbers.buffer);
+	const rc = libdw.dwarf_getsrclines(skeleton, asBytes(lines), asBytes(count));
+	if (rc !== 0) return;
+	const line = new Int32Array(1);
+	const column = new Int32Array(1);
+	const address = new BigUint64Array(1);
+	for (let i = 0; i < Number(count[0]); i++) {
+		const row = libdw.dwarf_onesrcline(lines[0] ?? 0n, i);
+		if (row === null) continue;
+		libdw.dwarf_lineno(row, new Uint8Array(line.buffer));
+		libdw.dwarf_linecol(row, new Uint8Array(column.buffer));
+		libdw.dwarf_lineaddr(row, asBytes(address));
+		yield {
+			file: libdw.dwarf_linesrc(row, null, null) ?? "",
+			line: line[0] ?? 0,
+			column: column[0] ?? 0,
+			address: Number(address[0]),
+		};
+	}
+}
