@@ -17,6 +17,11 @@ export const probe: BuiltinDefinition = {
 	example: "begin { print(probe); exit(); }",
 	perProbe: "name",
 	check: (call) => {
+		const { names, provider } = call.probe;
+		if (names.length === 0) {
+			const where = "pass it to the function";
+			call.report("E0460", { name: "probe", provider, where });
+		}
 		const name = known(call);
 		return name === undefined
 			? cookieType("probe")

@@ -7,7 +7,7 @@ import type { AttachRequest, Settings } from "../plan.ts";
 import type { ProbeMatch, ProbeProvider } from "../probes/definition.ts";
 import type { StructBody } from "../types/types.ts";
 import { pointerTo } from "../types/types.ts";
-import { resolveAlternatives } from "./attach-points.ts";
+import { type ResolvedSpec, resolveAlternatives } from "./attach-points.ts";
 import type { CompileEnvironment } from "./environment.ts";
 import { type Mentions, mentionsOf } from "./mentions.ts";
 
@@ -39,8 +39,25 @@ interface Expander {
 	readonly diagnostics: Diagnostics;
 	readonly bodies: Map<string, StructBody>;
 	readonly seeds: ProgramSeed[];
+	/** Names of probes are told by number. */
+	readonly numbered: boolean;
 	nextCookie: number;
 }
+
+/** A probe with what its specs came to. */
+interface Resolved {
+	readonly probe: Probe;
+	readonly mentions: Mentions;
+	readonly specs: readonly ResolvedSpec[];
+	/** Nothing was reported but that it may be absent. */
+	readonly sound: boolean;
+}
+
+/**
+ * A wildcard whose body asks for the probe's name becomes a program for each name, which is then plain text; from so
+ * many on, programs are shared and told the name's number when they are attached.
+ */
+const MOST_NAMED_PROGRAMS = 50;
 
 export function expandProbes(
 	probes: readonly Probe[],
@@ -49,16 +66,22 @@ export function expandProbes(
 	settings: Settings,
 	diagnostics: Diagnostics,
 ): ProbeExpansion {
+	const resolved = probes.map((probe) =>
+		resolveProbe(probe, macros, environment, settings, diagnostics),
+	);
 	const expander: Expander = {
 		environment,
 		settings,
 		diagnostics,
 		bodies: new Map(),
 		seeds: [],
+		numbered: resolved.some(
+			({ mentions, specs }) =>
+				mentions.name && countMatches(specs) > MOST_NAMED_PROGRAMS,
+		),
 		nextCookie: 0,
 	};
-	for (const probe of probes)
-		expandProbe(expander, probe, mentionsOf(probe, macros));
+	for (const probe of resolved) expandProbe(expander, probe);
 	const count = expander.seeds.reduce(
 		(sum, seed) => sum + seed.attach.length,
 		0,
@@ -72,51 +95,68 @@ export function expandProbes(
 	return { seeds: expander.seeds, bodies: expander.bodies };
 }
 
-function expandProbe(
-	expander: Expander,
+function resolveProbe(
 	probe: Probe,
-	mentions: Mentions,
-): void {
-	const groups = new Map<
-		string,
-		{ provider: ProbeProvider; written: string; matches: ProbeMatch[] }
-	>();
-	const before = expander.diagnostics.all.length;
-	for (const spec of probe.specs) {
-		const resolved = resolveAlternatives(
-			spec,
-			expander.environment,
-			expander.settings,
-			expander.diagnostics,
-		);
-		if (!resolved) continue;
-		for (const found of resolved.matches) {
+	macros: ReadonlyMap<string, readonly Macro[]>,
+	environment: CompileEnvironment,
+	settings: Settings,
+	diagnostics: Diagnostics,
+): Resolved {
+	const before = diagnostics.all.length;
+	const specs = probe.specs.flatMap(
+		(spec) =>
+			resolveAlternatives(spec, environment, settings, diagnostics) ?? [],
+	);
+	const told = diagnostics.all.slice(before);
+	const sound = !told.some((d) => d.severity === "error");
+	return { probe, mentions: mentionsOf(probe, macros), specs, sound };
+}
+
+function countMatches(specs: readonly ResolvedSpec[]): number {
+	return specs.reduce((sum, { matches }) => sum + matches.length, 0);
+}
+
+interface Group {
+	readonly provider: ProbeProvider;
+	readonly written: string;
+	readonly matches: ProbeMatch[];
+}
+
+function expandProbe(expander: Expander, resolved: Resolved): void {
+	const { probe, mentions, specs, sound } = resolved;
+	const groups = new Map<string, Group>();
+	for (const { provider, written, matches } of specs) {
+		for (const found of matches) {
 			const asWritten = mentions.args || mentions.frames;
 			const match = asWritten ? found : { ...found, ...found.withoutArgs };
-			const own =
-				mentions.args || match.target.kind === "iter" ? match.probe : "";
 			const key = [
-				resolved.provider.name,
+				provider.name,
 				match.programType,
 				match.section,
-				own,
+				isAlone(expander, mentions, match) ? match.probe : "",
 				match.variant,
 			].join("|");
-			const group = groups.get(key) ?? {
-				provider: resolved.provider,
-				written: resolved.written,
-				matches: [],
-			};
+			const group = groups.get(key) ?? { provider, written, matches: [] };
 			group.matches.push(match);
 			groups.set(key, group);
 		}
 	}
-	for (const { provider, written, matches } of groups.values())
-		addSeed(expander, probe, provider, written, matches, mentions);
-	if (groups.size > 0) return;
-	const wrong = expander.diagnostics.all.slice(before);
-	const absent = !wrong.some((d) => d.severity === "error");
-	expander.seeds.push(bodyOnly(probe, absent));
+	for (const group of groups.values())
+		addSeed(expander, probe, group, mentions);
+	if (groups.size === 0) expander.seeds.push(bodyOnly(probe, sound));
+}
+
+/** Whether a place needs a program of its own. */
+function isAlone(
+	{ numbered }: Expander,
+	mentions: Mentions,
+	match: ProbeMatch,
+): boolean {
+	return (
+		mentions.args ||
+		(mentions.name && !numbered) ||
+		match.target.kind === "iter"
+	);
 }
 
 /**
@@ -151,19 +191,21 @@ export const unknownProvider = "";
 function addSeed(
 	expander: Expander,
 	probe: Probe,
-	provider: ProbeProvider,
-	name: string,
-	matches: readonly ProbeMatch[],
+	{ provider, written, matches }: Group,
 	mentions: Mentions,
 ): void {
 	const [first] = matches;
 	if (!first) return;
 	const body = mentions.args ? first.args?.() : undefined;
 	if (body) expander.bodies.set(body.type.origin, body);
+	const numbered = expander.numbered && mentions.name;
+	const number = expander.nextCookie;
+	if (numbered) expander.nextCookie += matches.length;
 	const facts: ProbeFacts = {
 		provider: provider.name,
 		programType: first.programType,
 		names: matches.map((m) => m.probe),
+		nameNumber: numbered ? number : undefined,
 		args: body && pointerTo(body.type, "none"),
 		retval: mentions.args ? first.retval?.() : undefined,
 		retvalOffset: mentions.args ? first.retvalOffset : undefined,
@@ -178,15 +220,13 @@ function addSeed(
 		section: first.section,
 		probe,
 		needs: provider.needs,
-		written: name,
+		written,
 		facts,
 		onlyPid: pid >= 0 && filtersByPid.has(provider.name) ? pid : undefined,
-		attach: matches.map((m) => ({
+		attach: matches.map((m, i) => ({
 			target: m.target,
 			probe: m.probe,
-			...(mentions.name && matches.length > 1
-				? { cookie: expander.nextCookie++ }
-				: {}),
+			...(numbered ? { cookie: number + i } : {}),
 		})),
 	});
 }

@@ -7,29 +7,18 @@ import { expect, test } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../src/base/diagnostics.ts";
 import { messages } from "../../src/base/messages.ts";
 import { Source } from "../../src/base/source.ts";
-import { checkText, type Surroundings } from "../semantic/check-text.ts";
+import { checkText } from "../semantic/check-text.ts";
+import { headOf } from "../semantic/script-head.ts";
 
 const folder = join(import.meta.dirname, "cases");
 const files = readdirSync(folder)
 	.filter((f) => f.endsWith(".txt"))
 	.sort();
 
-/** `// without: kprobe btf`, `// parameters: 1 x` and `// unsafe` in a script say how it is run. */
-function surroundings(script: string): Surroundings {
-	const words = (name: string) =>
-		new RegExp(`^// ${name}: (.*)$`, "m").exec(script)?.[1]?.split(" ") ?? [];
-	const unsafe = /^\/\/ unsafe$/m.test(script);
-	return {
-		without: words("without"),
-		parameters: words("parameters"),
-		options: { unsafe },
-	};
-}
-
 function diagnose(script: string): string {
 	const diagnostics = new Diagnostics();
 	const source = new Source("script.bt", `${script}\n`);
-	checkText(source, diagnostics, surroundings(script));
+	checkText(source, diagnostics, headOf(script));
 	return diagnostics.all.map((d) => formatDiagnostic(d)).join("\n");
 }
 

@@ -9,7 +9,9 @@ import { Source } from "../../src/base/source.ts";
 import { emit } from "../../src/codegen/emit.ts";
 import { withoutRepeatedLines } from "../../src/codegen/region.ts";
 import { check, parse } from "../../src/commands/compile.ts";
+import { scriptSexpr } from "../grammar/sexpr.ts";
 import { testRequest } from "../semantic/check-text.ts";
+import { headOf } from "../semantic/script-head.ts";
 
 const folder = join(import.meta.dirname, "scripts");
 const templates = join(import.meta.dirname, "../../bpf-templates");
@@ -18,9 +20,10 @@ const templates = join(import.meta.dirname, "../../bpf-templates");
 process.env.KASK_PERF_RB_PAGES = "64";
 
 function compile(name: string) {
-	const source = new Source(name, readFileSync(join(folder, name), "utf8"));
+	const text = readFileSync(join(folder, name), "utf8");
+	const source = new Source(name, text);
 	const diagnostics = new Diagnostics();
-	const request = testRequest(source, diagnostics);
+	const request = testRequest(source, diagnostics, headOf(text));
 	const script = parse(request);
 	const checked = script && check(request, script);
 	expect(diagnostics.all.map((d) => formatDiagnostic(d))).toEqual([]);
@@ -29,11 +32,7 @@ function compile(name: string) {
 }
 
 function toJson(value: unknown): string {
-	const replacer = (key: string, inner: unknown) => {
-		if (key === "span") return undefined;
-		return typeof inner === "bigint" ? String(inner) : inner;
-	};
-	return `${JSON.stringify(value, replacer, "\t")}\n`;
+	return `${JSON.stringify(value, undefined, "\t")}\n`;
 }
 
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".bt"));
@@ -43,7 +42,11 @@ describe.each(scripts)("%s", (name) => {
 	const beside = (kind: string) => join(folder, name.replace(/bt$/, kind));
 
 	it("has its syntax tree", async () => {
-		await expect(toJson(script)).toMatchFileSnapshot(beside("ast.json"));
+		const items = script.items.map((item) =>
+			scriptSexpr({ ...script, items: [item] }),
+		);
+		const text = `${items.join("\n")}\n`;
+		await expect(text).toMatchFileSnapshot(beside("ast"));
 	});
 
 	it("has its C", async () => {

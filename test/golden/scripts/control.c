@@ -43,11 +43,11 @@ struct event_0 {
 char LICENSE[] SEC("license") = "GPL";
 
 #line 20 "control.bt"
-static long loop_1_body(u32 index, void *context)
+static long loop_1_body(u32 loop_index, void *context)
 {
 	struct loop_1 *captured = context;
 
-	s64 v_i_2 = captured->from + index;
+	s64 v_i_2 = captured->from + loop_index;
 	if (v_i_2 == 50) {
 		captured->left = 1;
 #line 22
@@ -92,14 +92,14 @@ int p0_interval_s_1(void *ctx)
 #line 5
 	}
 #line 14
-	#pragma clang loop unroll(full)
+#pragma clang loop unroll(full)
 	for (u32 round = 0; round < 3; round++) {
 		v_n = v_n * 2;
 	}
 #line 20
 	u64 pid_tgid = bpf_get_current_pid_tgid();
 #line 17
-	for (s64 v_i = 0; v_i < 4LL; v_i++) {
+	for (s64 v_i = 0; v_i < 4; v_i++) {
 		u32 value = pid_tgid >> 32;
 #line 18
 		s8 key = v_i;

@@ -63,25 +63,22 @@ int p1_kretprobe_vfs_read(void *ctx)
 
 #line 9
 	u64 now = bpf_ktime_get_boot_ns();
-	u32 key2 = (u64)(u32)pid_tgid;
-	u64 *cell2 = bpf_map_lookup_elem(&m_start, &key2);
-	u64 start2 = cell2 ? *cell2 : 0;
-	v_us = signed_quotient((((s64)now) - ((s64)start2)), 1000);
+	v_us = signed_quotient((((s64)now) - ((s64)start)), 1000);
 	s64 amount = v_us;
 #line 10
-	struct m_us_key key3 __aligned(8);
+	struct m_us_key key2 __aligned(8);
 	u64 ip = bpf_get_func_ip(ctx);
-	key3.func = ip;
-	key3.bucket = log2_bucket(amount, 0);
-	struct bucket *cell3 = bpf_map_lookup_elem(&m_us, &key3);
-	if (!cell3) {
+	key2.func = ip;
+	key2.bucket = log2_bucket(amount, 0);
+	struct bucket *cell2 = bpf_map_lookup_elem(&m_us, &key2);
+	if (!cell2) {
 		u64 empty[2] = { 0 };
-		bpf_map_update_elem(&m_us, &key3, empty, BPF_NOEXIST);
-		cell3 = bpf_map_lookup_elem(&m_us, &key3);
+		bpf_map_update_elem(&m_us, &key2, empty, BPF_NOEXIST);
+		cell2 = bpf_map_lookup_elem(&m_us, &key2);
 	}
-	if (cell3) {
-		cell3->count += 1;
-		cell3->sum += amount;
+	if (cell2) {
+		cell2->count += 1;
+		cell2->sum += amount;
 	} else {
 		count_loss(1);
 	}
@@ -99,8 +96,7 @@ int p1_kretprobe_vfs_read(void *ctx)
 #line 11
 	}
 #line 14
-	u32 key4 = (u64)(u32)pid_tgid;
-	u64 deleted = !bpf_map_delete_elem(&m_start, &key4);
+	bpf_map_delete_elem(&m_start, &key);
 #line 7
 	return 0;
 }

@@ -80,11 +80,11 @@ struct event_4 {
 char LICENSE[] SEC("license") = "GPL";
 
 #line 12 "maps.bt"
-static long loop_1_body(u32 cpu, void *context)
+static long loop_1_body(u32 loop_index, void *context)
 {
 	struct loop_1 *captured = context;
 
-	char *cell5 = bpf_map_lookup_percpu_elem(&m_sum, captured->key, cpu);
+	char *cell5 = bpf_map_lookup_percpu_elem(&m_sum, captured->key, loop_index);
 	if (!cell5)
 		return 1;
 	*(u64 *)captured->total += *(u64 *)cell5;
@@ -92,13 +92,13 @@ static long loop_1_body(u32 cpu, void *context)
 }
 
 #line 15
-static long loop_2_body(void *map, const void *key, void *value, void *context)
+static long loop_2_body(void *loop_map, const void *loop_key, void *loop_value, void *context)
 {
 	struct loop_2 *captured = context;
 
 	char v_kv[8] __aligned(8);
-	copy_aligned8(v_kv, key, 1);
-	copy_aligned1((v_kv + 1), value, 5);
+	copy_aligned8(v_kv, loop_key, 1);
+	copy_aligned1((v_kv + 1), loop_value, 5);
 	struct event_0 *event = bpf_ringbuf_reserve(&ring, sizeof(struct event_0), 0);
 #line 16
 	if (event) {
@@ -122,13 +122,13 @@ static long loop_2_body(void *map, const void *key, void *value, void *context)
 }
 
 #line 20
-static long loop_3_body(void *map, const void *key, void *value, void *context)
+static long loop_3_body(void *loop_map, const void *loop_key, void *loop_value, void *context)
 {
 	struct loop_3 *captured = context;
 
 	char v_kv_2[8] __aligned(8);
-	copy_aligned8(v_kv_2, key, 2);
-	copy_aligned2((v_kv_2 + 2), value, 6);
+	copy_aligned8(v_kv_2, loop_key, 2);
+	copy_aligned2((v_kv_2 + 2), loop_value, 6);
 	s64 value4 = (*(s64 *)captured->scratch);
 #line 21
 	s64 *count = (void *)(captured->scratch + 16);
