@@ -12,7 +12,7 @@ import { failed, runProgram, type Step, type StepResult } from "./step.ts";
 /** Emulation makes everything this much slower, as far as time-outs are concerned. */
 const GUEST_SCALE = 8;
 const GUEST_JOBS = 2;
-const GUEST_SECONDS = 1500;
+const GUEST_SECONDS = 2400;
 
 interface Paths {
 	readonly root: string;
