@@ -49,8 +49,9 @@ static __always_inline s64 compare_bytes(const char *a, const char *b, u32 size)
 struct text_search {
 	const char *text;
 	const char *wanted;
-	u32 size;
-	u32 length;
+	/* Whole words: older verifiers forget what smaller ones hold. */
+	u64 size;
+	u64 length;
 	s64 found;
 };
 
@@ -59,13 +60,17 @@ static __unused long search_at(u32 at, struct text_search *search)
 	const char *text = search->text;
 	const char *wanted = search->wanted;
 
-	for (u32 i = 0; i < search->length; i++) {
+	for (u64 i = 0; i < search->length; i++) {
+		u64 index = at + i;
+
 		if (!wanted[i])
 			break;
-		if (at + i >= search->size)
+		/* The register that is checked has to be the one that is added to the address. */
+		asm volatile("" : "+r"(index));
+		if (index >= search->size)
 			return 1;
-		if (text[at + i] != wanted[i])
-			return !text[at + i] && !i;
+		if (text[index] != wanted[i])
+			return !text[index] && !i;
 	}
 	search->found = at;
 	return 1;
