@@ -33,7 +33,8 @@ export function findBinary(
 	name: string,
 	places: BinaryPlaces = defaultPlaces(),
 ): string | undefined {
-	if (name.includes("/")) return existing(resolve(places.cwd, name)) && name;
+	if (name.includes("/"))
+		return isFile(resolve(places.cwd, name)) ? name : undefined;
 	if (name === "") return undefined;
 	return findOnPath(name, places.path) ?? findLibrary(name, places.ldCache);
 }
@@ -88,10 +89,20 @@ function entriesLike(directory: string, part: string): string[] {
 
 /** Where the file really is: links are followed, so that each file is told once. */
 function existing(path: string): string | undefined {
+	if (!isFile(path)) return undefined;
 	try {
-		return statSync(path).isFile() ? realpathSync(path) : undefined;
+		return realpathSync(path);
 	} catch {
-		return undefined;
+		// Through /proc/PID/root, links lead to places that may not exist here.
+		return path;
+	}
+}
+
+function isFile(path: string): boolean {
+	try {
+		return statSync(path).isFile();
+	} catch {
+		return false;
 	}
 }
 

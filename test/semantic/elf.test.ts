@@ -142,6 +142,10 @@ test("programs are found by path and on PATH", () => {
 	expect(findBinary("libc", places)).toBeUndefined();
 	expect(findBinary("", places)).toBeUndefined();
 	expect(findBinary("/", places)).toBeUndefined();
+	// A link that leads elsewhere for other programs is not followed.
+	const rooted = `/proc/self/root${program}`;
+	expect(findBinary(rooted, places)).toBe(rooted);
+	expect(findBinary(`${program}/x`, places)).toBeUndefined();
 	expect(findBinaries(`${directory}/lib*de.so`, places)).toContain(library);
 	expect(findBinaries("prog*", places)).toEqual([program]);
 	expect(findBinaries("./prog*", places)).toEqual(["./program"]);
