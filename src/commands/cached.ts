@@ -72,6 +72,7 @@ function keyOf({ options, source, parameters }: CompileRequest): string {
 		parameters,
 		options: {
 			unsafe: options.unsafe,
+			filter: options.probeFilter?.source ?? "",
 			pid: options.pid ?? -1,
 			command: options.cmd ?? "",
 			off: options.noFeatures,

@@ -53,6 +53,7 @@ export function check(
 		parameters: parameters.positional,
 		named: parameters.named,
 		unsafe: options.unsafe,
+		probeFilter: options.probeFilter,
 		variables: process.env,
 		memoryBytes: totalmem(),
 	};

@@ -24,6 +24,7 @@ export interface Options {
 	/** `--debuginfo`: where debug files are looked for first. */
 	readonly debugFolders: readonly string[];
 	readonly unsafe: boolean;
+	readonly probeFilter: RegExp | undefined;
 	readonly dryRun: boolean;
 	readonly info: boolean;
 	readonly warnings: boolean;
@@ -38,6 +39,16 @@ const collect = (value: string, before: readonly string[]): string[] => [
 	...before,
 	value,
 ];
+
+function readRegex(text: string): RegExp {
+	try {
+		return new RegExp(text);
+	} catch (error) {
+		throw new InvalidArgumentError(
+			error instanceof Error ? `${error.message}.` : "",
+		);
+	}
+}
 
 /** Above this no kernel counts (`/proc/sys/kernel/pid_max` goes no higher). */
 const greatestPid = 2 ** 22;
@@ -91,6 +102,11 @@ function addScriptOptions(program: Command): void {
 		.option("-I <dir>", "look for #include files there too", collect, [])
 		.option("--include <file>", "#include this file first", collect, [])
 		.option("--unsafe", "allow what can do harm: system(), signal() …", false)
+		.option(
+			"--probe-filter <regex>",
+			"attach only probes whose full names match",
+			readRegex,
+		)
 		.option("--usdt-file-activation", "activate USDT semaphores by file", false)
 		.option(
 			"--debuginfo <dirs>",
@@ -188,6 +204,7 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		includes: raw.include,
 		debugFolders: readFolders(raw.debuginfo),
 		unsafe: raw.unsafe,
+		probeFilter: raw.probeFilter,
 		dryRun: raw.dryRun,
 		info: raw.info === true,
 		warnings: raw.warnings,

@@ -1,6 +1,10 @@
 // From a written attach point to places of this machine: parameters filled in, alternatives tried in order, and what
 // is missing reported as `missing_probes` says.
 import type { AttachPoint, ProbeSpec } from "../../grammar/ast.ts";
+import {
+	attachPointText,
+	buildAttachPoint,
+} from "../../grammar/attach-point.ts";
 import { type Diagnostics, makeDiagnostic } from "../base/diagnostics.ts";
 import type { Settings } from "../plan.ts";
 import type {
@@ -39,15 +43,55 @@ export function resolveAlternatives(
 ): ResolvedSpec | undefined {
 	const request = { environment, settings, diagnostics };
 	const absent: AttachPoint[] = [];
-	for (const point of spec.alternatives) {
+	for (const written of spec.alternatives) {
+		const point = withParameters(written, environment);
 		const found = resolvePoint(point, request);
 		if (found === "wrong") return undefined;
-		if (found.matches.length > 0) return found;
+		if (found.matches.length > 0)
+			return { ...found, matches: wantedMatches(found.matches, environment) };
 		absent.push(point);
 	}
 	const last = absent.pop();
 	if (last) reportMissing(last, absent, request);
 	return undefined;
+}
+
+/** `$1 { … }`, `uprobe$1:…`: a parameter that makes the probe's type may hold a whole attach point. */
+function withParameters(
+	point: AttachPoint,
+	environment: CompileEnvironment,
+): AttachPoint {
+	if (!/\$\d/.test(point.provider.text)) return point;
+	const text = fillIn(attachPointText(point), environment);
+	const { span } = point;
+	const built = buildAttachPoint(span.source, text, span.start);
+	return {
+		...built,
+		provider: { ...built.provider, span },
+		parts: built.parts.map((part) => ({ ...part, span })),
+		span,
+	};
+}
+
+function fillIn(text: string, { parameters }: CompileEnvironment): string {
+	return text.replace(
+		/\$(\d+)/g,
+		(_, n: string) => parameters[Number(n) - 1] ?? "",
+	);
+}
+
+/** Kinds that `--probe-filter` leaves alone: they trace nothing. */
+const unfiltered = ["begin", "end", "signal", "test", "bench"];
+
+function wantedMatches(
+	matches: readonly ProbeMatch[],
+	{ probeFilter }: CompileEnvironment,
+): readonly ProbeMatch[] {
+	if (!probeFilter) return matches;
+	return matches.filter(
+		({ probe, target }) =>
+			unfiltered.includes(target.kind) || probeFilter.test(probe),
+	);
 }
 
 /** `wrong`: reported, so that nothing is to be tried instead. */
@@ -83,15 +127,12 @@ function specText(
 	provider: ProbeProvider,
 	environment: CompileEnvironment,
 ): SpecText {
-	const fill = (text: string) =>
-		text.replace(
-			/\$(\d+)/g,
-			(_, n: string) => environment.parameters[Number(n) - 1] ?? "",
-		);
 	return {
 		provider: provider.name,
 		written: point.provider.text,
-		parts: point.parts.map((p) => (p.quoted ? p.text : fill(p.text))),
+		parts: point.parts.map((p) =>
+			p.quoted ? p.text : fillIn(p.text, environment),
+		),
 		partSpans: point.parts.map((p) => p.span),
 		span: point.span,
 	};

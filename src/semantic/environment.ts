@@ -21,6 +21,8 @@ export interface CompileEnvironment {
 	/** The script's own options that were given. */
 	readonly named: ReadonlyMap<string, bigint | string | boolean>;
 	readonly unsafe: boolean;
+	/** `--probe-filter`: only probes whose full names it matches. */
+	readonly probeFilter?: RegExp | undefined;
 	/** Environment variables, for `KASK_X` and `BPFTRACE_X`. */
 	readonly variables: Readonly<Record<string, string | undefined>>;
 	/** Bytes of memory of the machine, for the default size of the ring buffer. */
