@@ -60,6 +60,8 @@ export class StructSlices {
 			for (const inner of this.#needed(slice)) print(inner);
 			out.push(`${slice.cName} {`);
 			for (const field of slice.fields.values()) out.push(`\t${field};`);
+			// clang 22 crashes on members of an empty struct.
+			if (slice.fields.size === 0) out.push("\tu8 unused;");
 			out.push("} __kernel_struct;", "");
 		};
 		for (const slice of this.#slices.values()) print(slice);

@@ -11,6 +11,7 @@ struct file {
 } __kernel_struct;
 
 struct qstr {
+	u8 unused;
 } __kernel_struct;
 
 struct dentry {
