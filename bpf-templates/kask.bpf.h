@@ -74,6 +74,16 @@ static u64 (*bpf_ktime_get_tai_ns)(void) = (void *)208;
 static void *(*bpf_per_cpu_ptr)(const void *variable, u32 cpu) = (void *)153;
 static void *(*bpf_this_cpu_ptr)(const void *variable) = (void *)154;
 
+/* Whether a look-up found something, as a number that clang can't compute with pointers: the verifier allows no such
+ * arithmetic. */
+static __always_inline u64 is_found(const void *value)
+{
+	u64 found = value != NULL;
+
+	asm volatile("" : "+r"(found));
+	return found;
+}
+
 /* A few bytes are copied and zeroed in line, in words as large as their alignment allows. */
 #define assume_aligned(pointer, bytes) __builtin_assume_aligned(pointer, bytes)
 #define copy_aligned8(to, from, size) __builtin_memcpy(assume_aligned(to, 8), assume_aligned(from, 8), size)
@@ -100,5 +110,9 @@ static __always_inline void zero_bytes(void *to, u32 size)
 {
 	bpf_probe_read_kernel(to, size, NULL);
 }
+
+/* Linux 6.1 takes a loop that goes back right behind a call for an endless one; a jump in between, which the JIT
+ * leaves out, makes it a loop like others. */
+#define loop_edge() asm volatile("goto +0")
 
 #endif
