@@ -25,7 +25,7 @@ export type ClangResult =
 
 /**
  * -mcpu=v3 (kernel 5.12) has 32-bit jumps and atomics that give back the old value. Arithmetic wraps, as scripts
- * expect. Unused functions and variables are those of the templates.
+ * expect. Unused functions and variables are those of the templates; scripts may compare a value with itself.
  */
 const flags = [
 	"-target",
@@ -38,6 +38,8 @@ const flags = [
 	"-fno-strict-aliasing",
 	"-Wall",
 	"-Wno-unused",
+	"-Wno-tautological-compare",
+	"-Wno-self-assign",
 	"-fno-caret-diagnostics",
 	"-fno-color-diagnostics",
 ];

@@ -213,6 +213,11 @@ export function changedInCallbacks(nodes: unknown): Set<VariableSlot> {
 	return changed;
 }
 
+/** True where a body gives the variable another value. */
+export function changesSlot(body: IrBlock, slot: VariableSlot): boolean {
+	return some(body, (n) => changedBy(n) === slot);
+}
+
 function isLoop(
 	n: Node,
 ): n is Extract<IrStatement, { kind: "for-map" | "for-range" }> {

@@ -8,7 +8,7 @@ import type {
 } from "../semantic/ir.ts";
 import { layOut, sizeOf } from "../types/layout.ts";
 import { wideType } from "./c-types.ts";
-import { isCallbackLoop } from "./effects.ts";
+import { changesSlot, isCallbackLoop } from "./effects.ts";
 import { bare, emitScalar, negated } from "./expressions/scalars.ts";
 import { storeNumber } from "./expressions/values.ts";
 import { FunctionWriter } from "./function-writer.ts";
@@ -34,39 +34,47 @@ export function emitWhile(w: FunctionWriter, s: Of<"while">): void {
 			w.line(`if (${negated(condition.value)})`);
 			w.line("\tbreak;");
 		}
-		loopBody(w, s.body);
+		loopBody(w, s.body, "loop_edge(); ");
+		w.line("loop_edge();");
 	});
 }
 
-function loopBody(w: FunctionWriter, body: IrBlock): void {
+function loopBody(w: FunctionWriter, body: IrBlock, edge = ""): void {
 	// What the body writes at its end is read at its beginning, a round later.
 	w.known.forgetAllReads();
-	w.loops.push({ onBreak: "break;", onContinue: "continue;" });
+	w.loops.push({ onBreak: "break;", onContinue: `${edge}continue;` });
 	emitBlock(w, body);
 	w.loops.pop();
 }
 
 export function emitUnroll(w: FunctionWriter, s: Of<"unroll">): void {
 	const round = w.frame.names.fresh("round");
-	w.line("#pragma clang loop unroll(full)");
 	const loop = w.region({
+		pragma: "#pragma clang loop unroll(full)",
 		head: `for (u32 ${round} = 0; ${round} < ${s.count}; ${round}++)`,
 		barrier: true,
 	});
 	w.within(loop, () => loopBody(w, s.body));
 }
 
+/** A body that changes the loop's variable changes its own copy: the number of rounds stays. */
 export function emitForRange(w: FunctionWriter, s: Of<"for-range">): void {
 	if (isCallbackLoop(s)) {
 		rangeByCallback(w, s);
 		return;
 	}
+	const changed = changesSlot(s.body, s.slot);
+	const cType = wideType(s.slot.type);
 	const name = w.frame.names.fresh(s.slot.symbol);
+	const counter = changed ? w.frame.names.fresh("round") : name;
 	w.declare(s.slot, name);
 	const from = bare(emitScalar(w, s.from));
-	const to = emitScalar(w, s.to);
-	const head = `for (${wideType(s.slot.type)} ${name} = ${from}; ${name} < ${to}; ${name}++)`;
-	w.within(w.region({ head, barrier: true }), () => loopBody(w, s.body));
+	const to = bare(emitScalar(w, s.to));
+	const head = `for (${cType} ${counter} = ${from}; ${counter} < ${to}; ${counter}++)`;
+	w.within(w.region({ head, barrier: true }), () => {
+		if (changed) w.line(`${cType} ${name} = ${counter};`);
+		loopBody(w, s.body);
+	});
 }
 
 function rangeByCallback(w: FunctionWriter, s: Of<"for-range">): void {
@@ -79,12 +87,12 @@ function rangeByCallback(w: FunctionWriter, s: Of<"for-range">): void {
 		"rounds",
 	);
 	loopCallback(w, s.body, {
-		parameters: "u32 index, void *context",
+		parameters: "u32 loop_index, void *context",
 		begin: (inner) => {
 			const start = inner.capture(from, cType, from);
 			inner.declare(
 				s.slot,
-				inner.local(cType, `${start} + index`, s.slot.symbol),
+				inner.local(cType, `${start} + loop_index`, s.slot.symbol),
 			);
 		},
 		call: (name, context) => `bpf_loop(${rounds}, ${name}, ${context}, 0);`,
@@ -93,7 +101,8 @@ function rangeByCallback(w: FunctionWriter, s: Of<"for-range">): void {
 
 export function emitForMap(w: FunctionWriter, s: Of<"for-map">): void {
 	loopCallback(w, s.body, {
-		parameters: "void *map, const void *key, void *value, void *context",
+		parameters:
+			"void *loop_map, const void *loop_key, void *loop_value, void *context",
 		begin: (inner) => elementPair(inner, s.map, s.slot),
 		call: (name, context) =>
 			`bpf_for_each_map_elem(&${s.map.symbol}, ${name}, ${context}, 0);`,
@@ -112,16 +121,16 @@ function elementPair(
 	if (!keyType || !valueType) return;
 	const pair = w.buffer(sizeOf(slot.type), slot.symbol);
 	w.declare(slot, pair);
-	copyMemory(w, pair, "key", keyBytes(keyType, false));
+	copyMemory(w, pair, "loop_key", keyBytes(keyType, false));
 	const dest = memoryAt(pair, layOut(slot.type.elements).offsets[1] ?? 0);
 	if (map.value.kind === "aggregate")
 		storeNumber(
 			w,
 			dest,
 			valueType,
-			mergeCpus(w, map.value, `&${map.symbol}`, "key"),
+			mergeCpus(w, map.value, `&${map.symbol}`, "loop_key"),
 		);
-	else copyMemory(w, dest, "value", sizeOf(valueType));
+	else copyMemory(w, dest, "loop_value", sizeOf(valueType));
 }
 
 export interface Callback {

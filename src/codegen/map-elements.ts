@@ -42,7 +42,7 @@ export function emitHasKey(
 ): string {
 	const buckets = bucketsOf(map);
 	const lookUp = (text: string) =>
-		`bpf_map_lookup_elem(&${map.symbol}, ${text}) != NULL`;
+		`is_found(bpf_map_lookup_elem(&${map.symbol}, ${text}))`;
 	if (buckets === undefined)
 		return w.local("u64", lookUp(emitMapKey(w, map, key)), "held");
 	return anyBucket(w, map, key, buckets, lookUp);

@@ -81,11 +81,11 @@ export function mergeCpus(
 	const total = w.scratch(cells.size);
 	zeroMemory(w, total, cells.size);
 	emitCallback(w, {
-		parameters: "u32 cpu, void *context",
+		parameters: "u32 loop_index, void *context",
 		write: (inner) => {
 			const sum = inner.capture("total", "char *", total);
 			const at = inner.capture("key", "const void *", key);
-			const look = `bpf_map_lookup_percpu_elem(${map}, ${at}, cpu)`;
+			const look = `bpf_map_lookup_percpu_elem(${map}, ${at}, loop_index)`;
 			const cell = inner.local("char *", look, "cell");
 			inner.line(`if (!${cell})`);
 			inner.line("\treturn 1;");

@@ -3,9 +3,8 @@
 const reserved = new Set(
 	`auto break case char const continue default do double else enum extern float for goto if inline int long register
 	restrict return short signed sizeof static struct switch typedef union unsigned void volatile while typeof asm
-	u8 u16 u32 u64 s8 s16 s32 s64 bool NULL ctx ring losses captured scratch main`.split(
-		/\s+/,
-	),
+	u8 u16 u32 u64 s8 s16 s32 s64 bool NULL ctx ring losses captured context scratch main
+	loop_index loop_map loop_key loop_value`.split(/\s+/),
 );
 
 export class Names {

@@ -24,6 +24,8 @@ export type Item = Line | Mark | Region;
 /** Without a head it has no braces. Nothing may be put inside a `barrier` from without: loops, open ring-buffer records. */
 export interface RegionOptions {
 	readonly head?: string;
+	/** A line that must stand right before the head. */
+	readonly pragma?: string;
 	readonly barrier?: boolean;
 }
 
@@ -31,6 +33,7 @@ export class Region {
 	readonly kind = "region";
 	readonly items: Item[] = [];
 	readonly head: string | undefined;
+	readonly pragma: string | undefined;
 	readonly barrier: boolean;
 	readonly outer: Region | undefined;
 	readonly origin: Origin | undefined;
@@ -45,6 +48,7 @@ export class Region {
 		this.outer = outer;
 		this.origin = origin;
 		this.head = options.head;
+		this.pragma = options.pragma;
 		this.barrier = options.barrier === true;
 	}
 
@@ -131,6 +135,7 @@ export class Printer {
 			this.region(region, depth);
 			return;
 		}
+		if (region.pragma !== undefined) this.line(0, region.pragma, region.origin);
 		this.line(depth, `${region.head} {`.trimStart(), region.origin);
 		this.region(region, depth + 1);
 		if (region.otherwise) {

@@ -139,7 +139,9 @@ function emitIf(w: FunctionWriter, s: Of<"if">): void {
 }
 
 function emitReturn(w: FunctionWriter, s: Of<"return">): void {
-	if (w.returnStyle !== "function" || !s.value) {
+	// What other programs return means something to the kernel.
+	const own = w.returnStyle === "program" && w.probe.programType === "raw_tp";
+	if ((w.returnStyle !== "function" && !own) || !s.value) {
 		w.leave();
 		return;
 	}

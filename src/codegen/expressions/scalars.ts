@@ -237,6 +237,8 @@ function emitConvert(w: FunctionWriter, e: IrConvert): string {
 		return bytesAsNumber(w, e);
 	}
 	const operand = emitScalar(w, e.operand);
+	if (from.kind === "pointer" && from.trusted && e.type.kind === "int")
+		return pointerAsNumber(w, operand);
 	if (e.type.kind === "bool")
 		return from.kind === "bool" ? operand : `(${operand} != 0)`;
 	const widens = sizeOf(e.type) >= sizeOf(from) && from.kind !== "bool";
@@ -249,6 +251,14 @@ function emitConvert(w: FunctionWriter, e: IrConvert): string {
 		return sameSign ? operand : narrowed(operand, e.type);
 	}
 	return narrowed(operand, e.type);
+}
+
+/** The verifier lets nobody calculate with a pointer that it follows; read back as bytes it is a number. */
+function pointerAsNumber(w: FunctionWriter, pointer: string): string {
+	const held = w.local("u64", bare(pointer), "pointer");
+	const number = w.local("u64", undefined, "number");
+	w.line(`bpf_probe_read_kernel(&${number}, sizeof(${number}), &${held});`);
+	return number;
 }
 
 /** A byte array as the integer whose bytes it holds. */
