@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import type { ProbeEnvironment } from "../src/probes/definition.ts";
 import { rawTracepointNames } from "../src/types/btf-reader.ts";
-import { fileOffsetOf } from "../src/types/elf-image.ts";
+import { codeOffsetOf } from "../src/types/elf-image.ts";
 import type { KernelTypeSource } from "../src/types/type-source.ts";
 import { readUsdtNotes } from "../src/types/usdt-notes.ts";
 import { readCpuList } from "./cpus.ts";
@@ -179,7 +179,7 @@ function binaries(pid: number): Binaries {
 			pattern === "*" && pid >= 0 ? mapped() : findBinaries(pattern),
 		userFunctions: byPath(readUserFunctions),
 		fileOffset: (path, address) =>
-			withElf(path, (elf) => fileOffsetOf(elf, address)),
+			withElf(path, (elf) => codeOffsetOf(elf, address)),
 		usdtProbes: byPath(
 			(path) => withElf(path, (elf) => [...readUsdtNotes(elf)]) ?? [],
 		),

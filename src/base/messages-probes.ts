@@ -78,6 +78,10 @@ export const probeMessages = {
 		text: "no code of {path} comes from line {line} of {source}",
 		help: "take a line with a statement on it, and the source file's name as the compiler was given it",
 	},
+	E0342: {
+		text: "{path} has no code at the address {address}",
+		help: "give an address as nm and objdump print it, or the function's name",
+	},
 	W0301: { text: "no probe matches {probe}; going on without it" },
 	W0302: { text: "{probe} is not attached: {why}" },
 } as const;

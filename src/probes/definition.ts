@@ -93,7 +93,7 @@ export interface ProbeEnvironment {
 	):
 		| ReadonlyMap<string, { readonly offset: number; readonly size: number }>
 		| undefined;
-	/** Where an address of an ELF file stands in the file. */
+	/** Where code of an ELF file stands in the file; undefined for addresses of anything else. */
 	fileOffset(path: string, address: number): number | undefined;
 	usdtProbes(path: string): readonly UsdtProbe[];
 	/** undefined where a file has none, or nothing here can read it. */

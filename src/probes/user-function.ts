@@ -212,6 +212,8 @@ export function missingUserFunction(
 		const options = { span: partSpan(spec, shape.binaryPart) };
 		return { code: "E0319", args: { path }, options };
 	}
+	if (readNumber(text) !== undefined)
+		return { code: "E0342", args: { path, address: text }, options: { span } };
 	const [name = "", offset] = shape.cpp ? [text] : text.split("+");
 	const found = functions.get(name);
 	if (found !== undefined && offset !== undefined) {

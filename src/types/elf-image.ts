@@ -1,5 +1,5 @@
 // An ELF file as it is loaded: from addresses to places in the file and back, its functions, its build id.
-import { type ElfFile, segmentType } from "./elf-sections.ts";
+import { type ElfFile, segmentFlag, segmentType } from "./elf-sections.ts";
 import { elfSymbols, symbolType } from "./elf-symbols.ts";
 
 export interface ElfFunction {
@@ -50,6 +50,15 @@ export function fileOffsetOf(
 			address < s.address + s.fileSize,
 	);
 	return segment && address - segment.address + segment.offset;
+}
+
+/** As `fileOffsetOf`, for addresses of code only: a probe anywhere else would never fire, or damage data. */
+export function codeOffsetOf(
+	elf: ElfFile,
+	address: number,
+): number | undefined {
+	const runnable = elf.segments.filter((s) => s.flags & segmentFlag.execute);
+	return fileOffsetOf({ ...elf, segments: runnable }, address);
 }
 
 /** The address at which a byte of the file is mapped, as linked. */

@@ -40,6 +40,7 @@ export const sectionType = {
 	noBits: 8,
 	dynamicSymbols: 11,
 } as const;
+export const segmentFlag = { execute: 1 } as const;
 export const segmentType = { load: 1, note: 4 } as const;
 
 /** ELF bytes in memory. */

@@ -22,6 +22,7 @@ import { findBinaries, findBinary } from "../../runtime/find-binary.ts";
 import {
 	addressOf,
 	buildIdOf,
+	codeOffsetOf,
 	fileOffsetOf,
 } from "../../src/types/elf-image.ts";
 import { readLdCache } from "../../src/types/ld-cache.ts";
@@ -74,6 +75,11 @@ test("offsets of an executable count from the file's start, not from its address
 	expect(shown?.offset).toBeLessThan(0x400000);
 	const back = withElf(program, (elf) => addressOf(elf, shown?.offset ?? 0));
 	expect(back).toBe(shown?.address);
+	expect(withElf(library, (elf) => codeOffsetOf(elf, 0x10))).toBeUndefined();
+	const start = readUserFunction(library, "shown");
+	expect(
+		withElf(library, (elf) => codeOffsetOf(elf, start?.address ?? 0)),
+	).toBe(start?.offset);
 	const outside = withElf(program, (elf) => fileOffsetOf(elf, 0x10));
 	expect(outside).toBeUndefined();
 });
