@@ -39,13 +39,14 @@ export function pinObject(libc: Libc, fd: number, path: string): number {
 	return libc.bpf(Command.objectPin, attr(libc).string(0, path).u32(8, fd));
 }
 
-/** Runs a raw tracepoint program once, here and now, with `args` as its context; kernels since 5.10. */
+/** Runs a raw tracepoint program once, here and now, with `args` as its context; kernels since 5.10. Gives what it returns. */
 export function runProgram(libc: Libc, program: number, args: Memory): number {
 	const a = attr(libc)
 		.u32(0, program)
 		.u32(40, args.bytes.length)
 		.pointer(48, args);
-	return libc.bpf(Command.programRun, a);
+	const status = libc.bpf(Command.programRun, a);
+	return status < 0 ? status : a.memory.view.getUint32(4, true);
 }
 
 /** Switches run-time statistics of programs on for as long as the returned file descriptor is open. */

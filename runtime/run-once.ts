@@ -13,18 +13,18 @@ import {
 /** Twelve arguments are what a raw tracepoint can have. */
 const CONTEXT_BYTES = 12 * 8;
 
-/** Runs a program of section `raw_tp` once. `probe` is its name for messages. */
+/** Runs a program of section `raw_tp` once, and gives what it returns. `probe` is its name for messages. */
 export function runOnce(
 	kernel: Kernel,
 	program: number,
 	probe: string,
-): Result<undefined> {
+): Result<number> {
 	const status = runProgram(
 		kernel.libc,
 		program,
 		kernel.ffi.allocate(CONTEXT_BYTES),
 	);
-	if (status >= 0) return succeed(undefined);
+	if (status >= 0) return succeed(status);
 	if (status === -ENOTSUPP || status === -Errno.ENOTSUP)
 		return fail("E0707", { what: probe, since: "5.10" }, -status);
 	return fail("E0708", { probe, why: describeErrno(-status) }, -status);

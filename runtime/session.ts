@@ -39,6 +39,12 @@ export interface AttachReport {
 	}[];
 }
 
+/** A program that no event of the kernel runs. */
+export interface OwnProgram {
+	readonly name: string;
+	readonly fd: number;
+}
+
 /** A loaded script. Close it; the kernel does so too when the process ends, however it ends. */
 export class Session {
 	readonly #request: SessionRequest;
@@ -97,6 +103,17 @@ export class Session {
 			if (!run.ok) return run;
 		}
 		return succeed(undefined);
+	}
+
+	/** Programs of a kind that the run time itself runs. */
+	programsOf(kind: "test" | "bench"): readonly OwnProgram[] {
+		const { plan } = this.#request;
+		return plan.attach.flatMap(({ target, program }) => {
+			const fd = this.object.programs.get(plan.programs[program]?.symbol ?? "");
+			return target.kind === kind && fd !== undefined
+				? [{ name: target.name, fd }]
+				: [];
+		});
 	}
 
 	attach(): AttachReport {

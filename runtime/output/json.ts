@@ -35,9 +35,27 @@ export function jsonSink({
 		lostEvents: (count) => record(...counted("lost_events", count, "events")),
 		runtimeError: (text, place) =>
 			record(...message("runtime_error", toByteString(text), place)),
+		benchmarks(results) {
+			for (const { name, average, runs: iters } of results)
+				data("benchmark_result", named(name, { average, iters }));
+		},
+		tests(results) {
+			for (const { name, passed, duration } of results)
+				data("test_result", named(name, { duration, passed, output: "" }));
+		},
 		endOfEvents: () => {},
 		flush: () => out.flush(),
 		finish: () => out.finish(),
+	};
+}
+
+/** One object under a name. */
+function named(
+	name: string,
+	fields: Readonly<Record<string, JsonTree>>,
+): JsonTree {
+	return {
+		members: [[toByteString(name), { members: Object.entries(fields) }]],
 	};
 }
 

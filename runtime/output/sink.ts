@@ -14,12 +14,29 @@ export interface Sink extends Output {
 	lostEvents(count: number): void;
 	/** What an expression did wrong while it ran: a record for programs; people get a diagnostic instead. */
 	runtimeError(text: string, place: EventPlace): void;
+	/** What `--bench` measured, and what `--test` found: in the order of the script. */
+	benchmarks(results: readonly BenchmarkResult[]): void;
+	tests(results: readonly TestResult[]): void;
 	/** After the last event, before maps are printed at exit. */
 	endOfEvents(): void;
 	/** After every drain. */
 	flush(): void;
 	/** Writes all there is. */
 	finish(): void;
+}
+
+export interface BenchmarkResult {
+	readonly name: string;
+	/** Nanoseconds of one run. */
+	readonly average: number;
+	readonly runs: number;
+}
+
+export interface TestResult {
+	readonly name: string;
+	readonly passed: boolean;
+	/** Nanoseconds. */
+	readonly duration: number;
 }
 
 /** What a map holds, sorted, as it is printed. */

@@ -1,5 +1,6 @@
 // Output for people, as bpftrace prints it.
 import { toByteString } from "../../src/base/byte-text.ts";
+import { benchmarkTable, testReport } from "./self-run.ts";
 import type { MapContent, MapValue, Sink } from "./sink.ts";
 import type { Writer } from "./writer.ts";
 
@@ -35,6 +36,8 @@ export function textSink(options: SinkOptions): Sink {
 		},
 		lostEvents: (count) => note(`Lost ${count} events`),
 		runtimeError: () => {},
+		benchmarks: (results) => out.write(toByteString(benchmarkTable(results))),
+		tests: (results) => out.write(toByteString(testReport(results))),
 		endOfEvents: () => out.write("\n\n"),
 		flush: () => out.flush(),
 		finish: () => out.finish(),

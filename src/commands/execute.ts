@@ -5,7 +5,7 @@ import { type OpenHost, openHost } from "../../runtime/host.ts";
 import { readKallsyms } from "../../runtime/kallsyms.ts";
 import type { Kernel } from "../../runtime/kernel.ts";
 import { functionAddresses } from "../../runtime/kernel-functions.ts";
-import { Lifetime } from "../../runtime/lifetime.ts";
+import { type EndReason, Lifetime } from "../../runtime/lifetime.ts";
 import { kernelMaps } from "../../runtime/map-access.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
 import {
@@ -14,6 +14,7 @@ import {
 	followProcess,
 	holdCommand,
 } from "../../runtime/process.ts";
+import type { Result } from "../../runtime/result.ts";
 import { Session } from "../../runtime/session.ts";
 import { watchSignals } from "../../runtime/signals.ts";
 import { type OpenSymbols, openSymbols } from "../../runtime/symbols/open.ts";
@@ -26,6 +27,7 @@ import type { Machine } from "./machine.ts";
 import { openSink } from "./open-sink.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
+import { runOwnProbes } from "./run-own.ts";
 import { printOut } from "./stdio.ts";
 
 export interface ExecuteRequest {
@@ -134,7 +136,7 @@ class Run {
 			const begun = this.#session.runAll("begin");
 			if (!begun.ok) return this.#fail(begun.failure);
 		}
-		if (!this.#attach()) return this.#fail();
+		if (options.mode === "run" && !this.#attach()) return this.#fail();
 		this.#lifetime.run();
 		const onRecord = (view: DataView, _: Uint8Array, offset: number) => {
 			if (!this.#deaf) dispatch(view, offset);
@@ -152,7 +154,10 @@ class Run {
 			}),
 		);
 		if (options.dryRun) this.#lifetime.end({ kind: "done" });
-		else {
+		else if (options.mode !== "run") {
+			const done = this.#runOwn(options.mode);
+			if (!done.ok) return this.#fail(done.failure);
+		} else {
 			const iterated = this.#session.runIterators();
 			if (!iterated.ok) return this.#fail(iterated.failure);
 		}
@@ -161,6 +166,16 @@ class Run {
 		await this.#finish();
 		signals.stop();
 		return this.#lifetime.exitCode;
+	}
+
+	#runOwn(mode: "test" | "bench"): Result<EndReason> {
+		// What benchmarks print is not wanted, but what has come before is.
+		this.#session.drainNow();
+		this.#deaf = mode === "bench";
+		const done = runOwnProbes(mode, this.#kernel, this.#session, this.#sink);
+		this.#deaf = false;
+		if (done.ok) this.#lifetime.end(done.value);
+		return done;
 	}
 
 	/** Resolves when the run is to end. The timer keeps Node alive where nothing else does. */
@@ -178,7 +193,8 @@ class Run {
 	#endWhenDone(): void {
 		const { plan } = this.#request;
 		const waits = plan.attach.some(
-			({ target }) => !["begin", "end", "iter"].includes(target.kind),
+			({ target }) =>
+				!["begin", "end", "iter", "test", "bench"].includes(target.kind),
 		);
 		if (waits || this.#followed) return;
 		this.#session.drainNow();
@@ -206,7 +222,8 @@ class Run {
 			this.#session.runAll("end");
 			this.#session.drainNow();
 			this.#sink.endOfEvents();
-			if (plan.settings.printMapsOnExit) this.#host.maps.printAll();
+			if (plan.settings.printMapsOnExit && options.mode === "run")
+				this.#host.maps.printAll();
 			reportLosses(this.#session.losses(), this.#request, this.#sink);
 		}
 		this.#sink.finish();

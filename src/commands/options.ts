@@ -24,6 +24,8 @@ export interface Options {
 	/** `--debuginfo`: where debug files are looked for first. */
 	readonly debugFolders: readonly string[];
 	readonly unsafe: boolean;
+	/** What is run: all probes, or only the script's own tests or benchmarks. */
+	readonly mode: "run" | "test" | "bench";
 	readonly probeFilter: RegExp | undefined;
 	readonly dryRun: boolean;
 	readonly info: boolean;
@@ -157,8 +159,11 @@ function addSupportOptions(program: Command): void {
 		.option("--emit-elf <file>", "write the BPF object to a file and end")
 		.option("--no-cache", "compile anew, and keep nothing")
 		.addOption(new Option("--verify-llvm-ir").hideHelp())
-		.addOption(new Option("--test", "run test: probes").hideHelp())
-		.addOption(new Option("--bench", "run bench: probes").hideHelp());
+		.option("--test", "run the script's test: probes")
+		.option("--bench", "run the script's bench: probes, and time them")
+		.addOption(
+			new Option("--mode <mode>").choices(["test", "bench"]).hideHelp(),
+		);
 }
 
 const examples = `
@@ -204,6 +209,7 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		includes: raw.include,
 		debugFolders: readFolders(raw.debuginfo),
 		unsafe: raw.unsafe,
+		mode: raw.bench ? "bench" : raw.test ? "test" : (raw.mode ?? "run"),
 		probeFilter: raw.probeFilter,
 		dryRun: raw.dryRun,
 		info: raw.info === true,
