@@ -1,7 +1,6 @@
 // What this kernel can do, found out by trying: version numbers lie (backports), configurations differ, lockdown takes
 // things away. One row per feature; each is tried at most once, and only when asked for.
 import { closeSync, openSync } from "node:fs";
-import { release } from "node:os";
 import { PerfType, perfAttr } from "./attach/perf-event.ts";
 import { readProbeSource } from "./attach/probe-pmu.ts";
 import {
@@ -199,22 +198,6 @@ export function makeFeatures(kernel: Kernel): Features {
 /** A row by its name, for messages that say since when Linux has it. */
 export function findFeature(name: string): FeatureRow | undefined {
 	return featureRows.find((row) => row.name === name);
-}
-
-export interface KernelVersion {
-	readonly major: number;
-	readonly minor: number;
-	/** The whole of it, as `uname -r` prints it. */
-	readonly text: string;
-}
-
-export function parseKernelVersion(text: string): KernelVersion {
-	const [, major = "0", minor = "0"] = /^(\d+)\.(\d+)/.exec(text) ?? [];
-	return { major: Number(major), minor: Number(minor), text };
-}
-
-export function readKernelVersion(): KernelVersion {
-	return parseKernelVersion(release());
 }
 
 function canOpen(path: string): boolean {

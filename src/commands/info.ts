@@ -1,13 +1,11 @@
 // `kask --info`: what this machine offers, one row a feature, readable by people and by scripts.
+
 import { existsSync, readFileSync } from "node:fs";
 import { loadLibdw } from "../../runtime/dwarf/libdw.ts";
-import {
-	featureRows,
-	makeFeatures,
-	readKernelVersion,
-} from "../../runtime/features.ts";
+import { featureRows, makeFeatures } from "../../runtime/features.ts";
 import { koffiFfi } from "../../runtime/ffi-koffi.ts";
 import { openKernel } from "../../runtime/kernel.ts";
+import { readKernelVersion } from "../../runtime/kernel-version.ts";
 import { readLockdown } from "../../runtime/lockdown.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { addFailure } from "./report.ts";

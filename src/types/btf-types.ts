@@ -1,6 +1,7 @@
 // BTF types as kask's types. A struct is only named here, never expanded, so types that refer to themselves end.
 
 import { type Align, alignments } from "./btf-alignment.ts";
+import { legacyBitStart, legacyBits } from "./btf-bit-fields.ts";
 import {
 	type BtfData,
 	type BtfPlace,
@@ -288,15 +289,4 @@ function member(
 		offset: (Math.floor(first / unitBits) * unitBits) / 8,
 		bits: { offset: first, size: bitSize },
 	};
-}
-
-/** Before the kind flag, a bit-field was an int type of its own with fewer bits than its size. */
-function legacyBits(unit: BtfPlace | undefined): number {
-	if (unit === undefined || kindOf(unit) !== btfKind.int) return 0;
-	const bits = word(unit, 3) & 0xff;
-	return bits < word(unit, 2) * 8 ? bits : 0;
-}
-
-function legacyBitStart(unit: BtfPlace | undefined): number {
-	return unit === undefined ? 0 : (word(unit, 3) >>> 16) & 0xff;
 }

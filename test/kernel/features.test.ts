@@ -2,12 +2,11 @@ import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseCpuList } from "../../runtime/cpus.ts";
 import { hasHelper } from "../../runtime/feature-trial.ts";
+import { featureRows, makeFeatures } from "../../runtime/features.ts";
 import {
-	featureRows,
-	makeFeatures,
 	parseKernelVersion,
 	readKernelVersion,
-} from "../../runtime/features.ts";
+} from "../../runtime/kernel-version.ts";
 import { parseLockdown } from "../../runtime/lockdown.ts";
 import { kernel } from "./support/kernel.ts";
 
