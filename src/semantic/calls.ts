@@ -78,6 +78,7 @@ export function callBuiltin(
 		report(cx, "E0479", { name, feature: lacking }, span);
 		return unknown(span);
 	}
+	for (const feature of builtin.needs ?? []) cx.script.needs.add(feature);
 	const call: CheckCall = {
 		args: checked,
 		span,
