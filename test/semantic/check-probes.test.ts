@@ -52,7 +52,10 @@ rows("a program for each probe whose arguments are used", [
 	["fentry:vfs_read, fentry:tcp_connect { $x = args.⟦count⟧; }", "E0211"],
 	["kprobe:vfs_read, kretprobe:vfs_read { $x = ⟦retval⟧; }", "E0460"],
 	["kprobe:vfs_* { @[func] = count(); }", "@[ksym]: count (percpu_hash)"],
-	["kprobe:vfs_* { @[probe] = count(); }", "@[string[17]]: count (percpu_hash)"],
+	[
+		"kprobe:vfs_* { @[probe] = count(); }",
+		"@[string[17]]: count (percpu_hash)",
+	],
 ]);
 
 rows("alternatives", [

@@ -82,7 +82,7 @@ int p0_interval_s_1(void *ctx)
 	while (v_n < 10) {
 		v_n = v_n + 1;
 		if (v_n == 3) {
-			continue;
+			loop_edge(); continue;
 #line 7
 		}
 #line 10
@@ -90,6 +90,7 @@ int p0_interval_s_1(void *ctx)
 			break;
 		}
 #line 5
+		loop_edge();
 	}
 #line 14
 #pragma clang loop unroll(full)

@@ -220,7 +220,7 @@ int p0_begin(void *ctx)
 	}
 #line 12
 	s8 key2 = 1;
-	u64 held = bpf_map_lookup_elem(&m_few, &key2) != NULL;
+	u64 held = is_found(bpf_map_lookup_elem(&m_few, &key2));
 	u64 holds = held != 0;
 	if (holds) {
 		zero_aligned8((scratch + 8), 8);
