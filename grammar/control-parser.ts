@@ -21,6 +21,10 @@ interface ForHead {
 	readonly over: ForStatement["over"];
 }
 
+const forHelp = {
+	help: "for goes over a map or a range: for ($i : 0..10) { … }",
+};
+
 export abstract class ControlParser extends SimpleStatementParser {
 	abstract readonly body: ParserMethod<[], Block>;
 	abstract readonly statement: ParserMethod<[], Entry>;
@@ -212,11 +216,12 @@ export abstract class ControlParser extends SimpleStatementParser {
 
 	private readonly forHead = this.RULE("forHead", (): ForHead => {
 		const paren = this.OPTION(() => this.CONSUME(t.LeftParen));
+		this.ACTION(() => {
+			if (!this.at(t.VariableToken)) this.failExpected("a variable", forHelp);
+		});
 		const variable = this.SUBRULE(this.variable);
 		this.ACTION(() => {
-			if (this.at(t.Colon)) return;
-			const help = "for goes over a map or a range: for ($i : 0..10) { … }";
-			this.failExpected("`:`", { help });
+			if (!this.at(t.Colon)) this.failExpected("`:`", forHelp);
 		});
 		this.CONSUME(t.Colon);
 		const over = this.SUBRULE(this.forSubject);

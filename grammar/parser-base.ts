@@ -35,6 +35,13 @@ const DEEPEST = 200;
 /** Longer rows of operands are refused: they become trees as deep as the row is long, though without deep recursion here. */
 const LONGEST = 1000;
 
+/** As other languages write them. */
+const wordedOperators: Readonly<Record<string, string | undefined>> = {
+	and: "&&",
+	or: "||",
+	not: "!",
+};
+
 export abstract class ParserBase extends EmbeddedActionsParser {
 	/** Of the script being parsed; empty while Chevrotain records the grammar. */
 	protected report = new SyntaxReport(new Source("", ""));
@@ -116,7 +123,9 @@ export abstract class ParserBase extends EmbeddedActionsParser {
 				? this.report.span(this.last(), this.last())
 				: this.tokenSpan(this.LA(1));
 		const args = { expected, found };
-		this.report.add("E0102", args, place.start, place.end, details);
+		const symbol = wordedOperators[this.LA(1).image];
+		const word = symbol === undefined ? undefined : { help: `write ${symbol}` };
+		this.report.add("E0102", args, place.start, place.end, details ?? word);
 	}
 
 	protected failExpected(expected: string, details?: ReportDetails): never {

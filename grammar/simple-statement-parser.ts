@@ -14,8 +14,11 @@ import { expressionStatement } from "./blocks.ts";
 import { ExpressionParser } from "./expression-parser.ts";
 import { isAssignOperator } from "./operators.ts";
 import * as t from "./tokens.ts";
+import { isTypeName } from "./type-names.ts";
 
 /** A statement, or an expression without `;` of which the block decides whether it is its value. */
+const statementEnd = { help: "a statement ends with `;`" };
+
 export type Entry = Statement | { readonly open: Expression } | undefined;
 
 export abstract class SimpleStatementParser extends ExpressionParser {
@@ -167,8 +170,13 @@ export abstract class SimpleStatementParser extends ExpressionParser {
 			const help = `write let $${before.name}: … to declare a type`;
 			this.failExpected("`;`", { help });
 		}
-		if (this.onNewLine() || this.beginsStatement()) this.tellExpected("`;`");
-		else this.failExpected("`;`");
+		if (before?.kind === "identifier" && isTypeName(before.name)) {
+			const help = `a variable is declared like this: let $${this.LA(1).image}: ${before.name}`;
+			if (this.at(t.IdentifierToken)) this.failExpected("`;`", { help });
+		}
+		if (this.onNewLine() || this.beginsStatement())
+			this.tellExpected("`;`", statementEnd);
+		else this.failExpected("`;`", statementEnd);
 	}
 
 	private beginsStatement(): boolean {

@@ -66,6 +66,13 @@ function readDuration(
 		reportUnit(kind, spec, context);
 		return undefined;
 	}
+	if (/^\d+$/.test(text) && Number(text) < leastNanoseconds) {
+		// A number alone counts nanoseconds, which is seldom meant.
+		const help = `say what it counts: ${kind}:hz:${text}, ${kind}:s:${text} …`;
+		const args = { what: "a time in nanoseconds", least: leastNanoseconds };
+		context.report("E0306", args, { span: partSpan(spec, 0), help });
+		return undefined;
+	}
 	const every = readCount(spec, 0, "a duration", context, leastNanoseconds);
 	if (every === undefined) return undefined;
 	const microseconds = Math.floor(every / 1000);
