@@ -161,18 +161,32 @@ export function takesKeys(programs: unknown, map: TypedMap): boolean {
 	});
 }
 
-/** Rounds of a loop that the verifier may well follow one by one. */
-const FEW_ROUNDS = 64n;
+/** Statements, counted over all rounds of a loop, that the verifier may well follow one by one. */
+const FEW_STATEMENTS = 64n;
 
-/** Loops whose body becomes a function of its own. */
+/** Loops whose body becomes a function of its own, which the verifier looks at once. */
 export function isCallbackLoop(s: IrStatement): boolean {
 	if (s.kind === "for-map") return true;
 	if (s.kind !== "for-range") return false;
 	const from = s.from.constant;
 	const to = s.to.constant;
-	return (
-		typeof from !== "bigint" || typeof to !== "bigint" || to - from > FEW_ROUNDS
-	);
+	if (typeof from !== "bigint" || typeof to !== "bigint") return true;
+	const statements = statementsIn(s.body);
+	return statements === undefined || (to - from) * statements > FEW_STATEMENTS;
+}
+
+const loops = new Set<string>(["while", "unroll", "for-range", "for-map"]);
+
+/** How many statements a block has, inner ones included; undefined where there are loops among them. */
+function statementsIn(block: IrBlock): bigint | undefined {
+	let count = 0n;
+	let looping = false;
+	walk(block.statements, (n) => {
+		looping ||= loops.has(n.kind);
+		if (!("type" in n)) count++;
+		return !looping;
+	});
+	return looping ? undefined : count;
 }
 
 /** Variables that the function around `nodes` must declare: all but loop variables and those of one callback alone. */

@@ -4,27 +4,40 @@ import { cIdentifier, cString } from "../base/c-text.ts";
 import type { MapPlan, Plan } from "../plan.ts";
 import type { TypedScript } from "../semantic/ir.ts";
 import type { TypeSource } from "../types/type-source.ts";
-import { emitFunction } from "./functions.ts";
 import { mapPlans, planOf } from "./plans.ts";
 import { emitProgram } from "./programs.ts";
 import { Printer } from "./region.ts";
 import { printFunction, ScriptWriter } from "./script-writer.ts";
+import { STACK_BUDGET } from "./storage-writer.ts";
 
 export interface Emitted {
 	readonly c: string;
 	readonly plan: Plan;
 	/** Templates that the text includes, by file name. */
 	readonly headers: readonly string[];
+	/** The same with less on the stack, for when clang finds that it does not fit; undefined where nothing is left to move. */
+	readonly withLessStack: (() => Emitted) | undefined;
 }
 
-export function emit(script: TypedScript, types: TypeSource): Emitted {
-	const writer = new ScriptWriter(script, types);
-	for (const f of script.functions) emitFunction(writer, f);
+/** Bytes of stack that each further attempt leaves to clang. */
+const STACK_STEP = 160;
+
+export function emit(
+	script: TypedScript,
+	types: TypeSource,
+	stackTaken = 0,
+): Emitted {
+	const writer = new ScriptWriter(script, types, stackTaken);
 	for (const program of script.programs) emitProgram(writer, program);
 	const headers = ["kask", ...[...writer.templates].sort()].map(
 		(t) => `${t}.bpf.h`,
 	);
-	return { c: print(writer, headers), plan: planOf(writer), headers };
+	const withLessStack =
+		stackTaken < STACK_BUDGET
+			? () => emit(script, types, stackTaken + STACK_STEP)
+			: undefined;
+	const plan = planOf(writer);
+	return { c: print(writer, headers), plan, headers, withLessStack };
 }
 
 function print(writer: ScriptWriter, headers: readonly string[]): string {

@@ -3,12 +3,20 @@
 
 import { cIdentifier } from "../base/c-text.ts";
 import type { ProbeFacts } from "../builtins/definition.ts";
-import type { IrFunctionCall, TypedFunction } from "../semantic/ir.ts";
+import type {
+	IrFunctionCall,
+	TypedFunction,
+	VariableSlot,
+} from "../semantic/ir.ts";
+import { sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/scalar.ts";
+import type { Type } from "../types/types.ts";
 import { wideType } from "./c-types.ts";
+import { changesSlot } from "./effects.ts";
 import { memoryOf } from "./expressions/memory.ts";
 import { bare, emitScalar } from "./expressions/scalars.ts";
 import { FunctionWriter } from "./function-writer.ts";
+import { copyMemory } from "./memory-text.ts";
 import { Names } from "./names.ts";
 import { originOf } from "./origin.ts";
 import type { ScriptWriter } from "./script-writer.ts";
@@ -29,52 +37,78 @@ const noProbe: ProbeFacts = {
 /** Stack that callers have left for functions. */
 const FUNCTION_STACK = 192;
 
-export function emitFunction(script: ScriptWriter, f: TypedFunction): void {
+/** Writes a function when it is first called, so that C knows it before its callers. */
+function ensureFunction(script: ScriptWriter, f: TypedFunction): void {
+	if (script.writtenFunctions.has(f.symbol)) return;
+	script.writtenFunctions.add(f.symbol);
+	const names = new Names();
+	names.fresh("result");
 	const frame = {
-		stackBytes: FUNCTION_STACK,
+		stackBytes: FUNCTION_STACK + script.stackTaken,
 		scratchBytes: 0,
 		scratchMap: `scratch_${f.symbol}`,
-		names: new Names(),
+		names,
 	};
-	const w = new FunctionWriter(
-		script,
-		noProbe,
-		frame,
-		"function",
-		originOf(f.span),
-	);
-	const parameters = f.parameters.map((slot) => {
-		const name = frame.names.fresh(slot.symbol);
-		w.declare(slot, name);
-		return isScalar(slot.type)
-			? `${wideType(slot.type)} ${name}`
-			: `char *${name}`;
-	});
-	const inMemory = !isScalar(f.returns) && f.returns.kind !== "void";
-	if (inMemory) parameters.push("char *result");
+	const origin = originOf(f.span);
+	const w = new FunctionWriter(script, noProbe, frame, "function", origin);
+	const parameters = f.parameters.map((slot) => declareParameter(w, f, slot));
+	if (livesInMemory(f.returns)) parameters.push("char *result");
 	declareVariables(w, [f.body]);
 	emitBlock(w, f.body);
 	w.end();
+	if (w.usesContext) {
+		script.contextFunctions.add(f.symbol);
+		parameters.unshift("void *ctx");
+	}
 	const result = isScalar(f.returns) ? wideType(f.returns) : "u64";
 	const heading = `static __noinline ${result} ${cIdentifier(f.symbol)}(${parameters.join(", ") || "void"})`;
 	script.functions.push({ heading: [heading], body: w.root });
 }
 
-function argumentTexts(w: FunctionWriter, e: IrFunctionCall): string[] {
+function livesInMemory(type: Type): boolean {
+	return !isScalar(type) && type.kind !== "void";
+}
+
+/** What a function does to a parameter stays in the function. */
+function declareParameter(
+	w: FunctionWriter,
+	f: TypedFunction,
+	slot: VariableSlot,
+): string {
+	const name = w.names.fresh(slot.symbol);
+	if (isScalar(slot.type)) {
+		w.declare(slot, name);
+		return `${wideType(slot.type)} ${name}`;
+	}
+	if (changesSlot(f.body, slot)) {
+		const own = w.buffer(sizeOf(slot.type), slot.symbol);
+		copyMemory(w, own, name, sizeOf(slot.type));
+		w.declare(slot, own);
+	} else w.declare(slot, name);
+	return `char *${name}`;
+}
+
+/** The call's text; `dest` is where a result goes that lives in memory. */
+function callText(
+	w: FunctionWriter,
+	e: IrFunctionCall,
+	f: TypedFunction,
+	dest?: string,
+): string {
+	ensureFunction(w.script, f);
 	w.known.forgetAllReads();
-	return e.args.map((a) =>
+	const values = e.args.map((a) =>
 		isScalar(a.type) ? bare(emitScalar(w, a)) : memoryOf(w, a),
 	);
+	const context = w.script.contextFunctions.has(f.symbol) ? [w.context] : [];
+	const all = [...context, ...values, ...(dest === undefined ? [] : [dest])];
+	return `${cIdentifier(f.symbol)}(${all.join(", ")})`;
 }
 
 export function callFunction(w: FunctionWriter, e: IrFunctionCall): string {
 	const f = w.script.function(e.symbol);
-	const call = `${cIdentifier(e.symbol)}(${argumentTexts(w, e).join(", ")})`;
-	return w.local(
-		isScalar(f.returns) ? wideType(f.returns) : "u64",
-		call,
-		"returned",
-	);
+	const cType = isScalar(f.returns) ? wideType(f.returns) : "u64";
+	return w.local(cType, callText(w, e, f), "returned");
 }
 
 export function callFunctionInto(
@@ -82,7 +116,5 @@ export function callFunctionInto(
 	e: IrFunctionCall,
 	dest: string,
 ): void {
-	w.line(
-		`${cIdentifier(e.symbol)}(${[...argumentTexts(w, e), dest].join(", ")});`,
-	);
+	w.line(`${callText(w, e, w.script.function(e.symbol), dest)};`);
 }

@@ -8,7 +8,7 @@ import type {
 } from "../semantic/ir.ts";
 import { layOut, sizeOf } from "../types/layout.ts";
 import { wideType } from "./c-types.ts";
-import { changesSlot, isCallbackLoop } from "./effects.ts";
+import { changedInCallbacks, changesSlot, isCallbackLoop } from "./effects.ts";
 import { bare, emitScalar, negated } from "./expressions/scalars.ts";
 import { storeNumber } from "./expressions/values.ts";
 import { FunctionWriter } from "./function-writer.ts";
@@ -47,10 +47,15 @@ function loopBody(w: FunctionWriter, body: IrBlock, edge = ""): void {
 	w.loops.pop();
 }
 
+/** Where the stack is short, no loop is unrolled: each round would have its own share of it. */
+function unrolling(w: FunctionWriter, usual: "full" | "enable"): string {
+	return `#pragma clang loop unroll(${w.script.stackTaken > 0 ? "disable" : usual})`;
+}
+
 export function emitUnroll(w: FunctionWriter, s: Of<"unroll">): void {
 	const round = w.frame.names.fresh("round");
 	const loop = w.region({
-		pragma: "#pragma clang loop unroll(full)",
+		pragma: unrolling(w, "full"),
 		head: `for (u32 ${round} = 0; ${round} < ${s.count}; ${round}++)`,
 		barrier: true,
 	});
@@ -71,31 +76,45 @@ export function emitForRange(w: FunctionWriter, s: Of<"for-range">): void {
 	const from = bare(emitScalar(w, s.from));
 	const to = bare(emitScalar(w, s.to));
 	const head = `for (${cType} ${counter} = ${from}; ${counter} < ${to}; ${counter}++)`;
-	w.within(w.region({ head, barrier: true }), () => {
+	const pragma =
+		w.script.stackTaken > 0 ? { pragma: unrolling(w, "enable") } : {};
+	w.within(w.region({ ...pragma, head, barrier: true }), () => {
 		if (changed) w.line(`${cType} ${name} = ${counter};`);
 		loopBody(w, s.body);
 	});
 }
+
+/** As many as the kernel's bpf_loop takes. */
+const MOST_ROUNDS = 1 << 23;
 
 function rangeByCallback(w: FunctionWriter, s: Of<"for-range">): void {
 	const cType = wideType(s.slot.type);
 	const from = w.local(cType, bare(emitScalar(w, s.from)), "from");
 	const to = w.local(cType, bare(emitScalar(w, s.to)), "to");
 	const rounds = w.local(
-		"u32",
+		"u64",
 		`${to} > ${from} ? ${to} - ${from} : 0`,
 		"rounds",
 	);
+	w.line(`if (${rounds} > ${MOST_ROUNDS})`);
+	w.line(`\t${rounds} = ${MOST_ROUNDS};`);
 	loopCallback(w, s.body, {
 		parameters: "u32 loop_index, void *context",
 		begin: (inner) => {
 			const start = inner.capture(from, cType, from);
-			inner.declare(
-				s.slot,
-				inner.local(cType, `${start} + loop_index`, s.slot.symbol),
-			);
+			const value = `${start} + loop_index`;
+			if (!changedInCallbacks([s.body]).has(s.slot)) {
+				inner.declare(s.slot, inner.local(cType, value, s.slot.symbol));
+				return;
+			}
+			inner.declareShared(s.slot);
+			inner.line(`${inner.variable(s.slot)} = ${value};`);
 		},
-		call: (name, context) => `bpf_loop(${rounds}, ${name}, ${context}, 0);`,
+		// A call with what is always 0 would leave the kernel with a callback that it has thrown away as dead code.
+		call: (name, context) => [
+			`if (${rounds})`,
+			`\tbpf_loop(${rounds}, ${name}, ${context}, 0);`,
+		],
 	});
 }
 
@@ -104,8 +123,9 @@ export function emitForMap(w: FunctionWriter, s: Of<"for-map">): void {
 		parameters:
 			"void *loop_map, const void *loop_key, void *loop_value, void *context",
 		begin: (inner) => elementPair(inner, s.map, s.slot),
-		call: (name, context) =>
+		call: (name, context) => [
 			`bpf_for_each_map_elem(&${s.map.symbol}, ${name}, ${context}, 0);`,
+		],
 	});
 }
 
@@ -137,7 +157,8 @@ export interface Callback {
 	readonly parameters: string;
 	/** Writes the function's body. */
 	readonly write: (inner: FunctionWriter) => void;
-	readonly call: (name: string, context: string) => string;
+	/** The lines that have it called. */
+	readonly call: (name: string, context: string) => readonly string[];
 }
 
 /** The body as a callback; `begin` declares the loop's variable. */
@@ -173,12 +194,14 @@ export function emitCallback(w: FunctionWriter, callback: Callback): void {
 	script.functions.push({ heading, body: inner.root });
 	declareStruct(w, number, inner);
 	const context = frame.names.fresh("shared");
+	frame.stackBytes += 8 * (inner.captures.size + 1);
 	const values = [...inner.captures.values()].map(
 		(f) => `.${f.field} = ${f.outer}`,
 	);
 	const init = values.length > 0 ? ` ${values.join(", ")} ` : " ";
 	w.line(`struct loop_${number} ${context} = {${init}};`);
-	w.line(callback.call(`loop_${number}_body`, `&${context}`));
+	for (const line of callback.call(`loop_${number}_body`, `&${context}`))
+		w.line(line);
 	if (inner.leaves) w.block(`if (${context}.left)`, () => w.leave());
 }
 

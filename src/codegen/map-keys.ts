@@ -44,7 +44,7 @@ function numberKey(w: FunctionWriter, key: IrExpr): string {
 	const text = bare(emitScalar(w, key));
 	const known = w.known.key(cType, text);
 	if (known !== undefined) return known;
-	const local = w.local(cType, text, "key");
+	const local = w.addressed(cType, text, "key");
 	if (w.current === w.root) w.known.rememberKey(cType, text, local);
 	return local;
 }

@@ -91,7 +91,9 @@ export function mergeCpus(
 			inner.line("\treturn 1;");
 			read.emitMerge(inner, type, sum, cell);
 		},
-		call: (name, context) => `bpf_loop(${MOST_CPUS}, ${name}, ${context}, 0);`,
+		call: (name, context) => [
+			`bpf_loop(${MOST_CPUS}, ${name}, ${context}, 0);`,
+		],
 	});
 	return read.emitResult(w, type, total);
 }

@@ -75,15 +75,15 @@ function setNumber(w: FunctionWriter, s: SetMap): void {
 	const spill = s.key !== undefined && changesState(s.value);
 	if (fresh) {
 		const key = emitMapKey(w, map, s.key);
-		const value = w.local(stored, bare(emitScalar(w, s.value)));
+		const value = w.addressed(stored, bare(emitScalar(w, s.value)));
 		update(w, map, key, `&${value}`);
 		return;
 	}
 	const early = spill
 		? undefined
-		: w.local(stored, bare(emitScalar(w, s.value)));
+		: w.addressed(stored, bare(emitScalar(w, s.value)));
 	const { cell, keyText } = lookUp(w, map, s.key);
-	const value = early ?? w.local(stored, bare(emitScalar(w, s.value)));
+	const value = early ?? w.addressed(stored, bare(emitScalar(w, s.value)));
 	const found = w.region({ head: `if (${cell})` });
 	w.within(found, () => w.line(`*${cell} = ${value};`));
 	found.otherwise = w.aside(() => update(w, map, keyText, `&${value}`)).region;
@@ -135,7 +135,10 @@ function changeNumber(w: FunctionWriter, s: SetMap, change: IrBinary): void {
 		type: s.map.value,
 		span: s.span,
 	});
-	const value = w.local(storedType(s.map.value), bare(emitScalar(w, changed)));
+	const value = w.addressed(
+		storedType(s.map.value),
+		bare(emitScalar(w, changed)),
+	);
 	if (isArray(s.map)) {
 		w.block(`if (${cell})`, () => w.line(`*${cell} = ${value};`));
 		return;
@@ -189,7 +192,7 @@ function insertNumber(
 	amount: string,
 	add: () => void,
 ): void {
-	const first = w.local(storedType(map.value), amount, "first");
+	const first = w.addressed(storedType(map.value), amount, "first");
 	w.block(
 		`if (bpf_map_update_elem(&${map.symbol}, ${key}, &${first}, BPF_NOEXIST))`,
 		() => {

@@ -7,7 +7,7 @@ import type { Type } from "../types/types.ts";
 import { readBitField } from "./bit-fields.ts";
 import { narrowed, storedType, widened, wideType } from "./c-types.ts";
 import { memoryOf } from "./expressions/memory.ts";
-import { emitScalar } from "./expressions/scalars.ts";
+import { emitScalar, pointerAsNumber } from "./expressions/scalars.ts";
 import type { FunctionWriter } from "./function-writer.ts";
 import { lookUp } from "./map-reads.ts";
 import {
@@ -46,12 +46,17 @@ function find(w: FunctionWriter, e: IrPlace): Found {
 		};
 	}
 	const { pointer, space, trusted } = e.base;
-	const text = emitScalar(w, pointer);
+	const given = emitScalar(w, pointer);
+	// The verifier follows pointers to offsets that are known, and lets nobody add any others to them.
+	const dynamic = e.steps.some(
+		(s) => s.kind === "index" && s.index.constant === undefined,
+	);
+	const followed = trusted && keepsTrust(pointer) && !dynamic;
+	const text =
+		trusted && dynamic && !inContext(e) ? pointerAsNumber(w, given) : given;
 	const start: Cursor = { kind: "address", text, offset: 0 };
 	const cursor = walkSteps(w, start, e.steps);
 	if (inContext(e)) return { cursor, access: "context" };
-	// Loads from the kernel's objects must be at offsets that are known.
-	const followed = trusted && keepsTrust(pointer) && cursor.dynamic !== true;
 	return { cursor, access: followed || space === "none" ? "plain" : space };
 }
 
@@ -167,7 +172,7 @@ export function loadNumber(
 			? narrowed(`*(u64 *)${address}`, type)
 			: widened(`(*(${stored} *)${address})`, type);
 	}
-	const name = w.local(stored, undefined, hint);
+	const name = w.addressed(stored, undefined, hint);
 	w.line(
 		`bpf_probe_read_${access}(&${name}, sizeof(${name}), ${pointerTo(address)});`,
 	);

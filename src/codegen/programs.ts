@@ -13,7 +13,7 @@ import { declareVariables } from "./variables.ts";
 export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
 	const symbol = cIdentifier(program.symbol);
 	const frame = {
-		stackBytes: 0,
+		stackBytes: script.stackTaken,
 		scratchBytes: 0,
 		scratchMap: `scratch_${symbol}`,
 		names: new Names(),

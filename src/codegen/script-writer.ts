@@ -41,6 +41,9 @@ export class ScriptWriter {
 	readonly scratch = new Map<string, number>();
 	readonly #mapByName: ReadonlyMap<string, TypedMap>;
 	readonly #functionBySymbol: ReadonlyMap<string, TypedFunction>;
+	/** Functions of the script that some program calls, and those of them that use the program's context. */
+	readonly writtenFunctions = new Set<string>();
+	readonly contextFunctions = new Set<string>();
 	readonly kernelSymbols = new Set<string>();
 	/** C types of kernel variables by name. */
 	readonly kernelVariables = new Map<string, string>();
@@ -48,7 +51,11 @@ export class ScriptWriter {
 	readonly keyStructs = new Map<string, readonly string[]>();
 	#loops = 0;
 
-	constructor(script: TypedScript, types: TypeSource) {
+	/** Bytes of each program's stack that are left to clang. */
+	readonly stackTaken: number;
+
+	constructor(script: TypedScript, types: TypeSource, stackTaken: number) {
+		this.stackTaken = stackTaken;
 		this.script = script;
 		this.types = types;
 		this.slices = new StructSlices(types);

@@ -50,7 +50,8 @@ const transient = new Set<IrStatement["kind"]>([
 ]);
 
 export function emitBlock(w: FunctionWriter, block: IrBlock): void {
-	const many = block.statements.length > MANY_STATEMENTS;
+	const few = w.script.stackTaken > 0 ? 1 : MANY_STATEMENTS;
+	const many = block.statements.length > few;
 	for (const statement of block.statements) {
 		if (many && transient.has(statement.kind)) {
 			const before = w.frame.stackBytes;

@@ -18,7 +18,7 @@ export interface Frame {
 }
 
 /** The kernel allows 512 bytes of stack for a program and all that it calls; the rest is for clang's own needs. */
-const STACK_BUDGET = 320;
+export const STACK_BUDGET = 320;
 
 interface Once {
 	readonly lines: readonly string[];
@@ -50,6 +50,7 @@ export class StorageWriter extends CodeWriter {
 	readonly frame: Frame;
 	readonly enclosing: StorageWriter | undefined;
 	readonly captures = new Map<string, Capture>();
+	usesContext = false;
 	readonly known = new KnownValues();
 	readonly #variables = new Map<string, Home>();
 	readonly #onces = new Map<string, Once>();
@@ -64,6 +65,12 @@ export class StorageWriter extends CodeWriter {
 		this.script = script;
 		this.frame = frame;
 		this.enclosing = enclosing;
+	}
+
+	/** A local whose address is taken, so that it stands on the stack. */
+	addressed(cType: string, init: string | undefined, hint?: string): string {
+		this.frame.stackBytes += 8;
+		return this.local(cType, init, hint);
 	}
 
 	/** True, and the bytes are taken, where memory of that size may be on the stack. */
@@ -150,9 +157,10 @@ export class StorageWriter extends CodeWriter {
 
 	/** The program's context, also from inside callbacks. */
 	get context(): string {
-		return this.enclosing
-			? this.capture("ctx", "void *", this.enclosing.context)
-			: "ctx";
+		if (this.enclosing)
+			return this.capture("ctx", "void *", this.enclosing.context);
+		this.usesContext = true;
+		return "ctx";
 	}
 
 	/** Makes the variable a C local of this function. */

@@ -40,8 +40,7 @@ async function compile(
 ): Promise<CompiledScript | undefined> {
 	const { compileToC, compileToObject } = await import("./compile.ts");
 	const emitted = compileToC(request);
-	const object = emitted && compileToObject(emitted, request.diagnostics);
-	return emitted && object && { plan: emitted.plan, object };
+	return emitted && compileToObject(emitted, request.diagnostics);
 }
 
 /** Scripts that read files of their own when compiling are compiled each time. */

@@ -8,6 +8,7 @@ import { compileC } from "../../runtime/clang.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
 import { type Emitted, emit } from "../codegen/emit.ts";
+import type { Plan } from "../plan.ts";
 import type { ProbeEnvironment } from "../probes/definition.ts";
 import { type CheckedScript, checkScript } from "../semantic/check-script.ts";
 import type { CompileEnvironment } from "../semantic/environment.ts";
@@ -72,13 +73,20 @@ export function compileToC(request: CompileRequest): Emitted | undefined {
 	return checked && emit(checked.script, checked.types);
 }
 
+export interface CompiledC {
+	readonly plan: Plan;
+	readonly object: Uint8Array;
+}
+
 /** C to a BPF object; what clang says against our own C is a bug of ours. */
 export function compileToObject(
 	emitted: Emitted,
 	diagnostics: Diagnostics,
-): Uint8Array | undefined {
+): CompiledC | undefined {
 	const result = compileC(emitted.c, { includeDirs: [templateDirectory()] });
-	if (result.ok) return result.object;
+	if (result.ok) return { plan: emitted.plan, object: result.object };
+	if (/BPF stack limit/.test(result.errors) && emitted.withLessStack)
+		return compileToObject(emitted.withLessStack(), diagnostics);
 	if (result.missing) diagnostics.report("E0601", { path: result.missing });
 	else diagnostics.report("E0904", { message: result.errors });
 	return undefined;

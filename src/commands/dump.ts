@@ -35,7 +35,7 @@ const stages: Readonly<Record<string, Stage>> = {
 		const object =
 			checked &&
 			compileToObject(emit(checked.script, checked.types), request.diagnostics);
-		return object && disassemble(request, object);
+		return object && disassemble(request, object.object);
 	},
 };
 /** bpftrace's names of stages. */

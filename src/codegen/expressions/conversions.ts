@@ -63,7 +63,11 @@ function indexed(text: string, at: number): string {
 
 function numberAsBytes(w: FunctionWriter, e: IrConvert, dest: string): void {
 	const from = e.operand.type;
-	const number = w.local(storedType(from), emitScalar(w, e.operand), "number");
+	const number = w.addressed(
+		storedType(from),
+		emitScalar(w, e.operand),
+		"number",
+	);
 	const shared = Math.min(sizeOf(from), sizeOf(e.type));
 	w.line(`__builtin_memcpy(${dest}, &${number}, ${shared});`);
 	zeroTail(w, dest, shared, sizeOf(e.type) - shared);

@@ -254,9 +254,9 @@ function emitConvert(w: FunctionWriter, e: IrConvert): string {
 }
 
 /** The verifier lets nobody calculate with a pointer that it follows; read back as bytes it is a number. */
-function pointerAsNumber(w: FunctionWriter, pointer: string): string {
-	const held = w.local("u64", bare(pointer), "pointer");
-	const number = w.local("u64", undefined, "number");
+export function pointerAsNumber(w: FunctionWriter, pointer: string): string {
+	const held = w.addressed("u64", bare(pointer), "pointer");
+	const number = w.addressed("u64", undefined, "number");
 	w.line(`bpf_probe_read_kernel(&${number}, sizeof(${number}), &${held});`);
 	return number;
 }
@@ -265,7 +265,7 @@ function pointerAsNumber(w: FunctionWriter, pointer: string): string {
 function bytesAsNumber(w: FunctionWriter, e: IrConvert): string {
 	const size = Math.min(sizeOf(e.operand.type), sizeOf(e.type));
 	const buffer = memoryOf(w, e.operand);
-	const number = w.local(storedType(e.type), "0", "number");
+	const number = w.addressed(storedType(e.type), "0", "number");
 	w.line(`__builtin_memcpy(&${number}, ${buffer}, ${size});`);
 	return narrowed(number, e.type);
 }

@@ -116,9 +116,12 @@ int p0_interval_s_1(void *ctx)
 #line 20
 	s64 from = 0;
 	s64 to = v_n;
-	u32 rounds = to > from ? to - from : 0;
+	u64 rounds = to > from ? to - from : 0;
+	if (rounds > 8388608)
+		rounds = 8388608;
 	struct loop_1 shared = { .from = from, .pid_tgid = pid_tgid };
-	bpf_loop(rounds, loop_1_body, &shared, 0);
+	if (rounds)
+		bpf_loop(rounds, loop_1_body, &shared, 0);
 	if (shared.left) {
 		return 0;
 	}

@@ -9,19 +9,7 @@ struct {
 
 char LICENSE[] SEC("license") = "GPL";
 
-#line 7 "functions.bt"
-static __noinline s64 fn_larger(s64 v_a, s64 v_b)
-{
-#line 9
-	if (v_a > v_b) {
-		return v_a;
-	}
-#line 12
-	return v_b;
-#line 7
-}
-
-#line 15
+#line 15 "functions.bt"
 SEC("raw_tp")
 int p0_begin(void *ctx)
 {
@@ -35,6 +23,18 @@ int p0_begin(void *ctx)
 	}
 #line 15
 	return 0;
+}
+
+#line 7
+static __noinline s64 fn_larger(s64 v_a, s64 v_b)
+{
+#line 9
+	if (v_a > v_b) {
+		return v_a;
+	}
+#line 12
+	return v_b;
+#line 7
 }
 
 #line 20
