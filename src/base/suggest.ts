@@ -5,7 +5,8 @@ export function nearestName(
 	name: string,
 	candidates: Iterable<string>,
 ): string | undefined {
-	const limit = Math.max(1, Math.floor(name.length / 3));
+	// Any two names of one letter are near each other.
+	const limit = name.length < 2 ? 0 : Math.max(1, Math.floor(name.length / 3));
 	let best: string | undefined;
 	let bestDistance = limit + 1;
 	let bestGap = 0;

@@ -59,8 +59,10 @@ function mayCast(from: Type, to: Type): boolean {
 	if (to.kind === "array") return mayBecomeArray(from, to);
 	if (to.kind === "string")
 		return from.kind === "string" || from.kind === "array";
-	if (to.kind === "struct" || to.kind === "union")
-		return from.kind === to.kind && from.name === to.name;
+	const record = to.kind === "struct" || to.kind === "union";
+	if (record && from.kind === "pointer")
+		return "follow the pointer instead, with . or *";
+	if (record) return from.kind === to.kind && from.name === to.name;
 	if (to.kind === "tuple")
 		return from.kind === "tuple" && from.elements.length === to.elements.length;
 	return from.kind === to.kind;

@@ -13,6 +13,7 @@ import { Source } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
 import { allBuiltins, builtinNamed } from "../builtins/index.ts";
 import type { Type } from "../types/types.ts";
+import { wellKnown } from "../types/well-known.ts";
 import { convert, integer, integerOf, string, unknown } from "./build.ts";
 import { callBuiltin } from "./calls.ts";
 import {
@@ -27,7 +28,7 @@ import { checkExpression, checkValue } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
 import { callMacro, macroFor } from "./macros.ts";
 import { entryAsTyped, mapEntry, noteUse, useKey } from "./maps.ts";
-import { joinTypes } from "./type-join.ts";
+import { joinKeys } from "./type-join.ts";
 import { useVariable } from "./variables.ts";
 
 export function checkVariable(cx: Context, node: Variable): IrExpr {
@@ -49,6 +50,10 @@ export function checkIdentifier(cx: Context, node: Identifier): IrExpr {
 	const macro = macroFor(cx, node.name, []);
 	if (macro) return callMacro(cx, macro, [], node.span);
 	const builtin = builtinNamed(node.name);
+	if (builtin?.aggregate) {
+		report(cx, "E0112", { name: node.name }, node.span);
+		return unknown(node.span);
+	}
 	if (builtin) return callBuiltin(cx, builtin, undefined, node.name, node.span);
 	const { macros, types } = cx.script.environment;
 	const define = macros.get(node.name);
@@ -58,6 +63,8 @@ export function checkIdentifier(cx: Context, node: Identifier): IrExpr {
 		constant?.type.kind === "enum" && constant.type.origin === "script";
 	if (define && !own) return defined(cx, define, node);
 	if (constant) return integerOf(constant.value, constant.type, node.span);
+	const usual = wellKnown(node.name);
+	if (usual !== undefined) return integer(BigInt(usual), node.span);
 	reportUnknown(cx, node);
 	return unknown(node.span);
 }
@@ -75,7 +82,7 @@ function reportUnknown(cx: Context, node: Identifier): void {
 	report(cx, "E0219", { name }, span, {
 		help: near
 			? `did you mean ${near}?`
-			: "strings stand in double quotes, variables begin with $, maps with @",
+			: `for text write "${node.name}"; variables begin with $, maps with @`,
 	});
 }
 
@@ -165,7 +172,7 @@ export function checkKeys(
 	const key = keyExpression(cx, node.keys, node);
 	useKey(cx, entry, key.type, node.span);
 	if (key.type === unresolved) return null;
-	return entry.key && joinTypes(entry.key, key.type)
+	return entry.key && joinKeys(entry.key, key.type)
 		? convert(key, entry.key)
 		: key;
 }

@@ -111,7 +111,8 @@ function expressionStatement(
 /** True for what does nothing but give a value. */
 function isIdle(expression: IrExpr): boolean {
 	const { kind } = expression;
-	if (kind === "call") return expression.builtin.group === "context";
+	if (kind === "call")
+		return ["context", "data", "symbols"].includes(expression.builtin.group);
 	return ![
 		"update",
 		"block-expression",
