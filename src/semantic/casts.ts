@@ -59,18 +59,18 @@ function mayCast(from: Type, to: Type): boolean {
 	if (to.kind === "array") return mayBecomeArray(from, to);
 	if (to.kind === "string")
 		return from.kind === "string" || from.kind === "array";
-	const record = to.kind === "struct" || to.kind === "union";
-	if (record && from.kind === "pointer")
-		return "follow the pointer instead, with . or *";
-	if (record) return from.kind === to.kind && from.name === to.name;
+	if (to.kind === "struct" || to.kind === "union")
+		return from.kind === to.kind && from.name === to.name;
 	if (to.kind === "tuple")
 		return from.kind === "tuple" && from.elements.length === to.elements.length;
 	return from.kind === to.kind;
 }
 
 function castHelp(from: Type, to: Type): string {
-	if (to.kind === "struct" || to.kind === "union")
-		return `cast a pointer to it: (${typeName(to)} *)…`;
+	const record = to.kind === "struct" || to.kind === "union";
+	if (record && from.kind === "pointer")
+		return "follow the pointer instead, with . or *";
+	if (record) return `cast a pointer to it: (${typeName(to)} *)…`;
 	if (from.kind === "tuple" || from.kind === "record")
 		return "cast one of its elements";
 	if (from.kind === "string" && isScalar(to))
