@@ -56,10 +56,6 @@ export interface Emitter {
 	copy(dest: string, from: string, size: number): void;
 	/** Makes a header of bpf-templates available: `"stacks"` for `stacks.bpf.h`. */
 	include(template: string): void;
-	/** Address of the BPF map behind a script's map: `&m_x`. */
-	mapAddress(map: MapFacts): string;
-	/** A `char *` to a key of the map, built on the stack or in scratch memory. `keys` is undefined for scalar maps. */
-	mapKey(map: MapFacts, keys: TypedExpr | undefined): string;
 	/** A C scalar: 1 where two strings agree in their first `limit` bytes, or up to a common end before that. */
 	stringsEqual(a: TypedExpr, b: TypedExpr, limit: number): string;
 	/** Address of a kernel symbol, found when the program is loaded: a C scalar. */

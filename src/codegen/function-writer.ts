@@ -21,7 +21,6 @@ import { memoryOf } from "./expressions/memory.ts";
 import { emitScalar } from "./expressions/scalars.ts";
 import { emitInto } from "./expressions/values.ts";
 import { emitCount, emitDelete, emitFind, emitHasKey } from "./map-elements.ts";
-import { emitMapKey } from "./map-keys.ts";
 import { copyMemory, zeroMemory } from "./memory-text.ts";
 import { addressOfExpr } from "./places.ts";
 import type { Origin } from "./region.ts";
@@ -146,14 +145,6 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 
 	include(template: string): void {
 		this.script.templates.add(template);
-	}
-
-	mapAddress(map: MapFacts): string {
-		return `&${this.script.map(map).symbol}`;
-	}
-
-	mapKey(map: MapFacts, keys: TypedExpr | undefined): string {
-		return emitMapKey(this, this.script.map(map), keys as IrExpr | undefined);
 	}
 
 	auxiliaryMap(map: AuxiliaryMap): string {
