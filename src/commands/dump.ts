@@ -4,6 +4,7 @@ import type { Script } from "../../grammar/ast.ts";
 import { formatScript } from "../../grammar/format.ts";
 import { nearestName } from "../base/suggest.ts";
 import { emit } from "../codegen/emit.ts";
+import { withoutRepeatedLines } from "../codegen/region.ts";
 import type { CheckedScript } from "../semantic/check-script.ts";
 import { typeName } from "../types/type-name.ts";
 import {
@@ -28,7 +29,9 @@ const stages: Readonly<Record<string, Stage>> = {
 	},
 	c: (request, script) => {
 		const checked = check(request, script);
-		return checked && emit(checked.script, checked.types).c;
+		return (
+			checked && withoutRepeatedLines(emit(checked.script, checked.types).c)
+		);
 	},
 	asm: (request, script) => {
 		const checked = check(request, script);
