@@ -15,7 +15,7 @@ import {
 	unresolved,
 } from "./context.ts";
 import type { TypedMap } from "./ir.ts";
-import { joinTypes, settled, withoutTrust } from "./type-join.ts";
+import { joinKeys, joinTypes, settled, withoutTrust } from "./type-join.ts";
 
 /** The entry of a map, through the macro parameters in force. */
 export function mapEntry(cx: Context, node: MapAccess): MapEntry {
@@ -79,7 +79,7 @@ export function useKey(
 		cx.script.changed = true;
 		return;
 	}
-	const joined = joinTypes(entry.key, key);
+	const joined = joinKeys(entry.key, key);
 	if (!joined) {
 		const held = keyName(entry.key);
 		const args = { map: `@${entry.name}`, held, type: keyName(key) };
@@ -149,11 +149,7 @@ export function useValue(
 		text: `first used as ${valueName(entry.value)}`,
 		span: entry.valueSpan ?? entry.span,
 	};
-	const args = {
-		map: `@${entry.name}`,
-		held: valueName(entry.value),
-		type: valueName(value),
-	};
+	const args = { map: `@${entry.name}`, ...tellApart(entry.value, value) };
 	const help = `use another map, for example @${entry.name}_${value.kind === "aggregate" ? value.name : "2"} = …`;
 	report(cx, "E0203", args, span, { notes: [note], help });
 }
@@ -180,6 +176,19 @@ function checkDeclared(
 		span,
 		{ notes: [{ text: "declared", span: entry.declared.span }] },
 	);
+}
+
+/** One aggregate with other parameters (`lhist(…, 0, 10, 1)`) is told apart by these. */
+function tellApart(held: Type, value: Type): { held: string; type: string } {
+	const names = { held: valueName(held), type: valueName(value) };
+	if (names.held !== names.type) return names;
+	return { held: withParams(held), type: withParams(value) };
+}
+
+function withParams(type: Type): string {
+	if (type.kind !== "aggregate") return typeName(type);
+	const params = Object.entries(type.params).map((p) => p.join(" "));
+	return `${type.name}() with ${params.join(", ")}`;
 }
 
 function valueName(type: Type): string {

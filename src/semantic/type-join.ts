@@ -1,6 +1,6 @@
 // How types meet: the common type of two values that go to one variable, map cell or result. Follows bpftrace 0.26.
 import type { IntType, Type } from "../types/types.ts";
-import { pointerTo, sameType } from "../types/types.ts";
+import { pointerTo, sameType, uint64 } from "../types/types.ts";
 
 /** The type that holds both, or undefined when they do not go together. */
 export function joinTypes(a: Type, b: Type): Type | undefined {
@@ -26,6 +26,21 @@ export function joinTypes(a: Type, b: Type): Type | undefined {
 	if (a.kind === "aggregate" && b.kind === "aggregate")
 		return joinAggregates(a, b);
 	return undefined;
+}
+
+/** As keys, pointers and plain addresses are the same: `@start[arg0]` in one probe, `@start[retval]` in another. */
+export function joinKeys(a: Type, b: Type): Type | undefined {
+	if (a.kind === "tuple" && b.kind === "tuple") {
+		if (a.elements.length !== b.elements.length) return undefined;
+		const elements = a.elements.map((e, i) => joinKeys(e, b.elements[i] ?? e));
+		return elements.every((e) => e !== undefined)
+			? { kind: "tuple", elements }
+			: undefined;
+	}
+	const [address, pointer] = a.kind === "int" ? [a, b] : [b, a];
+	if (pointer.kind !== "pointer" || address.kind !== "int")
+		return joinTypes(a, b);
+	return address.size === 8 ? uint64 : undefined;
 }
 
 /** Ints of unlike sign become the next larger signed type, int64 at most; literals take the other's sign. */
