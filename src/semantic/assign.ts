@@ -1,18 +1,12 @@
-// Assignment to variables and maps, aggregations among them.
-import type {
-	AssignStatement,
-	CallExpression,
-	MapAccess,
-} from "../../grammar/ast.ts";
+// Assignment to variables and maps.
+import type { AssignStatement, MapAccess } from "../../grammar/ast.ts";
 import type { MessageArgs, Note } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
-import type { BuiltinDefinition } from "../builtins/definition.ts";
-import { builtinNamed } from "../builtins/index.ts";
 import { isScalar } from "../types/scalar.ts";
 import { typeName } from "../types/type-name.ts";
 import type { Type } from "../types/types.ts";
+import { checkAggregation } from "./aggregations.ts";
 import { convert } from "./build.ts";
-import { callBuiltin } from "./calls.ts";
 import {
 	type Context,
 	type MapEntry,
@@ -137,18 +131,9 @@ export function assignMap(
 	node: AssignStatement,
 	target: MapAccess,
 ): readonly IrStatement[] {
+	const aggregation = checkAggregation(cx, node, target);
+	if (aggregation) return aggregation;
 	const entry = mapEntry(cx, target);
-	const builtin =
-		node.value.kind === "call"
-			? builtinNamed(node.value.callee.text)
-			: undefined;
-	if (
-		builtin?.aggregate &&
-		node.value.kind === "call" &&
-		node.operator === "="
-	) {
-		return aggregate(cx, node, entry, target, builtin, node.value);
-	}
 	const key = checkKeys(cx, entry, target);
 	const value = compoundOrOwn(cx, node, target, entry);
 	entry.written = true;
@@ -177,43 +162,4 @@ function compoundOrOwn(
 ): IrExpr {
 	const starts = node.operator !== "=" && entry.value === unresolved;
 	return compound(cx, starts ? { ...node, operator: "=" } : node, target);
-}
-
-function aggregate(
-	cx: Context,
-	node: AssignStatement,
-	entry: MapEntry,
-	target: MapAccess,
-	builtin: BuiltinDefinition,
-	call: CallExpression,
-): readonly IrStatement[] {
-	const key = checkKeys(cx, entry, target);
-	const checked = callBuiltin(
-		cx,
-		builtin,
-		call.args,
-		call.callee.text,
-		call.span,
-	);
-	entry.written = true;
-	if (
-		checked.kind !== "call" ||
-		checked.type.kind !== "aggregate" ||
-		key === null
-	)
-		return [];
-	useValue(cx, entry, checked.type, call.span);
-	const type = entry.value;
-	if (type.kind !== "aggregate" || type.name !== checked.type.name) return [];
-	return [
-		{
-			kind: "aggregate",
-			span: node.span,
-			map: entryAsTyped(entry),
-			type,
-			key,
-			builtin,
-			args: checked.args,
-		},
-	];
 }

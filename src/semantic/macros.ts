@@ -62,20 +62,31 @@ export function callMacro(
 	args: readonly Argument[],
 	span: Span,
 ): IrExpr {
+	const inner = enterMacro(cx, macro, args, span);
+	return inner ? checkValueBlock(inner, macro.body, span) : unknown(span);
+}
+
+/** The context of a macro's body; undefined, with a report, where it can't be called like that. */
+export function enterMacro(
+	cx: Context,
+	macro: Macro,
+	args: readonly Argument[],
+	span: Span,
+): Context | undefined {
 	for (let frame: Frame | undefined = cx.frame; frame; frame = frame.caller) {
 		if (frame.macro !== macro) continue;
 		report(cx, "E0227", { name: macro.name.text }, span);
-		return unknown(span);
+		return undefined;
 	}
 	const frame = bindParameters(cx, macro, args, span);
-	if (!frame) return unknown(span);
-	const inner: Context = {
-		...cx,
-		frame,
-		inLoop: false,
-		scope: { id: frame.id, names: new Map(), outer: undefined },
-	};
-	return checkValueBlock(inner, macro.body, span);
+	return (
+		frame && {
+			...cx,
+			frame,
+			inLoop: false,
+			scope: { id: frame.id, names: new Map(), outer: undefined },
+		}
+	);
 }
 
 function bindParameters(

@@ -72,6 +72,13 @@ rows("aggregations", [
 		"@a = sum(1); @b = min(2); @c = max(3); @d = avg(4); @e = stats(5);",
 		"@a: sum (percpu_array), @b: min (percpu_array), @c: max (percpu_array), @d: avg (percpu_array), @e: stats (percpu_array)",
 	],
+	["@ = { let $a = 100; avg($a) };", "@: avg (percpu_array), $a: int8"],
+	[
+		"macro sized(x) { let $y = x; hist($y) }\nbegin { @[pid] = sized(5); }",
+		"@[uint32]: hist (percpu_hash), $y: int8",
+	],
+	["macro c() { { count() } }\nbegin { @ = c(); }", "@: count (percpu_array)"],
+	["@ = { count(); 5; };", "E0238 W0201 E0237"],
 	["@c = count(); $x = @c + 1;", "@c: count (percpu_array), $x: uint64"],
 	["@s = sum(pid); $x = @s;", "@s: sum (percpu_array), $x: uint64"],
 	["@s = sum(-1); $x = @s;", "@s: sum (percpu_array), $x: int64"],
