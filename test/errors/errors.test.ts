@@ -51,3 +51,16 @@ test("every code has a script that shows it", () => {
 	);
 	expect(missing).toEqual([]);
 });
+
+test("every code is reported by somebody", () => {
+	const root = join(import.meta.dirname, "../..");
+	const texts = ["grammar", "runtime", "src"].flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+			.filter((f) => f.endsWith(".ts") && !f.startsWith("base/messages"))
+			.map((f) => readFileSync(join(root, folder, f), "utf8")),
+	);
+	const unused = Object.keys(messages).filter(
+		(code) => !texts.some((text) => text.includes(`"${code}"`)),
+	);
+	expect(unused).toEqual([]);
+});
