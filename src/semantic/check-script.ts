@@ -128,6 +128,7 @@ function newState(
 		diagnostics: new Diagnostics(),
 		consequences: new Diagnostics(),
 		changed: false,
+		guessing: false,
 		final: false,
 	};
 }
@@ -161,10 +162,25 @@ function runPasses(
 		if (state.final && !state.changed)
 			return { programs: checked, functions: checkedFunctions };
 		if (!state.changed && seeds.some((seed) => seed.absent)) fillIn(state);
-		// What is still unknown when nothing changes will stay so: one more pass says it.
-		state.final = !state.changed;
+		// What is still unknown when nothing changes, and cannot be guessed, will stay so: one more pass says it.
+		state.guessing =
+			!state.changed && !state.guessing && hasUnknown(state, states);
+		state.final = !state.changed && !state.guessing;
 	}
 	throw new Error("E0903: types did not settle");
+}
+
+/** `@sum = @sum + args.bytes`: the map's type hangs on itself. */
+function hasUnknown(
+	state: ScriptState,
+	programs: readonly ProgramState[],
+): boolean {
+	return (
+		[...state.maps.values()].some((m) => m.value === unresolved) ||
+		programs.some((p) =>
+			[...p.slots.values()].some((slot) => slot.type === unresolved),
+		)
+	);
 }
 
 function checkProgram(

@@ -67,6 +67,8 @@ export interface ScriptState {
 	consequences: Diagnostics;
 	/** Set when a type became known or wider, so that another pass is needed. */
 	changed: boolean;
+	/** True in a pass after one that changed nothing: `@a + 1` is then a number, whatever `@a` is. */
+	guessing: boolean;
 	/** True in the pass after the last change: what is still unknown is reported. */
 	final: boolean;
 }

@@ -112,7 +112,7 @@ export function binary(
 	at: Span,
 ): IrExpr {
 	if (left.type === unresolved || right.type === unresolved)
-		return unknown(span);
+		return guess(cx, operator, left, right, span);
 	if (operator === "&&" || operator === "||")
 		return logical(cx, operator, left, right, span);
 	if (dividesByZero(operator, right)) {
@@ -130,6 +130,22 @@ export function binary(
 	if (operator === "==" || operator === "!=")
 		return compareMemory(cx, operator, left, right, span, at);
 	return unsuitable(cx, operator, [left.type, right.type], at);
+}
+
+/** Arithmetic of something unknown with a number is what it would be with another such number. */
+function guess(
+	cx: Context,
+	operator: BinaryExpression["operator"],
+	left: IrExpr,
+	right: IrExpr,
+	span: Span,
+): IrExpr {
+	const known = left.type === unresolved ? right : left;
+	const arithmetic =
+		operator !== "&&" && operator !== "||" && !comparisons.has(operator);
+	return cx.script.guessing && arithmetic && isNumeric(known.type)
+		? numbers(operator, known, known, span)
+		: unknown(span);
 }
 
 function dividesByZero(operator: string, divisor: IrExpr): boolean {
