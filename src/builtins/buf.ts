@@ -13,6 +13,11 @@ import { emitCopy, knownLength } from "./read-memory.ts";
 function check(call: CheckCall): BufferType {
 	const [data, length] = call.args;
 	const most = call.settings.maxStrlen;
+	if (typeof length?.constant === "bigint" && length.constant < 0n) {
+		const wanted = "a length of at least 0";
+		const help = "give the number of bytes to copy";
+		call.report("E0464", { name: "buf", wanted, help }, { span: length.span });
+	}
 	if (typeof length?.constant === "bigint")
 		return { kind: "buffer", size: Math.min(Number(length.constant), most) };
 	if (length) return { kind: "buffer", size: most };

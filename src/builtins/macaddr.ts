@@ -16,7 +16,7 @@ const type: OpaqueType = {
 export const macaddr: BuiltinDefinition = {
 	name: "macaddr",
 	group: "data",
-	signatures: ["macaddr(address: array|string|pointer)"],
+	signatures: ["macaddr(address: array|string|pointer|int)"],
 	doc: "Six bytes as a hardware address: `18:C0:4D:08:2E:BB`.",
 	example: "fentry:arp_create { print(macaddr(args.src_hw)); }",
 	check: (call) => {

@@ -16,7 +16,15 @@ export const print: BuiltinDefinition = {
 	],
 	doc: "Prints a map, or the `top` entries with the greatest values, each divided by `div`; or any other value.",
 	example: "begin { @x[1] = 10; print(@x); print(comm); exit(); }",
-	check: () => voidType,
+	check: (call) => {
+		const [value, top] = call.args;
+		if (value?.keys && top) {
+			const wanted = "a whole map where it takes top and div";
+			const help = `print(@${value.map?.name}, 5)`;
+			call.report("E0464", { name: "print", wanted, help }, { span: top.span });
+		}
+		return voidType;
+	},
 	emitStatement: (emitter, { args, span }) => {
 		const [value, top, div] = args;
 		if (!value) return;

@@ -106,10 +106,11 @@ function reportLiteral(
 	});
 }
 
-/** A literal must keep its value where it goes. */
+/** A literal must keep its value where it goes; what was cast is converted as casts are. */
 function literalFits(value: IrExpr, type: Type): boolean {
 	return (
 		value.kind !== "integer" ||
+		!value.literal ||
 		type.kind !== "int" ||
 		inRange(value.constant, type)
 	);

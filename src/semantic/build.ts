@@ -35,7 +35,7 @@ export function integer(
 	const smallest = integerTypeFor(value, !unsigned);
 	const type: IntType =
 		value >= 0n && smallest.signed ? { ...smallest, flexible: true } : smallest;
-	return { kind: "integer", constant: value, type, span };
+	return { kind: "integer", constant: value, type, span, literal: true };
 }
 
 /** A constant of a type that is already known. */

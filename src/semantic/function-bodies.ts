@@ -83,7 +83,10 @@ function declare(
 		return type && declareVariable(cx, p.variable, type, true);
 	});
 	const known = parameters.filter((p) => p !== undefined);
-	if (!returns || known.length !== parameters.length) return undefined;
+	// Its type may be that of a parameter.
+	const returns = resolveType(cx, node.returnType);
+	if (!returns || returns === unresolved || known.length !== parameters.length)
+		return undefined;
 	return {
 		symbol: `fn_${node.name.text}`,
 		parameters: known,

@@ -38,6 +38,8 @@ export type IrExpr =
 export interface IrInteger extends IrNode {
 	readonly kind: "integer";
 	readonly constant: bigint;
+	/** As written in the script, or folded from such alone: no cast gave it its type. */
+	readonly literal?: boolean;
 }
 export interface IrBoolean extends IrNode {
 	readonly kind: "boolean";

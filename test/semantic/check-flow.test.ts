@@ -116,6 +116,10 @@ rows("functions of the script", [
 	["fn f($x: int64): int64 { return $x; }\nbegin { $y = f(⟦comm⟧); }", "E0403"],
 	["fn f($x: ⟦nothing⟧): int64 { return 1; }\nbegin { exit(); }", "E0208"],
 	["fn f(): int64 { return ⟦arg0⟧; }\nbegin { f(); }", "E0460"],
+	[
+		"fn same($x: uint32): typeof($x) { return $x; }\nbegin { $y = same(5); }",
+		"$y: uint32",
+	],
 	["begin { return 5; }", ""],
 	["begin { return ⟦comm⟧; }", "E0246"],
 ]);
