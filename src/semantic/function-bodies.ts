@@ -77,7 +77,6 @@ function declare(
 	cx: Context,
 	node: FunctionDefinition,
 ): TypedFunction | undefined {
-	const returns = resolveType(cx, node.returnType);
 	const parameters = node.parameters.map((p) => {
 		const type = resolveType(cx, p.type);
 		return type && declareVariable(cx, p.variable, type, true);
