@@ -12,6 +12,7 @@ import {
 	type Subject,
 } from "./context.ts";
 import { failAttach } from "./failure.ts";
+import { excessiveRate } from "./sample-rate.ts";
 
 export const PerfType = {
 	hardware: 0,
@@ -37,16 +38,17 @@ export function perfAttr(
 		.u64(8, config);
 }
 
-/** Opens one event and puts the program on it. `pid` -1: every process; `cpu` -1: every CPU that the process runs on. */
+/** Opens one event and puts the program on it; `why` it may not open, where that is known. `pid` -1: every process; `cpu` -1: every CPU that the process runs on. */
 export function attachToEvent(
 	context: AttachContext,
 	subject: Subject,
 	attr: Attr,
 	where: { readonly pid: number; readonly cpu: number },
+	why?: string,
 ): Result<Attachment> {
 	const { libc } = context;
 	const event = libc.perfEventOpen(attr, where.pid, where.cpu);
-	if (event < 0) return failAttach(context, subject, -event);
+	if (event < 0) return failAttach(context, subject, -event, why);
 	const link = linkPerfEvent(libc, subject.fd, event, subject.cookie ?? 0);
 	if (link >= 0) return succeed({ links: [link], events: [event] });
 	// Links of perf events came with 5.15; the older way knows no cookie.
@@ -67,9 +69,10 @@ function attachOnCpus(
 	subject: Subject,
 	attr: Attr,
 	cpus: readonly number[],
+	why?: string,
 ): Result<Attachment> {
 	const attach = (cpu: number) =>
-		attachToEvent(context, subject, attr, { pid: -1, cpu });
+		attachToEvent(context, subject, attr, { pid: -1, cpu }, why);
 	return attachEach(
 		context.libc,
 		cpus,
@@ -112,6 +115,7 @@ export const attachProfile: Attach<"profile"> = (context, subject, target) =>
 		subject,
 		clockAttr(context.libc, target.unit, target.every),
 		context.onlineCpus,
+		excessiveRate(target),
 	);
 
 /** On one CPU: it is a timer. */
@@ -121,8 +125,6 @@ export const attachInterval: Attach<"interval"> = (
 	target,
 ) => {
 	const attr = clockAttr(context.libc, target.unit, target.every);
-	return attachToEvent(context, subject, attr, {
-		pid: -1,
-		cpu: anyCpu(context),
-	});
+	const where = { pid: -1, cpu: anyCpu(context) };
+	return attachToEvent(context, subject, attr, where, excessiveRate(target));
 };

@@ -11,9 +11,8 @@ import {
 import { Diagnostics, makeDiagnostic } from "../base/diagnostics.ts";
 import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
-import type { Place, Plan } from "../plan.ts";
+import type { Place } from "../plan.ts";
 import type { ExecuteRequest } from "./execute.ts";
-import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
 import { printError } from "./stdio.ts";
 
@@ -74,34 +73,35 @@ function spanOfLine(
 	return { source, start: start + indent, end: start + text.trimEnd().length };
 }
 
-/** The expression that begins there: its place alone is known, so that one column stands for it. */
+/** What begins there: where its text is not known, one column stands for it. */
 function spanOfPlace(
 	{ source }: ExecuteRequest,
 	place: Place,
+	text?: string,
 ): Span | undefined {
 	const start = source.lineStarts[place.line - 1];
 	if (start === undefined || place.file !== source.name) return undefined;
 	const at = start + place.column - 1;
-	return { source, start: at, end: at + 1 };
+	const known = text !== undefined && source.text.startsWith(text, at);
+	return { source, start: at, end: at + (known ? text.length : 1) };
 }
 
 /** False when the run must not go on. Probes that can't be attached are an error, a warning or nothing, as configured. */
 export function reportAttach(
 	report: AttachReport,
-	plan: Plan,
-	options: Options,
+	request: ExecuteRequest,
 ): boolean {
+	const { plan, options } = request;
 	const mode = plan.settings.missingProbes;
 	if (mode === "ignore" || report.failures.length === 0) return true;
 	const diagnostics = new Diagnostics();
 	for (const { probe, failure } of report.failures) {
-		if (mode === "error")
-			diagnostics.add(makeDiagnostic(failure.code, failure.args));
-		else
-			diagnostics.report("W0302", {
-				probe,
-				why: makeDiagnostic(failure.code, failure.args).text,
-			});
+		const program = plan.attach.find((a) => a.probe === probe)?.program;
+		const place = plan.programs[program ?? -1]?.place;
+		const span = place && spanOfPlace(request, place, probe);
+		const failed = makeDiagnostic(failure.code, failure.args, { span });
+		if (mode === "error") diagnostics.add(failed);
+		else diagnostics.report("W0302", { probe, why: failed.text }, { span });
 	}
 	return reportAll(diagnostics, options) === 0;
 }

@@ -202,9 +202,9 @@ class Run {
 	}
 
 	#attach(): boolean {
-		const { plan, options } = this.#request;
+		const { options } = this.#request;
 		const report = this.#session.attach();
-		if (!reportAttach(report, plan, options)) return false;
+		if (!reportAttach(report, this.#request)) return false;
 		if (!options.quiet) this.#sink.attachedProbes(report.count);
 		if (process.env.__BPFTRACE_NOTIFY_PROBES_ATTACHED) {
 			printOut("__BPFTRACE_NOTIFY_PROBES_ATTACHED\n");

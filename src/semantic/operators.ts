@@ -1,16 +1,14 @@
 // Operators: arithmetic in 64 bits, comparisons, logic, increment, ternary. Constants fold here.
 import type { BinaryExpression, UnaryExpression } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
-import { sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/scalar.ts";
 import { typeName } from "../types/type-name.ts";
-import type { IntType, PointerType, Type } from "../types/types.ts";
-import { boolType, int64, uint64 } from "../types/types.ts";
+import type { IntType, Type } from "../types/types.ts";
+import { boolType, uint64 } from "../types/types.ts";
 import {
 	boolean,
 	convert,
 	integer,
-	integerOf,
 	isNumeric,
 	unknown,
 	wide,
@@ -19,9 +17,9 @@ import { type Context, report, unresolved } from "./context.ts";
 import { checkValue } from "./expressions.ts";
 import { foldBinary, foldNumbers, foldParameter } from "./fold.ts";
 import type { IrBinary, IrExpr } from "./ir.ts";
+import { pointers } from "./pointer-operators.ts";
 import { joinInts, joinTypes, settled } from "./type-join.ts";
-
-const comparisons = new Set(["==", "!=", "<", ">", "<=", ">="]);
+import { comparisons, unsuitable } from "./unsuitable.ts";
 
 /** A condition: anything that is a number or a pointer; reports all else. */
 export function checkCondition(cx: Context, expr: IrExpr): IrExpr {
@@ -68,32 +66,6 @@ export function checkUnary(cx: Context, node: UnaryExpression): IrExpr {
 		type: result,
 		span: node.span,
 	};
-}
-
-export function unsuitable(
-	cx: Context,
-	operator: string,
-	types: readonly Type[],
-	span: Span,
-): IrExpr {
-	report(
-		cx,
-		"E0223",
-		{ operator, types: types.map((t) => typeName(settled(t))).join(" and ") },
-		span,
-		{ help: operandHelp(operator, types) },
-	);
-	return unknown(span);
-}
-
-function operandHelp(operator: string, types: readonly Type[]): string {
-	if (types.some((t) => t.kind === "pointer"))
-		return "pointers can be compared, and numbers added to them or taken from them; cast them to uint64 for more";
-	if (operator === "==" || operator === "!=")
-		return "only values of the same kind can be compared";
-	return comparisons.has(operator)
-		? "only numbers and pointers have an order; == and != compare text"
-		: "it goes with numbers only";
 }
 
 export function checkBinary(cx: Context, node: BinaryExpression): IrExpr {
@@ -220,52 +192,6 @@ function isSigned(
 	const right = r.flexible ? l.signed || l.flexible === true : r.signed;
 	if (operator === "<<" || operator === ">>") return left;
 	return left || right || operator === "-";
-}
-
-function pointers(
-	cx: Context,
-	operator: IrBinary["operator"],
-	left: IrExpr,
-	right: IrExpr,
-	span: Span,
-	at: Span,
-): IrExpr {
-	const both = [left.type, right.type];
-	if (comparisons.has(operator)) {
-		if (!both.every((t) => t.kind === "pointer" || isNumeric(t)))
-			return unsuitable(cx, operator, both, at);
-		return {
-			kind: "binary",
-			operator,
-			left: convert(left, uint64),
-			right: convert(right, uint64),
-			type: boolType,
-			span,
-		};
-	}
-	const pointer = left.type.kind === "pointer" ? left : right;
-	const other = pointer === left ? right : left;
-	if (
-		other.type.kind === "pointer" ||
-		!isNumeric(other.type) ||
-		(operator !== "+" && !(operator === "-" && pointer === left))
-	) {
-		return unsuitable(cx, operator, both, at);
-	}
-	const of = pointer.type as PointerType;
-	const offset = scaled(other, BigInt(Math.max(1, sizeOf(of.to))));
-	const { trusted: _, ...type } = of;
-	return { kind: "binary", operator, left: pointer, right: offset, type, span };
-}
-
-/** A number of elements in bytes. */
-function scaled(count: IrExpr, stride: bigint): IrExpr {
-	const { span } = count;
-	const left = convert(count, int64);
-	if (left.kind === "integer")
-		return integerOf(left.constant * stride, int64, span);
-	const right = integerOf(stride, int64, span);
-	return { kind: "binary", operator: "*", left, right, type: int64, span };
 }
 
 function compareMemory(

@@ -8,7 +8,7 @@ import { type Context, report, unresolved } from "./context.ts";
 import type { IrExpr } from "./ir.ts";
 import { entryAsTyped, mapEntry, useValue } from "./maps.ts";
 import { checkKeys } from "./names.ts";
-import { unsuitable } from "./operators.ts";
+import { unsuitable } from "./unsuitable.ts";
 import { assignType, useVariable } from "./variables.ts";
 
 export function checkUpdate(cx: Context, node: UpdateExpression): IrExpr {
