@@ -29,6 +29,7 @@ package_table() {
 		run libdw1 has_library libdw.so.1
 		kernel gcc has_program gcc
 		kernel libc6-dev has_file /usr/include/stdio.h
+		kernel libbpf-dev has_file /usr/include/bpf/bpf_helpers.h
 		vm qemu-system-x86 has_program qemu-system-x86_64
 		vm busybox-static has_static_busybox
 		vm e2fsprogs has_program mkfs.ext4
