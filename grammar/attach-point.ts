@@ -6,6 +6,8 @@ import { matchAt } from "./scan.ts";
 
 const QUOTED = /"(?:\\.|[^"\\\n])*"/y;
 const STOP = /[\s{},;]|\?\?/y;
+/** `{read,pread64}`: any of these. With a comma and without spaces it is no body. */
+const ONE_OF = /\{[\w*?.]*(?:,[\w*?.]*)+\}/y;
 /** From a slash up to another one directly before `{`, with none between: a predicate written without a space before it. */
 const PREDICATE = /\/[^/{]*\/\s*\{/y;
 
@@ -13,11 +15,13 @@ const PREDICATE = /\/[^/{]*\/\s*\{/y;
 export function attachPointEnd(text: string, offset: number): number {
 	let at = offset;
 	let colon = false;
-	while (at < text.length && matchAt(STOP, text, at) < 0) {
+	while (at < text.length) {
+		const oneOf = colon ? matchAt(ONE_OF, text, at) : -1;
+		if (oneOf < 0 && matchAt(STOP, text, at) >= 0) break;
 		const char = text.charAt(at);
 		if (char === "/" && opensPredicate(text, at, colon)) break;
 		if (char === ":") colon = true;
-		at = Math.max(at + 1, matchAt(QUOTED, text, at));
+		at = Math.max(at + 1, oneOf, matchAt(QUOTED, text, at));
 	}
 	return at;
 }

@@ -38,7 +38,7 @@ function patternsOf(
 	options: Options,
 	diagnostics: Diagnostics,
 ): readonly (string | undefined)[] {
-	const given = options.operands.flatMap((o) => o.split(","));
+	const given = options.operands.flatMap((o) => o.split(/,(?![^{]*\})/));
 	const [first] = options.operands;
 	const path = first?.endsWith(".bt") ? findScript(first) : undefined;
 	const text =

@@ -1,7 +1,7 @@
-// Wildcards in probe specs: `*` is any text, `?` one character, `[a-c]` one of a set.
+// Wildcards in probe specs: `*` is any text, `?` one character, `[a-c]` one of a set, `{read,write}` one of these words.
 // Matching runs over hundreds of thousands of names, so a pattern is compiled once.
 
-const wild = /[*?]|\[[^\]]*\]/;
+const wild = /[*?]|\[[^\]]*\]|\{[^{}]*,[^{}]*\}/;
 const special = /[.+^${}()|\\/\]]/g;
 
 export function hasWildcard(pattern: string): boolean {
@@ -24,17 +24,22 @@ export function compileGlob(pattern: string): Matcher {
 }
 
 function compileRegExp(pattern: string): Matcher {
-	const source = pattern
-		.split(/(\*+|\?|\[[^\]]*\])/)
+	const expression = new RegExp(`^${regExpSource(pattern)}$`, "s");
+	return (name) => expression.test(name);
+}
+
+function regExpSource(pattern: string): string {
+	return pattern
+		.split(/(\*+|\?|\[[^\]]*\]|\{[^{}]*,[^{}]*\})/)
 		.map((piece) => {
 			if (piece.startsWith("*")) return ".*";
 			if (piece === "?") return ".";
 			if (/^\[.+\]$/.test(piece)) return characterSet(piece.slice(1, -1));
+			if (/^\{.*,.*\}$/.test(piece))
+				return `(?:${piece.slice(1, -1).split(",").map(regExpSource).join("|")})`;
 			return piece.replace(special, "\\$&").replaceAll("[", "\\[");
 		})
 		.join("");
-	const expression = new RegExp(`^${source}$`, "s");
-	return (name) => expression.test(name);
 }
 
 function characterSet(inner: string): string {

@@ -21,6 +21,8 @@ describe("probes", () => {
 		["kprobe:vfs_*+0x10 { }", "(probe kprobe[vfs_*+0x10] {})"],
 		["t:a:b,t:c:d , k:e { }", "(probe t[a|b] t[c|d] k[e] {})"],
 		["t:a:b,\nt:c:d,\n{ }", "(probe t[a|b] t[c|d] {})"],
+		["t:a:b_{c,d*}{ }", "(probe t[a|b_{c,d*}] {})"],
+		["t:a:{b,c}_d/1/{ }", "(probe t[a|{b,c}_d] (if 1) {})"],
 		[
 			"t:a:b ?? kprobe:c, k:d??k:e { }",
 			"(probe (?? t[a|b] kprobe[c]) (?? k[d] k[e]) {})",

@@ -121,6 +121,18 @@ describe.each([
 	});
 });
 
+test("a list in braces is any of its words", () => {
+	expect(names("tracepoint:syscalls:sys_{enter,exit}_openat")).toEqual([
+		"tracepoint:syscalls:sys_enter_openat",
+		"tracepoint:syscalls:sys_exit_openat",
+	]);
+	expect(names("kprobe:{vfs_r*,tcp_sendmsg,none}")).toEqual([
+		"kprobe:vfs_read",
+		"kprobe:tcp_sendmsg",
+	]);
+	expect(names("tracepoint:syscalls:{a.b,sys+enter}_open")).toEqual([]);
+});
+
 describe("once", () => {
 	test.each([
 		["begin", "begin", { kind: "begin" }],
