@@ -1,5 +1,4 @@
 // Keeps compiled scripts, so that a script that was run before needs neither parser nor clang.
-import { randomBytes } from "node:crypto";
 import {
 	closeSync,
 	constants,
@@ -15,6 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { isUnchanged } from "./cache/dependencies.ts";
+import { digestText } from "./cache/digest.ts";
 import { type CacheOwner, openCacheFolder } from "./cache/directory.ts";
 import {
 	type CompiledScript,
@@ -42,6 +42,11 @@ const DRAFT_SUFFIX = ".draft";
 /** Looking at all entries takes milliseconds, so it is done at one store in sixteen: keys are hashes in hexadecimal. */
 const CLEARS_UP = "0";
 
+/** The file that an entry is kept in. */
+export function entryName(key: string): string {
+	return digestText(key) + SUFFIX;
+}
+
 /** No cache where none can be had; then `warning` says why, if there is something to say. */
 export function openCompileCache(options: CompileCacheOptions): {
 	readonly cache: CompileCache | undefined;
@@ -55,8 +60,8 @@ export function openCompileCache(options: CompileCacheOptions): {
 	const cache: CompileCache = {
 		lookup: (key) => readEntry(path, key, options.uid),
 		store(key, entry) {
-			if (writeEntry(path, key, entry) && key.endsWith(CLEARS_UP))
-				evict(path, limit, key + SUFFIX);
+			if (writeEntry(path, key, entry) && entryName(key).startsWith(CLEARS_UP))
+				evict(path, limit, entryName(key));
 		},
 	};
 	return { cache, warning: undefined };
@@ -67,7 +72,7 @@ function readEntry(
 	key: string,
 	uid: number,
 ): CompiledScript | undefined {
-	const path = join(folder, key + SUFFIX);
+	const path = join(folder, entryName(key));
 	let fd: number | undefined;
 	try {
 		fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
@@ -95,11 +100,11 @@ function touch(path: string, last: number): void {
 
 /** Another kask must find all of an entry or nothing of it. */
 function writeEntry(folder: string, key: string, entry: Entry): boolean {
-	const name = `${key}.${randomBytes(6).toString("hex")}${DRAFT_SUFFIX}`;
+	const name = `${entryName(key)}.${process.pid}.${Date.now()}${DRAFT_SUFFIX}`;
 	const draft = join(folder, name);
 	try {
 		writeFileSync(draft, encodeEntry(key, entry), { flag: "wx", mode: 0o600 });
-		renameSync(draft, join(folder, key + SUFFIX));
+		renameSync(draft, join(folder, entryName(key)));
 		return true;
 	} catch {
 		rmSync(draft, { force: true });

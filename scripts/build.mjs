@@ -1,34 +1,101 @@
-// Bundles src/cli.ts and all it uses into dist/kask.js: one file loads several times faster than many.
-import { renameSync } from "node:fs";
-import { dirname, join } from "node:path";
+// Bundles src/cli.ts and all it uses into dist/: few files load several times faster than many. Chunks that most starts
+// do not need (the parser, the compiler) stand apart.
+import { createHash } from "node:crypto";
+import {
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { makeByteCode } from "./byte-code.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const target = join(root, "dist", "kask.js");
-// A kask that starts during the build must find the old bundle or the new one, never half of one.
-const draft = join(root, "dist", `.kask.${process.pid}.js`);
+const dist = join(root, "dist");
 
-try {
-	await build({
+/** ES modules, since esbuild splits nothing else. */
+async function bundle() {
+	const { outputFiles } = await build({
 		entryPoints: [join(root, "src", "cli.ts")],
-		outfile: draft,
+		outdir: dist,
 		bundle: true,
+		splitting: true,
+		write: false,
 		platform: "node",
 		format: "esm",
 		target: "node20",
-		// koffi loads a native addon that lies beside it in node_modules.
-		external: ["koffi"],
-		// commander is CommonJS and asks for Node's own modules by require().
-		banner: {
-			js: 'import { createRequire as kaskCreateRequire } from "node:module";\nconst require = kaskCreateRequire(import.meta.url);',
+		define: {
+			"import.meta.filename": "__filename",
+			"import.meta.dirname": "__dirname",
 		},
-		sourcemap: "external",
+		// Its ES module looks for its own place; the native addon stays in node_modules.
+		alias: { koffi: join(root, "node_modules/koffi/index.cjs") },
+		external: ["@koromix/*"],
+		minifyWhitespace: true,
+		minifySyntax: true,
+		// In file names the content's hash: they change with it alone.
+		chunkNames: "[name]-[hash]",
 		legalComments: "inline",
 		logLevel: "warning",
 	});
-} catch {
-	process.exit(1);
+	return outputFiles;
 }
-renameSync(`${draft}.map`, `${target}.map`);
-renameSync(draft, target);
+
+/** What the loader calls. The names are those of its call. */
+async function asFunction({ text }) {
+	const { code } = await transform(text, {
+		format: "cjs",
+		platform: "node",
+		target: "node20",
+		supported: { "dynamic-import": false },
+		minifyWhitespace: true,
+		charset: "ascii",
+	});
+	return `(function(module,exports,require,__filename,__dirname){${code}\n})`;
+}
+
+/** Starts that began before still need the bundle of their time for a while. */
+const KEEP_MS = 3_600_000;
+
+function removeOld(current) {
+	for (const name of readdirSync(dist)) {
+		const path = join(dist, name);
+		const isOld = Date.now() - statSync(path).mtimeMs > KEEP_MS;
+		if (name.startsWith("bundle-") && name !== current && isOld)
+			rmSync(path, { recursive: true, force: true });
+	}
+}
+
+async function main() {
+	const chunks = await Promise.all(
+		(await bundle()).map(async (file) => ({
+			name: basename(file.path),
+			code: await asFunction(file),
+		})),
+	);
+	const hash = createHash("sha256");
+	for (const { code } of chunks) hash.update(code);
+	const folder = `bundle-${hash.digest("hex").slice(0, 16)}`;
+	mkdirSync(join(dist, folder), { recursive: true });
+	for (const { name, code } of chunks)
+		writeFileSync(join(dist, folder, name), code);
+	// The package is of ES modules; the loader, which has to be quick, is not.
+	writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
+	const loader = readFileSync(join(root, "scripts", "loader.cjs"), "utf8");
+	// A kask that starts meanwhile must find the old loader or the new one, never half of one.
+	const draft = join(dist, `.kask.${process.pid}.js`);
+	writeFileSync(draft, loader.replace("BUNDLE", folder));
+	makeByteCode(draft);
+	renameSync(draft, join(dist, "kask.js"));
+	removeOld(folder);
+}
+
+await main().catch((error) => {
+	console.error(error.message);
+	process.exit(1);
+});

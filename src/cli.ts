@@ -24,6 +24,8 @@ function parseArguments(argv: readonly string[]): Options {
 		operand !== undefined &&
 		isToolName(operand);
 	if (tool) return readOptions(first, process.env);
+	if (!first.args.some((word) => word.startsWith("-")))
+		return readOptions(first, process.env);
 	const all = makeProgram(version());
 	all.parse(argv, { from: "user" });
 	return readOptions(all, process.env);
@@ -70,4 +72,8 @@ function crash(error: unknown): number {
 	return 1;
 }
 
-process.exitCode = await main().catch(crash);
+void main()
+	.catch(crash)
+	.then((code) => {
+		process.exitCode = code;
+	});

@@ -35,13 +35,14 @@ export function chooseMulti(
 	for (const [index, list] of targets) {
 		const program = plan.programs[index];
 		if (!program) continue;
-		if (support.kprobe && list.length > 1 && list.every(isGroupableKprobe)) {
+		// The kernel is asked last: to find out takes a millisecond.
+		if (list.length > 1 && list.every(isGroupableKprobe) && support.kprobe) {
 			chosen.set(program.symbol, {
 				expectedAttachType: AttachType.kprobeMulti,
 			});
 		} else if (
-			support.uprobe &&
-			list.every((target) => target.kind === "uprobe")
+			list.every((target) => target.kind === "uprobe") &&
+			support.uprobe
 		) {
 			chosen.set(program.symbol, {
 				expectedAttachType: AttachType.uprobeMulti,

@@ -1,7 +1,7 @@
 // One compiled script as a file: mark, checksum, lengths, then the Plan as JSON and the object as it is.
-import { createHash } from "node:crypto";
 import { PLAN_VERSION, type Plan } from "../../src/plan.ts";
 import type { Dependency } from "./dependencies.ts";
+import { digestBytes } from "./digest.ts";
 
 export interface CompiledScript {
 	readonly plan: Plan;
@@ -19,8 +19,8 @@ interface Head {
 	readonly dependencies: readonly Dependency[];
 }
 
-const MARK = Buffer.from("KASKBPF1", "latin1");
-const CHECKSUM_BYTES = 32;
+const MARK = Buffer.from("KASKBPF2", "latin1");
+const CHECKSUM_BYTES = 16;
 /** Mark, checksum, and two u32: bytes of JSON and of the object. */
 const PREFIX_BYTES = MARK.length + CHECKSUM_BYTES + 8;
 
@@ -31,7 +31,7 @@ export function encodeEntry(key: string, entry: Entry): Buffer {
 	lengths.writeUInt32LE(head.length, 0);
 	lengths.writeUInt32LE(object.length, 4);
 	const body = Buffer.concat([lengths, head, object]);
-	return Buffer.concat([MARK, checksum(body), body]);
+	return Buffer.concat([MARK, digestBytes(body), body]);
 }
 
 /** undefined for anything but a whole and undamaged entry of that key, written for this version of the Plan. */
@@ -43,14 +43,10 @@ export function decodeEntry(key: string, bytes: Buffer): Entry | undefined {
 	const isWhole =
 		bytes.subarray(0, MARK.length).equals(MARK) &&
 		headEnd + body.readUInt32LE(4) === body.length &&
-		checksum(body).equals(sum);
+		sum.equals(digestBytes(body));
 	if (!isWhole) return undefined;
 	const head: Head = JSON.parse(body.toString("utf8", 8, headEnd));
 	if (head.key !== key || head.plan.version !== PLAN_VERSION) return undefined;
 	const { plan, dependencies } = head;
 	return { plan, dependencies, object: body.subarray(headEnd) };
-}
-
-function checksum(body: Buffer): Buffer {
-	return createHash("sha256").update(body).digest();
 }

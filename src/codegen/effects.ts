@@ -177,6 +177,10 @@ export function isCallbackLoop(s: IrStatement): boolean {
 
 const loops = new Set<string>(["while", "unroll", "for-range", "for-map"]);
 
+export function hasLoops(block: IrBlock): boolean {
+	return statementsIn(block) === undefined;
+}
+
 /** How many statements a block has, inner ones included; undefined where there are loops among them. */
 function statementsIn(block: IrBlock): bigint | undefined {
 	let count = 0n;

@@ -7,6 +7,7 @@ import type { TypeSource } from "../types/type-source.ts";
 import { mapPlans, planOf } from "./plans.ts";
 import { emitProgram } from "./programs.ts";
 import { Printer } from "./region.ts";
+import { ringBytes } from "./ring-size.ts";
 import { printFunction, ScriptWriter } from "./script-writer.ts";
 import { STACK_BUDGET } from "./storage-writer.ts";
 
@@ -45,7 +46,7 @@ function print(writer: ScriptWriter, headers: readonly string[]): string {
 	const printer = new Printer();
 	const line = (text: string) => printer.line(0, text);
 	if (writer.templates.has("ring"))
-		line(`#define RING_BYTES ${settings.ringBytes}`);
+		line(`#define RING_BYTES ${ringBytes(writer)}`);
 	if (writer.losses.length > 0)
 		line(`#define LOSS_KINDS ${writer.losses.length}`);
 	for (const header of headers) line(`#include ${cString(header)}`);

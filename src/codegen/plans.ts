@@ -13,6 +13,7 @@ import { BUCKET_BYTES } from "./aggregates.ts";
 import { keyBytes } from "./map-keys.ts";
 import { aggregateOf } from "./map-reads.ts";
 import { placeOf } from "./origin.ts";
+import { ringBytes } from "./ring-size.ts";
 import type { ScriptWriter } from "./script-writer.ts";
 import { valueLayout } from "./value-layouts.ts";
 
@@ -38,7 +39,7 @@ export function planOf(script: ScriptWriter): Plan {
 				place: placeOf(p.span),
 			})),
 		),
-		settings: usesRing ? settings : { ...settings, ringBytes: 0 },
+		settings: { ...settings, ringBytes: usesRing ? ringBytes(script) : 0 },
 		needs,
 	};
 }
@@ -73,7 +74,7 @@ function scratchPlan(symbol: string, bytes: number): MapPlan {
 
 function ringPlan(script: ScriptWriter): MapPlan[] {
 	if (!script.templates.has("ring")) return [];
-	const maxEntries = script.script.settings.ringBytes;
+	const maxEntries = ringBytes(script);
 	return [
 		{
 			symbol: "ring",

@@ -6,6 +6,7 @@ import { emitScalar, negated } from "./expressions/scalars.ts";
 import { FunctionWriter } from "./function-writer.ts";
 import { Names } from "./names.ts";
 import { originOf } from "./origin.ts";
+import { printsLittle } from "./ring-size.ts";
 import type { ScriptWriter } from "./script-writer.ts";
 import { emitBlock } from "./statements.ts";
 import { declareVariables } from "./variables.ts";
@@ -18,6 +19,7 @@ export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
 		scratchMap: `scratch_${symbol}`,
 		names: new Names(),
 	};
+	const events = script.events.length;
 	const w = new FunctionWriter(
 		script,
 		program.facts,
@@ -38,6 +40,8 @@ export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
 	}
 	emitBlock(w, program.body);
 	w.end();
+	if (script.events.length > events && !printsLittle(program))
+		script.printsMuch = true;
 	const heading = [
 		`SEC(${cString(program.section)})`,
 		`int ${symbol}(void *ctx)`,

@@ -49,6 +49,8 @@ export class ScriptWriter {
 	readonly kernelVariables = new Map<string, string>();
 	/** Field names of keys, by their struct. */
 	readonly keyStructs = new Map<string, readonly string[]>();
+	/** Events come from places that may be passed at any rate. */
+	printsMuch = false;
 	#loops = 0;
 
 	/** Bytes of each program's stack that are left to clang. */

@@ -1,5 +1,4 @@
 // The compile cache around the compiler: a hit needs neither parser nor clang, which are only loaded after a miss.
-import { fileURLToPath } from "node:url";
 import {
 	type Dependency,
 	noteDependency,
@@ -80,7 +79,7 @@ function keyOf({ options, source, parameters }: CompileRequest): string {
 		env: process.env,
 		folder: process.cwd(),
 		clang: "clang",
-		kask: stampFile(fileURLToPath(import.meta.url)) ?? "",
+		kask: stampFile(import.meta.filename) ?? "",
 	});
 }
 

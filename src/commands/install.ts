@@ -1,14 +1,13 @@
 // Where kask's own files lie: templates, shipped tools. The bundle stands in dist/, one level below them.
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 let root: string | undefined;
 
 /** The folder that holds bpf-templates/ and examples/. */
 export function installDirectory(): string {
 	if (root === undefined) {
-		let folder = dirname(fileURLToPath(import.meta.url));
+		let folder = import.meta.dirname;
 		while (
 			!existsSync(join(folder, "bpf-templates")) &&
 			dirname(folder) !== folder

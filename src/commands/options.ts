@@ -218,6 +218,9 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		fmt: raw.fmt === true,
 		emitElf: raw.emitElf,
 		noFeatures: Array.isArray(raw.feature) ? raw.feature : [],
-		color: env.NO_COLOR === undefined && errorsAreSeen(),
+		// Asked only where something is reported: to look takes 5 ms.
+		get color() {
+			return env.NO_COLOR === undefined && errorsAreSeen();
+		},
 	};
 }

@@ -16,6 +16,7 @@ export function reportAll(
 	diagnostics: Diagnostics,
 	options: Pick<Options, "warnings" | "color">,
 ): number {
+	if (diagnostics.all.length === 0) return 0;
 	const palette = options.color ? colorPalette : plainPalette;
 	const shown = diagnostics.all.filter(
 		(d) => d.severity === "error" || options.warnings,

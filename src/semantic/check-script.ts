@@ -80,6 +80,7 @@ export function checkScript(
 				.filter((m) => m.value !== unresolved)
 				.map(entryAsTyped),
 			settings,
+			ringAsked: Number(configuration.get("perf_rb_pages")) > 0,
 			machine: environment.probes.machine,
 			maxStrlen: Number(configuration.get("max_strlen")),
 			onStackLimit: Number(configuration.get("on_stack_limit")),

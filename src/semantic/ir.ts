@@ -19,6 +19,8 @@ export interface TypedScript {
 	readonly programs: readonly TypedProgram[];
 	readonly maps: readonly TypedMap[];
 	readonly settings: Settings;
+	/** The size of the ring buffer is what somebody asked for. */
+	readonly ringAsked: boolean;
 	readonly machine: MachineFacts;
 	/** Bytes of `str()` and such by default. */
 	readonly maxStrlen: number;

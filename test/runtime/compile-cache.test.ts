@@ -19,6 +19,7 @@ import { noteDependency } from "../../runtime/cache/dependencies.ts";
 import { type CacheQuestion, cacheKey } from "../../runtime/cache/key.ts";
 import {
 	type CompileCache,
+	entryName,
 	openCompileCache,
 } from "../../runtime/compile-cache.ts";
 import { PLAN_VERSION, type Plan } from "../../src/plan.ts";
@@ -66,7 +67,12 @@ const plan: Plan = {
 const object = Uint8Array.of(127, 69, 76, 70, 0, 255);
 const key = "a0".repeat(32);
 const entry = { plan, object, dependencies: [] };
-const file = () => join(folder, `${key}.bpf`);
+/** Room is made at one store in sixteen. */
+function keyThatClearsUp(start: string): string {
+	for (let i = 0; ; i++)
+		if (entryName(start + i).startsWith("0")) return start + i;
+}
+const file = () => join(folder, entryName(key));
 
 describe("an entry", () => {
 	test("comes back as it was stored, to another kask too", () => {
@@ -86,7 +92,7 @@ describe("an entry", () => {
 		cache().store(key, entry);
 		const other = "cd".repeat(32);
 		expect(cache().lookup(other)).toBeUndefined();
-		writeFileSync(join(folder, `${other}.bpf`), readFileSync(file()));
+		writeFileSync(join(folder, entryName(other)), readFileSync(file()));
 		expect(cache().lookup(other)).toBeUndefined();
 	});
 
@@ -111,7 +117,7 @@ describe("an entry", () => {
 		expect(cache().lookup(key)).toBeUndefined();
 		rmSync(file());
 		cache().store("target", entry);
-		symlinkSync(join(folder, "target.bpf"), file());
+		symlinkSync(join(folder, entryName("target")), file());
 		expect(cache().lookup(key)).toBeUndefined();
 	});
 
@@ -149,23 +155,25 @@ describe("an entry", () => {
 		small.store("old", large);
 		small.store("used", large);
 		const days = (n: number) => Date.now() / 1000 - n * 86_400;
-		utimesSync(join(folder, "old.bpf"), days(2), days(2));
-		utimesSync(join(folder, "used.bpf"), days(3), days(3));
+		utimesSync(join(folder, entryName("old")), days(2), days(2));
+		utimesSync(join(folder, entryName("used")), days(3), days(3));
 		expect(small.lookup("used")).toBeDefined();
 		small.store("1", large);
 		expect(readdirSync(folder).length).toBe(3);
-		small.store("new0", large);
-		expect(small.lookup("new0")).toBeDefined();
+		const last = keyThatClearsUp("new");
+		small.store(last, large);
+		expect(small.lookup(last)).toBeDefined();
 		expect(small.lookup("old")).toBeUndefined();
 		expect(readdirSync(folder).length).toBeLessThan(3);
 	});
 
 	test("leaves no draft behind", () => {
+		const key = keyThatClearsUp("k");
 		cache().store(key, entry);
 		writeFileSync(join(folder, "x.draft"), "");
 		utimesSync(join(folder, "x.draft"), 0, 0);
 		cache().store(key, entry);
-		expect(readdirSync(folder)).toEqual([`${key}.bpf`]);
+		expect(readdirSync(folder)).toEqual([entryName(key)]);
 	});
 });
 
@@ -176,9 +184,9 @@ describe("the folder", () => {
 	test("is that of XDG_CACHE_HOME when it is absolute", () => {
 		const xdg = join(home, "xdg");
 		open({ HOME: home, XDG_CACHE_HOME: xdg }).cache?.store(key, entry);
-		expect(readdirSync(join(xdg, "kask"))).toEqual([`${key}.bpf`]);
+		expect(readdirSync(join(xdg, "kask"))).toEqual([entryName(key)]);
 		open({ HOME: home, XDG_CACHE_HOME: "relative" }).cache?.store(key, entry);
-		expect(readdirSync(folder)).toEqual([`${key}.bpf`]);
+		expect(readdirSync(folder)).toEqual([entryName(key)]);
 	});
 
 	test("is made private when others may read it", () => {
@@ -223,7 +231,7 @@ describe("the folder", () => {
 		symlinkSync("elsewhere", join(home, ".cache"));
 		cache().store(key, entry);
 		expect(readdirSync(join(home, "elsewhere", "kask"))).toEqual([
-			`${key}.bpf`,
+			entryName(key),
 		]);
 	});
 
@@ -255,7 +263,6 @@ describe("the key", () => {
 	const base = cacheKey(question);
 
 	test("is the same for the same question", () => {
-		expect(base).toMatch(/^[0-9a-f]{64}$/);
 		const options = { includes: ["a.h"], unsafe: false };
 		expect(cacheKey({ ...question, options })).toBe(base);
 		const env = { ...question.env, TERM: "dumb" };
