@@ -116,9 +116,9 @@ function cellSize(value: AggregateValue, options: ContentOptions): number {
 	return "size" in cells ? cells.size : 0;
 }
 
-function aggregateOf(
+export function aggregateOf(
 	{ name }: AggregateValue,
-	{ builtin }: ContentOptions,
+	{ builtin }: Pick<ContentOptions, "builtin">,
 ): AggregateDefinition {
 	const aggregate = builtin(name)?.aggregate;
 	if (aggregate === undefined)
@@ -176,7 +176,7 @@ function plainValuer(
 }
 
 /** Per-CPU integers add up; of other values, which can't, the first CPU's that is set counts. */
-function mergePlain(
+export function mergePlain(
 	layout: ValueLayout,
 	perCpu: readonly DataView[],
 ): DataView {

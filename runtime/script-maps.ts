@@ -4,8 +4,9 @@ import type { MapStore } from "../src/builtins/host.ts";
 import type { RenderContext } from "../src/builtins/render/context.ts";
 import type { MapPlan, ScriptMap } from "../src/plan.ts";
 import { type ContentOptions, mapContent } from "./map-content.ts";
-import { elementsOf } from "./map-elements.ts";
+import { elementsOf, type MapElement } from "./map-elements.ts";
 import type { MapContents } from "./map-read.ts";
+import { mapRows } from "./map-rows.ts";
 import type { MapContent, Sink } from "./output/sink.ts";
 
 /** Access to the kernel's maps; failures are reported where they happen. */
@@ -38,11 +39,14 @@ export function scriptMaps(options: ScriptMapsOptions): ScriptMaps {
 	/** Maps that were zeroed and not cleared since: arrays of zeros count as zeros there, and as unset elsewhere. */
 	const zeroed = new Set<string>();
 
-	function content(map: ScriptMapPlan, how: HowMuch): MapContent | undefined {
+	function elementsNow(map: ScriptMapPlan): readonly MapElement[] | undefined {
 		const contents = access.read(map);
-		if (contents === undefined) return undefined;
-		const elements = elementsOf(map, contents, zeroed.has(map.script.name));
-		return mapContent(map, elements, { ...options, ...how });
+		return contents && elementsOf(map, contents, zeroed.has(map.script.name));
+	}
+
+	function content(map: ScriptMapPlan, how: HowMuch): MapContent | undefined {
+		const elements = elementsNow(map);
+		return elements && mapContent(map, elements, { ...options, ...how });
 	}
 
 	return {
@@ -51,9 +55,20 @@ export function scriptMaps(options: ScriptMapsOptions): ScriptMaps {
 			const found = content(planOf(plans, name), how);
 			if (found) sink.map(name, found);
 		},
-		printTable(name, unit) {
+		printTable(name, unit, label) {
 			const found = content(planOf(plans, name), everything);
-			if (found) sink.mapTable(name, found, unit);
+			if (found) sink.mapTable(name, found, { unit, label });
+		},
+		printRows(name, format, order) {
+			const map = planOf(plans, name);
+			const elements = elementsNow(map);
+			if (elements === undefined) return;
+			const how = { ...options, ...order };
+			sink.mapRows(
+				name,
+				() => mapContent(map, elements, { ...how, empty: "zero" }),
+				() => mapRows(map.script, elements, format, how),
+			);
 		},
 		clear(name) {
 			zeroed.delete(name);

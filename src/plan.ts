@@ -36,7 +36,13 @@ export interface Settings {
 	readonly logSize: number;
 }
 
-export type StackMode = "bpftrace" | "perf" | "raw" | "build_id";
+export type StackMode =
+	| "bpftrace"
+	| "perf"
+	| "raw"
+	| "build_id"
+	| "names"
+	| "folded";
 
 export interface ProgramPlan {
 	/** The function's name in the object. */

@@ -29,6 +29,10 @@ export function jsonSink({
 		},
 		map,
 		mapTable: map,
+		mapRows(name, content) {
+			const found = content();
+			if (found) map(name, found);
+		},
 		attachedProbes(count) {
 			if (!quiet) record(...counted("attached_probes", count, "probes"));
 		},

@@ -9,7 +9,13 @@ import type {
 export interface Sink extends Output {
 	map(name: string, content: MapContent): void;
 	/** A histogram's table with a heading; JSON gets the same record as from `map`. */
-	mapTable(name: string, content: MapContent, unit: string): void;
+	mapTable(name: string, content: MapContent, heading: TableHeading): void;
+	/** Rows of the script's own format; JSON gets the same record as from `map`. */
+	mapRows(
+		name: string,
+		content: () => MapContent | undefined,
+		rows: () => string,
+	): void;
 	attachedProbes(count: number): void;
 	lostEvents(count: number): void;
 	/** What an expression did wrong while it ran: a record for programs; people get a diagnostic instead. */
@@ -23,6 +29,13 @@ export interface Sink extends Output {
 	flush(): void;
 	/** Writes all there is. */
 	finish(): void;
+}
+
+export interface TableHeading {
+	/** `usecs` */
+	readonly unit: string;
+	/** What the keys are: `pid`; empty where the map's own name is to tell. */
+	readonly label: string;
 }
 
 export interface BenchmarkResult {

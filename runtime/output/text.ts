@@ -1,7 +1,7 @@
 // Output for people, as bpftrace prints it.
 import { toByteString } from "../../src/base/byte-text.ts";
 import { benchmarkTable, testReport } from "./self-run.ts";
-import type { MapContent, MapValue, Sink } from "./sink.ts";
+import type { MapContent, MapValue, Sink, TableHeading } from "./sink.ts";
 import type { Writer } from "./writer.ts";
 
 export interface SinkOptions {
@@ -28,8 +28,9 @@ export function textSink(options: SinkOptions): Sink {
 			note(`${place}: ${severity.toUpperCase()}: ${body}`);
 		},
 		map: (name, content) => out.write(mapText(name, content)),
-		mapTable: (name, content, unit) =>
-			out.write(tableText(name, content, unit)),
+		mapTable: (name, content, heading) =>
+			out.write(tableText(name, content, heading)),
+		mapRows: (_name, _content, rows) => out.write(rows()),
 		attachedProbes(count) {
 			if (!options.quiet)
 				note(`Attached ${count} ${count === 1 ? "probe" : "probes"}`);
@@ -63,11 +64,18 @@ function valueText(title: string, value: MapValue): string {
 		: `${title}: ${value.text()}\n`;
 }
 
-function tableText(name: string, content: MapContent, unit: string): string {
+function tableText(
+	name: string,
+	content: MapContent,
+	{ unit, label }: TableHeading,
+): string {
 	if (content.kind === "scalar") return content.value.table?.(unit) ?? "";
 	return content.entries
-		.map(
-			({ key, value }) => `@${name}[${key()}]:\n${value.table?.(unit) ?? ""}\n`,
-		)
+		.map(({ key, value }) => {
+			const table = value.table?.(unit) ?? "";
+			return label === ""
+				? `@${name}[${key()}]:\n${table}\n`
+				: `${label} = ${key()}\n${table}\n`;
+		})
 		.join("");
 }

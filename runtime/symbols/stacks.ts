@@ -29,6 +29,11 @@ export function formatStack(
 	mode: StackMode,
 	source: FrameSource,
 ): string {
+	if (mode === "folded") {
+		// For flame graphs: the outermost function first, each by its name alone.
+		const names = addresses.map((address) => bareName(address, source));
+		return names.reverse().join(";");
+	}
 	const lines = addresses.map((address) => formatFrame(address, mode, source));
 	return `\n${lines.map((line) => `${line}\n`).join("")}`;
 }
@@ -41,6 +46,10 @@ function formatFrame(
 	switch (mode) {
 		case "bpftrace":
 			return INDENT + source.name(address).symbol;
+		case "names":
+			return `    ${bareName(address, source)}`;
+		case "folded":
+			return bareName(address, source);
 		case "perf": {
 			const { symbol, origin } = source.name(address);
 			return `\t${address.toString(16)} ${symbol}${origin}`;
@@ -56,6 +65,13 @@ function formatFrame(
 	}
 }
 
+/** Without the offset; what has no name is `[unknown]`, as in bcc's tools. */
+function bareName(address: bigint, source: FrameSource): string {
+	const { symbol } = source.name(address);
+	if (symbol.startsWith("0x") || symbol === "0") return "[unknown]";
+	return symbol.replace(/\+\d+$/, "");
+}
+
 /** Stack maps have room for the deepest stack; what is not used is zero. */
 export function trimZeros(words: BigUint64Array): readonly bigint[] {
 	let length = words.length;
@@ -68,6 +84,8 @@ export function isStackMode(text: string): text is StackMode {
 		text === "bpftrace" ||
 		text === "perf" ||
 		text === "raw" ||
-		text === "build_id"
+		text === "build_id" ||
+		text === "names" ||
+		text === "folded"
 	);
 }

@@ -29,7 +29,7 @@ export const builtinMessages = {
 		help: "give the number of bytes as second argument",
 	},
 	E0455: {
-		text: "@{map} holds {found}, not hist()",
+		text: "@{map} holds {found}, not hist() or lhist()",
 		help: "print it with print(@{map})",
 	},
 	E0460: {

@@ -18,6 +18,8 @@ export interface FormatSpec {
 	readonly width: number;
 	/** -1 where none is given. */
 	readonly precision: number;
+	/** `%2$d`: the second value; 0 where values are taken in turn. */
+	readonly position: number;
 	/** `hh`, `h`, `l`, `ll`, `j`, `z`, `t` or "". */
 	readonly length: string;
 	/** `d`, `s`, `rx` … */
@@ -32,7 +34,7 @@ export interface Format {
 
 /** Conversions of our own come first where they begin like a standard one. What does not match stays plain text. */
 const conversion =
-	/%(-?)(\+?)( ?)(#?)(0?)(\*|\d+)?(?:\.(\*|\d+))?([hlLjzt]*)(gr|rh|rx|[diouxXeEfFgGaAcspnr%])/g;
+	/%(?:(\d+)\$)?(-?)(\+?)( ?)(#?)(0?)(\*|\d+)?(?:\.(\*|\d+))?([hlLjzt]*)(gr|rh|rx|[diouxXeEfFgGaAcspnr%])/g;
 
 export function parseFormat(format: string): Format {
 	const fragments: string[] = [];
@@ -42,7 +44,7 @@ export function parseFormat(format: string): Format {
 	for (const match of format.matchAll(conversion)) {
 		fragment += format.slice(end, match.index);
 		end = match.index + match[0].length;
-		if (match[9] === "%") {
+		if (match[10] === "%") {
 			fragment += "%";
 			continue;
 		}
@@ -57,6 +59,7 @@ export function parseFormat(format: string): Format {
 function specOf(match: RegExpMatchArray): FormatSpec {
 	const [
 		text,
+		position,
 		left,
 		plus,
 		space,
@@ -76,6 +79,7 @@ function specOf(match: RegExpMatchArray): FormatSpec {
 		zero: zero !== "",
 		width: /^\d/.test(width ?? "") ? Number(width) : 0,
 		precision: /^\d/.test(precision ?? "") ? Number(precision) : -1,
+		position: Number(position ?? 0),
 		length,
 		conversion: name,
 	};
@@ -114,23 +118,28 @@ export function checkFormat(
 	values: readonly Type[],
 ): readonly FormatProblem[] {
 	const { specs } = parseFormat(format);
-	if (specs.length !== values.length) {
-		const args = {
-			conversions: counted(specs.length),
-			values: counted(values.length),
-		};
+	const wanted = new Set(specs.map(valueIndex));
+	const most = Math.max(0, ...[...wanted].map((index) => index + 1));
+	if (most !== values.length || wanted.size !== values.length) {
+		const args = { conversions: counted(most), values: counted(values.length) };
 		return [{ code: "E0450", args }];
 	}
-	return specs.flatMap((spec, argument) =>
-		checkSpec(spec, argument, values[argument]),
-	);
+	return specs.flatMap((spec, i) => {
+		const argument = valueIndex(spec, i);
+		return checkSpec(spec, argument, values[argument]);
+	});
+}
+
+/** Which value the conversion at `i` prints, counted from 0. */
+export function valueIndex(spec: FormatSpec, i: number): number {
+	return spec.position > 0 ? spec.position - 1 : i;
 }
 
 function counted(values: number): string {
 	return values === 1 ? "1 value" : `${values} values`;
 }
 
-function checkSpec(
+export function checkSpec(
 	spec: FormatSpec,
 	argument: number,
 	type: Type | undefined,

@@ -75,11 +75,22 @@ export interface Output {
 	message(severity: "warning" | "error", text: string, place: EventPlace): void;
 }
 
+export interface RowOrder {
+	/** Only so many, those with the greatest values; 0 for all. */
+	readonly top: number;
+	/** At least 1. */
+	readonly div: number;
+	/** The greatest value comes last. */
+	readonly ascending: boolean;
+}
+
 export interface MapStore {
 	/** Prints one map as `print` does: the `top` greatest entries (0: all), values divided by `div` (0 as 1). */
 	print(name: string, top: number, div: number): void;
-	/** Prints a histogram map as bcc's tools do, values being of that unit. */
-	printTable(name: string, unit: string): void;
+	/** Prints a histogram map as bcc's tools do, values being of that unit; `label` names what the keys are. */
+	printTable(name: string, unit: string, label: string): void;
+	/** Prints each entry by a format over the parts of its key and its value; see print_rows(). */
+	printRows(name: string, format: string, order: RowOrder): void;
 	clear(name: string): void;
 	zero(name: string): void;
 }
@@ -119,7 +130,9 @@ export interface RenderedAggregate {
 	readonly text: (div: number) => string;
 	/** True where the text is a block of lines under `@map:`. */
 	readonly multiline: boolean;
-	/** Histograms by powers of two: the table that bcc's tools print, with its heading; whole lines. */
+	/** Those that come out as numbers: these, the one that rows are sorted by last. */
+	readonly numbers?: readonly bigint[];
+	/** Histograms: the table that bcc's tools print, with its heading; whole lines. */
 	readonly table?: (unit: string) => string;
 	/** Value in the JSON record. */
 	readonly json: (div: number) => JsonTree;

@@ -68,6 +68,7 @@ import { pid } from "./pid.ts";
 import { ppid } from "./ppid.ts";
 import { print } from "./print.ts";
 import { printHist } from "./print-hist.ts";
+import { printRows } from "./print-rows.ts";
 import { printf } from "./printf.ts";
 import { probe } from "./probe.ts";
 import { probetype } from "./probetype.ts";
@@ -216,6 +217,7 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	percpuKaddr,
 	uaddr,
 	find,
+	printRows,
 ];
 
 const byName = new Map(

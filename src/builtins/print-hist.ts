@@ -8,8 +8,8 @@ import { readString } from "./render/bytes.ts";
 export const printHist: BuiltinDefinition = {
 	name: "print_hist",
 	group: "output",
-	signatures: ["print_hist(map: map, unit: string)"],
-	doc: "Prints a hist() map as a table with a heading that says what is counted, the way bcc's tools do: `usecs : count distribution`. Rows start at 0, so that tables of several intervals can be compared.",
+	signatures: ["print_hist(map: map, unit: string, label?: literal string)"],
+	doc: "Prints a hist() map as a table with a heading that says what is counted, the way bcc's tools do: `usecs : count distribution`. Rows start at 0, so that tables of several intervals can be compared. Maps with keys have one table per key, headed `label = key`.",
 	example:
 		'begin { @usecs = hist(12); print_hist(@usecs, "usecs"); clear(@usecs); exit(); }',
 	check: (call) => {
@@ -19,19 +19,23 @@ export const printHist: BuiltinDefinition = {
 			value?.kind === "aggregate"
 				? `${value.name}()`
 				: value && typeName(value);
-		if (found !== undefined && found !== "hist()") {
+		if (found !== undefined && found !== "hist()" && found !== "lhist()") {
 			const args = { map: map?.map?.name ?? "", found };
 			call.report("E0455", args, { span: map?.span ?? call.span });
 		}
 		return voidType;
 	},
 	emitStatement: (emitter, { args, span }) => {
-		const [map, unit] = args;
+		const [map, unit, label] = args;
 		if (!map?.map || !unit) return;
 		const constant = typeof unit.constant === "string";
 		emitter.event(
 			"print_hist",
-			{ map: map.map.name, unit: constant ? String(unit.constant) : "" },
+			{
+				map: map.map.name,
+				unit: constant ? String(unit.constant) : "",
+				label: String(label?.constant ?? ""),
+			},
 			constant ? [] : [{ name: "unit", value: unit }],
 			span,
 		);
@@ -47,6 +51,7 @@ export const printHist: BuiltinDefinition = {
 						"",
 					)
 				: textParam(event, "unit");
-		host.maps.printTable(textParam(event, "map"), unit);
+		const label = textParam(event, "label");
+		host.maps.printTable(textParam(event, "map"), unit, label);
 	},
 };

@@ -3,7 +3,14 @@ import type { OpaqueType } from "../types/types.ts";
 import { checkWord } from "./check-word.ts";
 import type { CheckCall, EmitCall, Emitter, TypedExpr } from "./definition.ts";
 
-const MODES = ["bpftrace", "perf", "raw", "build_id"] as const;
+const MODES = [
+	"bpftrace",
+	"perf",
+	"raw",
+	"build_id",
+	"names",
+	"folded",
+] as const;
 /** Frames, unless a script asks for more or fewer; the kernel allows 1024 at most unless it was told otherwise. */
 const USUAL_DEPTH = 127;
 const MOST_DEPTH = 1024;
@@ -13,6 +20,7 @@ const FRAME_BYTES = 8;
 export const stackSignatures = (name: string): readonly string[] => [
 	name,
 	`${name}(mode?: word, depth?: literal int)`,
+	`${name}(mode: literal string, depth?: literal int)`,
 	`${name}(depth: literal int)`,
 ];
 
@@ -22,8 +30,13 @@ interface StackArguments {
 }
 
 function argumentsOf(args: readonly TypedExpr[]): StackArguments {
-	const mode = args.find((a) => a.word !== undefined);
+	const mode = args.find((a) => modeOf(a) !== undefined);
 	return { mode, depth: args.find((a) => a !== mode) };
+}
+
+/** A word, or a text known when compiling: then an option of the script can choose. */
+function modeOf(e: TypedExpr | undefined): string | undefined {
+	return e?.word ?? (typeof e?.constant === "string" ? e.constant : undefined);
 }
 
 export function checkStack(
@@ -31,7 +44,8 @@ export function checkStack(
 	name: "kstack" | "ustack",
 ): OpaqueType {
 	const { mode, depth } = argumentsOf(call.args);
-	checkWord(call, name, mode, MODES);
+	const word = modeOf(mode);
+	checkWord(call, name, mode && { ...mode, word }, MODES);
 	const frames =
 		typeof depth?.constant === "bigint" ? Number(depth.constant) : USUAL_DEPTH;
 	if (frames < 1 || frames > MOST_DEPTH) {
@@ -45,7 +59,7 @@ export function checkStack(
 	const params = {
 		stack: true,
 		user: name === "ustack",
-		mode: mode?.word ?? call.settings.stackMode,
+		mode: word ?? call.settings.stackMode,
 		depth: frames,
 		map: `stacks_${frames}`,
 	};

@@ -55,7 +55,7 @@ export const configTable: readonly ConfigRow[] = [
 	{ name: "show_debug_info", kind: "bool", initial: "true" },
 	{
 		name: "stack_mode",
-		kind: ["bpftrace", "perf", "raw", "build_id"],
+		kind: ["bpftrace", "perf", "raw", "build_id", "names", "folded"],
 		initial: "bpftrace",
 	},
 	{ name: "str_trunc_trailer", kind: "string", initial: ".." },

@@ -60,7 +60,13 @@ const unused = (): never => {
 
 export const plainHost: Host = {
 	out: { text: unused, value: unused, message: unused },
-	maps: { print: unused, printTable: unused, clear: unused, zero: unused },
+	maps: {
+		print: unused,
+		printTable: unused,
+		printRows: unused,
+		clear: unused,
+		zero: unused,
+	},
 	symbols: {
 		kernel: (address) => `sym_${address.toString(16)}`,
 		user: (address, pid) => `sym_${address.toString(16)}@${pid}`,

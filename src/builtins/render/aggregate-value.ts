@@ -10,6 +10,7 @@ export function renderInteger(
 	const divided = (div: number) => (div > 1 ? value / BigInt(div) : value);
 	return {
 		order: value,
+		numbers: [value],
 		text: (div) => String(divided(div)),
 		multiline: false,
 		json: divided,

@@ -3,14 +3,14 @@ import type {
 	NamedLayoutField,
 	ValueLayout,
 } from "../../types/value-layout.ts";
-import { type FormatSpec, parseFormat } from "../format-string.ts";
+import { type FormatSpec, parseFormat, valueIndex } from "../format-string.ts";
 import { escapedHex, readBuffer, spacedHex } from "./bytes.ts";
 import type { RenderContext, Renderer } from "./context.ts";
 import { gfpFlags } from "./gfp-flags.ts";
 import { type IntegerReader, integerReader, readUnsigned } from "./integers.ts";
 import { textRenderer } from "./value-text.ts";
 
-/** Formats the record that begins at `start`. Fields stand in the order of the conversions. */
+/** Formats the record that begins at `start`. Fields stand in the order of the conversions, unless these have numbers. */
 export function compileFormat(
 	format: string,
 	fields: readonly NamedLayoutField[],
@@ -18,7 +18,7 @@ export function compileFormat(
 ): Renderer<string> {
 	const { fragments, specs } = parseFormat(format);
 	const parts = specs.flatMap((spec, i) => {
-		const field = fields[i];
+		const field = fields[valueIndex(spec, i)];
 		if (field === undefined) return [];
 		const text = conversionText(spec, field.layout, context);
 		return [{ text, offset: field.offset, after: fragments[i + 1] ?? "" }];
@@ -33,7 +33,7 @@ export function compileFormat(
 }
 
 /** One conversion of one value, padded. */
-function conversionText(
+export function conversionText(
 	spec: FormatSpec,
 	layout: ValueLayout,
 	context: RenderContext,
@@ -159,7 +159,7 @@ function cut(
 	return (view, at) => text(view, at).slice(0, precision);
 }
 
-function pad(
+export function pad(
 	text: Renderer<string>,
 	{ width, left }: FormatSpec,
 ): Renderer<string> {

@@ -9,6 +9,7 @@ import {
 	plainEdge,
 	renderBuckets,
 } from "./histogram.ts";
+import { type LinearRow, linearTable } from "./linear-table.ts";
 
 export interface LinearRange {
 	readonly min: number;
@@ -29,7 +30,10 @@ export const renderLhist: AggregateDefinition["render"] = (
 		step: Number(params.step),
 	};
 	// Counts of linear histograms are not divided.
-	return renderBuckets(buckets, () => lhistBuckets(buckets, range));
+	return {
+		...renderBuckets(buckets, () => lhistBuckets(buckets, range)),
+		table: (unit) => linearTable(linearRows(buckets, range), unit),
+	};
 };
 
 /** How many buckets lhist can fill. */
@@ -53,6 +57,26 @@ export function lhistBuckets(
 		});
 	}
 	return rows;
+}
+
+/** From the first step, so that tables can be compared, to the last that holds something. */
+function linearRows(
+	buckets: MergedCells["buckets"],
+	{ min, max, step }: LinearRange,
+): readonly LinearRow[] {
+	const found = filledRange(buckets);
+	if (!found) return [];
+	const first = Math.min(1, found.first);
+	return Array.from({ length: found.last - first + 1 }, (_, i) => {
+		const low = min + (first + i - 1) * step;
+		const count = buckets.get(first + i)?.count ?? 0n;
+		if (low < min) return { label: `< ${min}`, count };
+		if (low + step > max) return { label: `>= ${low}`, count };
+		return {
+			label: step === 1 ? String(low) : `${low} -> ${low + step - 1}`,
+			count,
+		};
+	});
 }
 
 /** Suffixes only where every border can have one. */

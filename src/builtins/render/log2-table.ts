@@ -38,7 +38,7 @@ function slotRange(slot: number): [low: string, high: string] {
 }
 
 /** The longest bar loses no star to rounding: the greatest count always fills it. */
-function bar(count: bigint, most: bigint, width: number): string {
+export function bar(count: bigint, most: bigint, width: number): string {
 	const length = most === 0n ? 0 : Number((count * BigInt(width)) / most);
 	return "*".repeat(length).padEnd(width);
 }

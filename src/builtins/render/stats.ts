@@ -11,6 +11,7 @@ export const renderStats: AggregateDefinition["render"] = (
 	const divided = (div: number) => (div > 1 ? average / BigInt(div) : average);
 	return {
 		order: average,
+		numbers: [count, average, sum],
 		text: (div) =>
 			`{ .count = ${count}, .average = ${divided(div)}, .total = ${sum} }`,
 		multiline: false,
