@@ -5,6 +5,7 @@ import { nameProcess } from "../runtime/process-name.ts";
 import { Diagnostics } from "./base/diagnostics.ts";
 import { installDirectory } from "./commands/install.ts";
 import { makeProgram, type Options, readOptions } from "./commands/options.ts";
+import { markOwnOptions, unmark } from "./commands/own-options.ts";
 import { addFailure, reportAll } from "./commands/report.ts";
 import { isToolName } from "./commands/script-source.ts";
 import { printError, printOut } from "./commands/stdio.ts";
@@ -14,7 +15,7 @@ function version(): string {
 	return JSON.parse(text).version;
 }
 
-/** Options after a tool's name are the tool's own; after anything else they are kask's, as bpftrace takes them. */
+/** Options after a tool's name are the tool's own; after a script's path, those that it declares. */
 function parseArguments(argv: readonly string[]): Options {
 	const first = makeProgram(version()).passThroughOptions();
 	first.parse(argv, { from: "user" });
@@ -27,8 +28,11 @@ function parseArguments(argv: readonly string[]): Options {
 	if (!first.args.some((word) => word.startsWith("-")))
 		return readOptions(first, process.env);
 	const all = makeProgram(version());
-	all.parse(argv, { from: "user" });
-	return readOptions(all, process.env);
+	const words =
+		operand === undefined ? argv : markOwnOptions(argv, operand, all);
+	all.parse(words, { from: "user" });
+	const options = readOptions(all, process.env);
+	return { ...options, operands: options.operands.map(unmark) };
 }
 
 async function main(): Promise<number> {

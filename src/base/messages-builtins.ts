@@ -73,5 +73,10 @@ export const builtinMessages = {
 		text: "{name} needs {member} of struct task_struct, which is not known",
 		help: "it comes from the kernel's BTF; see: kask --info",
 	},
+	E0480: {
+		text: "{name} is no name for an option",
+		help: 'write "m", "m|milliseconds", or "<interval>" for a positional parameter; letters, digits, - and _',
+	},
+	E0481: { text: "{option} is declared with two defaults" },
 	E0472: { text: "{message}", help: "the script itself demands this" },
 } as const;

@@ -23,7 +23,7 @@ export const messages = {
 	},
 	E0804: { text: "cannot read {path}: {why}" },
 	E0805: { text: "the script has no option {option}" },
-	E0806: { text: "option {option} needs {wanted}, not {given}" },
+	E0806: { text: "{what} needs {wanted}, not {given}" },
 	E0601: {
 		text: "clang cannot be started ({path})",
 		help: "install it, for example with apt-get install clang",
@@ -66,6 +66,7 @@ export const messages = {
 		text: "nothing is called {name}",
 		help: "kask help lists functions, variables and probes",
 	},
+	E0810: { text: "there is one parameter too many: {given}" },
 	E0808: { text: "cannot write the output: {why}" },
 	E0803: { text: "{name} cannot be {value}", help: "it takes {wanted}" },
 	E0701: {

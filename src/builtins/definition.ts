@@ -114,12 +114,24 @@ export interface CheckCall {
 	report(code: MessageCode, args?: MessageArgs, options?: ReportOptions): void;
 }
 
-/** An option a script declares for itself. */
+/** A literal argument of a call that declares an option, as written. */
+export interface OptionLiteral {
+	readonly value: bigint | string | boolean;
+	/** Written as a duration: `10ms`, in nanoseconds. */
+	readonly duration: boolean;
+}
+
+export type OptionKind = "flag" | "number" | "duration" | "string";
+
+/** One mention of an option that a script has for itself. Several may be of the same option. */
 export interface OptionDeclaration {
-	/** `m` is given as `-m`, `milliseconds` as `--milliseconds`. */
-	readonly name: string;
-	readonly kind: "flag" | "number" | "string";
-	readonly initial: bigint | string | boolean;
+	/** `m` is given as `-m`, `milliseconds` as `--milliseconds`. Just one for an operand. */
+	readonly names: readonly string[];
+	/** Given by its place after the script, without a name. */
+	readonly operand: boolean;
+	/** Undefined where this mention has no default. */
+	readonly kind: OptionKind | undefined;
+	readonly initial: bigint | string | boolean | undefined;
 	readonly description: string;
 }
 
@@ -129,7 +141,7 @@ export interface CheckSettings {
 	readonly maxMapKeys: number;
 	readonly stackMode: string;
 	readonly unsafe: boolean;
-	/** The script's own options as given on the command line. */
+	/** Values of the script's own options, given or default, by each of their names; operands by `<name>`. */
 	readonly options: ReadonlyMap<string, bigint | string | boolean>;
 }
 
@@ -238,7 +250,7 @@ export interface BuiltinDefinition {
 	readonly check: (call: CheckCall) => Type;
 	/** Declares an option of the script (`getopt`): told from its literal arguments before anything is checked. */
 	readonly option?: (
-		args: readonly (bigint | string | boolean)[],
+		args: readonly OptionLiteral[],
 	) => OptionDeclaration | undefined;
 	/** Folds to a constant when compiling, where it can. */
 	readonly fold?: (call: CheckCall) => bigint | string | boolean | undefined;

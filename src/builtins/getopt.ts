@@ -1,34 +1,43 @@
-// getopt(): a named parameter of the script.
-import { toByteString } from "../base/byte-text.ts";
+// getopt(): an option or a positional parameter of the script.
 import { integerTypeFor } from "../types/layout.ts";
 import { boolType, stringType, type Type } from "../types/types.ts";
 import type {
 	BuiltinDefinition,
 	CheckCall,
 	OptionDeclaration,
+	OptionKind,
+	OptionLiteral,
 } from "./definition.ts";
 
+const operandName = /^<([A-Za-z][\w-]*)>$/;
+const optionNames = /^[A-Za-z_][\w-]*(?:\|[A-Za-z_][\w-]*)*$/;
+
 function declared(
-	args: readonly (bigint | string | boolean)[],
+	args: readonly OptionLiteral[],
 ): OptionDeclaration | undefined {
-	const [name, initial = false, description = ""] = args;
-	if (typeof name !== "string") return undefined;
-	const kind =
-		typeof initial === "bigint"
-			? "number"
-			: typeof initial === "string"
-				? "string"
-				: "flag";
-	return { name, kind, initial, description: String(description) };
+	const [name, initial, description] = args;
+	if (typeof name?.value !== "string") return undefined;
+	const operand = operandName.exec(name.value)?.[1];
+	return {
+		names: operand === undefined ? name.value.split("|") : [operand],
+		operand: operand !== undefined,
+		kind: initial && kindOf(initial),
+		initial: initial?.value,
+		description: String(description?.value ?? ""),
+	};
 }
 
-function optionValue(call: CheckCall): bigint | string | boolean | undefined {
-	const constants = call.args.map((a) => a.constant ?? false);
-	const option = declared(constants);
-	if (option === undefined) return undefined;
-	const given = call.settings.options.get(option.name);
-	if (typeof given === "string") return toByteString(given);
-	return given ?? option.initial;
+function kindOf({ value, duration }: OptionLiteral): OptionKind {
+	if (duration) return "duration";
+	if (typeof value === "bigint") return "number";
+	return typeof value === "string" ? "string" : "flag";
+}
+
+function optionValue(call: CheckCall): bigint | string | boolean {
+	const [name, initial] = call.args;
+	const [first = ""] = String(name?.constant).split("|");
+	// A name that came through a macro was not seen as a declaration.
+	return call.settings.options.get(first) ?? initial?.constant ?? false;
 }
 
 export const getopt: BuiltinDefinition = {
@@ -37,11 +46,14 @@ export const getopt: BuiltinDefinition = {
 	signatures: [
 		"getopt(name: literal string, default?: literal int|bool|string, description?: literal string)",
 	],
-	doc: "A named parameter: `-m` or `--name=value` after the script on the command line, else the default. Without a default, or with a bool, it is a flag.",
+	doc: "An option of the script, given after it: `-m`, `-p 12`, `--pid=12`; else its default, whose type it has. Other names of it stand behind `|`. Without a default, or with a bool, it is a flag; with a duration (`10ms`), it takes durations. A name in angle brackets is a positional parameter. It may be asked for again by any of its names alone.",
 	example:
-		'begin { if (getopt("quiet", false, "say nothing")) { exit(); } printf("hello\\n"); exit(); }',
+		'begin { if (getopt("q|quiet", false, "say nothing")) { exit(); } printf("hello %s\\n", getopt("<who>", "world", "whom to greet")); exit(); }',
 	option: declared,
 	check: (call): Type => {
+		const name = String(call.args[0]?.constant);
+		if (!operandName.test(name) && !optionNames.test(name))
+			call.report("E0480", { name }, { span: call.args[0]?.span ?? call.span });
 		const value = optionValue(call);
 		if (typeof value === "bigint") return integerTypeFor(value, true);
 		return typeof value === "string" ? stringType(value.length + 1) : boolType;

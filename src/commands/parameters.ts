@@ -1,136 +1,196 @@
-// A script's own parameters: positional ones, and the options it declares with getopt().
+// What came after the script on the command line, read as the script's own options and positional parameters.
 import type { Script } from "../../grammar/ast.ts";
+import { toByteString } from "../base/byte-text.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { nearestName } from "../base/suggest.ts";
-import type { OptionDeclaration } from "../builtins/definition.ts";
-import { builtinNamed } from "../builtins/index.ts";
+import type { OptionKind } from "../builtins/definition.ts";
+import { readNumber } from "../probes/spec.ts";
 import { readInteger } from "../semantic/names.ts";
+import {
+	type OptionValue,
+	readScriptOptions,
+	type ScriptOption,
+	type ScriptOptions,
+	spell,
+} from "./script-options.ts";
 
 export interface ScriptParameters {
 	readonly positional: readonly string[];
-	readonly named: ReadonlyMap<string, bigint | string | boolean>;
+	/** Given or default values of options by each of their names; of positional parameters by `<name>`. */
+	readonly named: ReadonlyMap<string, OptionValue>;
 }
 
-/** Sorts what came after the script; reports unknown options and bad values. */
+interface Reading {
+	readonly declared: ScriptOptions;
+	readonly diagnostics: Diagnostics;
+	readonly positional: string[];
+	readonly named: Map<string, OptionValue>;
+}
+
+/** Sorts what came after the script; reports unknown options, bad values and parameters beyond those declared. */
 export function readScriptParameters(
 	script: Script,
 	args: readonly string[],
 	diagnostics: Diagnostics,
 ): ScriptParameters | undefined {
-	const options = declaredOptions(script);
-	const positional: string[] = [];
-	const named = new Map<string, bigint | string | boolean>();
-	for (let i = 0; i < args.length; i++) {
-		const arg = args[i] ?? "";
-		const match = /^(--?)([A-Za-z_][\w-]*)(?:=([\s\S]*))?$/.exec(arg);
-		if (!match) {
-			positional.push(arg);
-			continue;
-		}
-		const [, , name = "", given] = match;
-		const option = options.get(name);
-		if (!option) {
-			reportUnknown(diagnostics, arg, options);
-			continue;
-		}
-		const text = given ?? (option.kind === "flag" ? "true" : args[++i]);
-		const value = text === undefined ? undefined : readValue(option, text);
-		if (value === undefined)
-			diagnostics.report("E0806", {
-				option: spell(name),
-				wanted: wanted[option.kind],
-				given: text === undefined ? "nothing" : JSON.stringify(text),
-			});
-		else named.set(name, value);
-	}
+	const declared = readScriptOptions(script, diagnostics);
+	const reading: Reading = {
+		declared,
+		diagnostics,
+		positional: [],
+		named: new Map(),
+	};
+	for (const option of [...declared.options, ...declared.operands])
+		setValue(reading, option, option.initial);
+	const words = [...args];
+	for (let word = words.shift(); word !== undefined; word = words.shift())
+		readWord(reading, word, words);
+	readOperands(reading);
+	const { positional, named } = reading;
 	return diagnostics.hasErrors ? undefined : { positional, named };
 }
 
-const wanted = { flag: "true or false", number: "a number", string: "a value" };
-
-function readValue(
-	option: OptionDeclaration,
-	text: string,
-): bigint | string | boolean | undefined {
-	if (option.kind === "string") return text;
-	if (option.kind === "number") return readInteger(text);
-	const word = text.toLowerCase();
-	if (word === "true" || word === "1") return true;
-	return word === "false" || word === "0" ? false : undefined;
+/** One word; an option's value is taken from `rest`. */
+function readWord(reading: Reading, word: string, rest: string[]): void {
+	if (word === "--") {
+		reading.positional.push(...rest.splice(0));
+		return;
+	}
+	const match = /^(--?)([A-Za-z_][\w-]*)(?:=([\s\S]*))?/.exec(word);
+	if (!match) {
+		reading.positional.push(word);
+		return;
+	}
+	const [whole, dashes, name = "", given] = match;
+	const named = findOption(reading, name);
+	if (named && whole === word && (dashes === "--" || name.length > 1))
+		readNamed(reading, named, name, given, rest);
+	else if (dashes === "--" || !findOption(reading, word.charAt(1)))
+		reportUnknown(reading, word);
+	else readLetters(reading, word.slice(1), rest);
 }
 
-function reportUnknown(
-	diagnostics: Diagnostics,
-	arg: string,
-	options: ReadonlyMap<string, OptionDeclaration>,
+function findOption({ declared }: Reading, name: string) {
+	return declared.options.find((o) => o.names.includes(name));
+}
+
+/** `--pid=12`, `--pid 12`. */
+function readNamed(
+	reading: Reading,
+	option: ScriptOption,
+	name: string,
+	given: string | undefined,
+	rest: string[],
 ): void {
-	const spelled = [...options.keys()].map(spell);
-	const near = nearestName(arg, spelled);
+	const text = given ?? (option.kind === "flag" ? "true" : rest.shift());
+	takeValue(reading, option, `option ${spell(name)}`, text);
+}
+
+/** `-mT`, `-p12`, `-p=12`, `-mp 12`. */
+function readLetters(reading: Reading, letters: string, rest: string[]): void {
+	const letter = letters.charAt(0);
+	const more = letters.slice(1);
+	const option = findOption(reading, letter);
+	if (!option) {
+		reportUnknown(reading, `-${letter}`);
+		return;
+	}
+	const given = /^=/.test(more) ? more.slice(1) : more;
+	if (option.kind !== "flag") {
+		const text = more === "" ? rest.shift() : given;
+		takeValue(reading, option, `option -${letter}`, text);
+		return;
+	}
+	const text = given === more ? "true" : given;
+	takeValue(reading, option, `option -${letter}`, text);
+	if (more !== "" && given === more) readLetters(reading, more, rest);
+}
+
+/** Positional parameters that the script has names for. */
+function readOperands(reading: Reading): void {
+	const { declared, positional, diagnostics } = reading;
+	for (const [i, operand] of declared.operands.entries()) {
+		const text = positional[i];
+		if (text !== undefined)
+			takeValue(reading, operand, `parameter ${operand.names[0]}`, text);
+	}
+	const most = Math.max(declared.operands.length, declared.highestParameter);
+	const extra = positional[most];
+	if (declared.operands.length === 0 || extra === undefined) return;
+	const names = declared.operands.map((o) => `[${o.names[0]}]`).join(" ");
+	diagnostics.report(
+		"E0810",
+		{ given: JSON.stringify(extra) },
+		{ help: `it takes ${names}; --help tells more` },
+	);
+}
+
+const wanted: Readonly<Record<OptionKind, string>> = {
+	flag: "true or false",
+	number: "a number",
+	duration: "a duration such as 10ms",
+	string: "a value",
+};
+
+function takeValue(
+	reading: Reading,
+	option: ScriptOption,
+	what: string,
+	text: string | undefined,
+): void {
+	const value = text === undefined ? undefined : readValue(option.kind, text);
+	if (value !== undefined) {
+		setValue(reading, option, value);
+		return;
+	}
+	const given = text === undefined ? "nothing" : JSON.stringify(text);
+	reading.diagnostics.report("E0806", {
+		what,
+		wanted: wanted[option.kind],
+		given,
+	});
+}
+
+function readValue(kind: OptionKind, text: string): OptionValue | undefined {
+	switch (kind) {
+		case "string":
+			return toByteString(text);
+		case "number":
+			return readInteger(text);
+		case "duration":
+			// Without a unit it would be anybody's guess.
+			return /^0$|[a-z]$/.test(text) ? readNumber(text) : undefined;
+		case "flag": {
+			const word = text.toLowerCase();
+			if (word === "true" || word === "1") return true;
+			return word === "false" || word === "0" ? false : undefined;
+		}
+	}
+}
+
+function setValue(
+	{ named }: Reading,
+	option: ScriptOption,
+	value: OptionValue,
+): void {
+	for (const name of option.names)
+		named.set(option.operand ? `<${name}>` : name, value);
+}
+
+function reportUnknown({ declared, diagnostics }: Reading, word: string): void {
+	const given = word.replace(/=.*/s, "");
+	const spelled = declared.options.flatMap((o) => o.names.map(spell));
+	const near =
+		given.length > 2
+			? nearestName(given, spelled)
+			: spelled.find((s) => s.toLowerCase() === given.toLowerCase());
 	const known =
 		spelled.length > 0
 			? `it knows ${spelled.join(", ")}`
 			: "it has none; the script reads options with getopt()";
 	diagnostics.report(
 		"E0805",
-		{ option: arg },
+		{ option: given },
 		{ help: near ? `did you mean ${near}?` : known },
 	);
-}
-
-/** `-m`, `--name`. */
-export function spell(name: string): string {
-	return name.length === 1 ? `-${name}` : `--${name}`;
-}
-
-/** Options by name, in the order of the script. */
-export function declaredOptions(
-	script: Script,
-): Map<string, OptionDeclaration> {
-	const found = new Map<string, OptionDeclaration>();
-	walk(script.items, found);
-	return found;
-}
-
-function walk(node: unknown, found: Map<string, OptionDeclaration>): void {
-	if (Array.isArray(node)) {
-		for (const item of node) walk(item, found);
-		return;
-	}
-	if (typeof node !== "object" || node === null) return;
-	const record = node as Readonly<Record<string, unknown>>;
-	if (record.kind === "call") {
-		const option = optionOf(record);
-		if (option && !found.has(option.name)) found.set(option.name, option);
-	}
-	for (const [key, value] of Object.entries(record))
-		if (key !== "span") walk(value, found);
-}
-
-function optionOf(
-	call: Readonly<Record<string, unknown>>,
-): OptionDeclaration | undefined {
-	const callee = call.callee as { readonly text: string };
-	const declare = builtinNamed(callee.text)?.option;
-	const values: (bigint | string | boolean)[] = [];
-	for (const arg of call.args as readonly Written[]) {
-		const value = writtenValue(arg);
-		if (value === undefined) break;
-		values.push(value);
-	}
-	return declare?.(values);
-}
-
-/** A literal as the parser leaves it; the sign of a number stands before it. */
-interface Written {
-	readonly kind: string;
-	readonly value?: bigint | string | boolean;
-	readonly operator?: string;
-	readonly operand?: Written;
-}
-
-function writtenValue(node: Written): bigint | string | boolean | undefined {
-	if (node.kind !== "unary" || !node.operand) return node.value;
-	const value = writtenValue(node.operand);
-	if (typeof value !== "bigint") return undefined;
-	return node.operator === "-" ? -value : undefined;
 }

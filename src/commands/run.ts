@@ -64,6 +64,7 @@ async function helpText(request: CompileRequest): Promise<string | undefined> {
 	const { scriptHelp } = await import("./script-help.ts");
 	const script = parse(request);
 	const { program, operands } = request.options;
-	const name = program === undefined ? (operands[0] ?? "-") : "-e 'script' --";
-	return script && scriptHelp(script, name);
+	const name =
+		program === undefined ? (operands[0] ?? "-") : "kask -e 'script' --";
+	return script && scriptHelp(script, name, request.diagnostics);
 }

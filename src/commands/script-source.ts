@@ -81,6 +81,6 @@ export function isToolName(name: string): boolean {
 	return !isFile(name) && findScript(name) !== undefined;
 }
 
-function isFile(path: string): boolean {
+export function isFile(path: string): boolean {
 	return existsSync(path) && statSync(path).isFile();
 }

@@ -5,6 +5,7 @@ import {
 	attachPointText,
 	buildAttachPoint,
 } from "../../grammar/attach-point.ts";
+import { fromByteString } from "../base/byte-text.ts";
 import { type Diagnostics, makeDiagnostic } from "../base/diagnostics.ts";
 import type { Settings } from "../plan.ts";
 import type {
@@ -61,7 +62,7 @@ function withParameters(
 	point: AttachPoint,
 	environment: CompileEnvironment,
 ): AttachPoint {
-	if (!/\$\d/.test(point.provider.text)) return point;
+	if (!point.provider.text.includes("$")) return point;
 	const text = fillIn(attachPointText(point), environment);
 	const { span } = point;
 	const built = buildAttachPoint(span.source, text, span.start);
@@ -73,11 +74,16 @@ function withParameters(
 	};
 }
 
-function fillIn(text: string, { parameters }: CompileEnvironment): string {
-	return text.replace(
-		/\$(\d+)/g,
-		(_, n: string) => parameters[Number(n) - 1] ?? "",
-	);
+/** `$1`, and `$name` for what getopt() declares; any other `$` may belong to a symbol's name. */
+function fillIn(
+	text: string,
+	{ parameters, named }: CompileEnvironment,
+): string {
+	return text.replace(/\$(?:(\d+)|([A-Za-z][\w-]*))/g, (whole, n, name) => {
+		if (n !== undefined) return parameters[Number(n) - 1] ?? "";
+		const value = named.get(name) ?? named.get(`<${name}>`);
+		return value === undefined ? whole : fromByteString(String(value));
+	});
 }
 
 /** Kinds that `--probe-filter` leaves alone: they trace nothing. */

@@ -18,7 +18,7 @@ export interface CompileEnvironment {
 	readonly missingIncludes: readonly string[];
 	/** `$1`, `$2` … */
 	readonly parameters: readonly string[];
-	/** The script's own options that were given. */
+	/** Values of the script's own options, given or default, by each of their names; operands by `<name>`. */
 	readonly named: ReadonlyMap<string, bigint | string | boolean>;
 	readonly unsafe: boolean;
 	/** `--probe-filter`: only probes whose full names it matches. */

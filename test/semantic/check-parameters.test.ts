@@ -57,7 +57,25 @@ rows("named parameters", [
 		"$x: int8",
 		given("-m"),
 	],
+	['$x = getopt("m"); $y = getopt("m|much", 7);', "$x: int8, $y: int8"],
+	['$x = getopt("m|much", 7);', "$x: int16", given("--much", "700")],
+	['$x = getopt("m|much", 7);', "$x: int16", given("-m700")],
+	[
+		'$x = getopt("a"); $y = getopt("b|be", "");',
+		"$x: bool, $y: string[3]",
+		given("-ab", "no"),
+	],
+	['$x = getopt("t", 10ms);', "$x: int64", given("-t", "5s")],
+	['$x = getopt("<n>", 5); $y = $1;', "$x: int16, $y: int16", given("500")],
+	[
+		'$x = getopt("<n>"); $y = getopt("<n>", "a");',
+		"$x: string[2], $y: string[2]",
+	],
+	['interval:s:$every { $x = getopt("<every>", 5); }', "$x: int8"],
+	['interval:s:⟦$every⟧ { $x = getopt("other", 5); }', "E0305"],
 	["$x = getopt(⟦comm⟧, 5);", "E0403"],
+	['$x = getopt(⟦"a|"⟧, 5);', "E0480"],
+	['$x = getopt("a", 5); $y = ⟦getopt("a|b", 6)⟧;', "E0481"],
 ]);
 
 rows("config blocks", [
