@@ -83,5 +83,9 @@ export const probeMessages = {
 		help: "give an address as nm and objdump print it, or the function's name",
 	},
 	W0301: { text: "no probe matches {probe}; going on without it" },
+	W0303: {
+		text: "{providers} probes are listed, but this kernel cannot attach them",
+		help: "see what it can: kask --info",
+	},
 	W0302: { text: "{probe} is not attached: {why}" },
 } as const;

@@ -72,6 +72,8 @@ export interface Emitter {
 	): string;
 	/** A C scalar, not 0 where the map holds the key. */
 	hasKey(map: MapFacts, keys: TypedExpr | undefined): string;
+	/** Nanoseconds of wall-clock time, or what the map says that stands for the clock: a C scalar. */
+	wallClock(): string;
 	/** How many elements a map has, counted one by one: a C scalar. */
 	countElements(map: MapFacts): string;
 	/** Address of a map that serves a builtin, made on first use: `&stacks_127`. */

@@ -59,7 +59,7 @@ function emitUpdate(emitter: Emitter, call: EmitCall, cell: string): void {
 	const wide = cWide(call.type);
 	const intervals = numberAt(call, 2);
 	const value = emitter.local(wide, amount(emitter, call.args), "value");
-	const now = emitter.local("u64", "bpf_ktime_get_tai_ns()", "now");
+	const now = emitter.local("u64", emitter.wallClock(), "now");
 	const epoch = emitter.local(
 		"u64",
 		`${now} / ${numberAt(call, 1)}ULL`,

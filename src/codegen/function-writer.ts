@@ -21,6 +21,7 @@ import { memoryOf } from "./expressions/memory.ts";
 import { emitScalar } from "./expressions/scalars.ts";
 import { emitInto } from "./expressions/values.ts";
 import { emitCount, emitDelete, emitFind, emitHasKey } from "./map-elements.ts";
+import { emitWallClock } from "./map-reads.ts";
 import { copyMemory, zeroMemory } from "./memory-text.ts";
 import { addressOfExpr } from "./places.ts";
 import type { Origin } from "./region.ts";
@@ -137,6 +138,10 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 	kernelStruct(type: StructType, members: readonly string[]): string {
 		for (const name of members) this.script.slices.useField(type, name);
 		return this.script.slices.use(type);
+	}
+
+	wallClock(): string {
+		return emitWallClock(this, "bpf_ktime_get_tai_ns()");
 	}
 
 	countElements(map: MapFacts): string {

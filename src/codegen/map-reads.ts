@@ -41,6 +41,15 @@ export function emitMapRead(w: FunctionWriter, e: IrMapRead): string {
 	return value;
 }
 
+/** The clock, unless a scalar map of numbers stands for it: tests set the time so. */
+export function emitWallClock(w: FunctionWriter, clock: string): string {
+	const name = w.script.script.clockMap;
+	const map = w.script.script.maps.find((m) => m.name === name);
+	if (!map?.scalar || map.value.kind !== "int") return clock;
+	const { cell } = lookUp(w, map, undefined);
+	return `(${cell} ? *${cell} : 0)`;
+}
+
 export function readMapInto(
 	w: FunctionWriter,
 	e: IrMapRead,

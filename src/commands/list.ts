@@ -4,7 +4,10 @@ import type { ProbeSpec } from "../../grammar/ast.ts";
 import { parseScript } from "../../grammar/parse.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { Source } from "../base/source.ts";
+import type { ProbeEnvironment } from "../probes/definition.ts";
+import { providerNamed } from "../probes/index.ts";
 import { listProbes } from "../probes/listing.ts";
+import { joinWords } from "../probes/spec.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { findScript } from "./script-source.ts";
@@ -16,11 +19,13 @@ export function listCommand(options: Options, diagnostics: Diagnostics): void {
 	const environment = openMachine(options, diagnostics).probes;
 	let lines: string[] = [];
 	let found = 0;
+	const listed = new Set<string>();
 	for (const pattern of patternsOf(options, diagnostics)) {
 		for (const line of listProbes(pattern, environment, {
 			verbose: options.verbose,
 		})) {
 			found++;
+			listed.add(line.slice(0, line.indexOf(":")));
 			lines.push(line);
 			if (lines.length < linesPerWrite) continue;
 			if (!printOut(`${lines.join("\n")}\n`)) return;
@@ -31,6 +36,21 @@ export function listCommand(options: Options, diagnostics: Diagnostics): void {
 	if (found === 0 && options.operands.length > 0) {
 		diagnostics.report("E0303", { probe: options.operands.join(",") });
 	}
+	reportLacking([...listed], environment, diagnostics);
+}
+
+/** Which kinds are listed for their names' sake only. */
+function reportLacking(
+	listed: readonly string[],
+	environment: ProbeEnvironment,
+	diagnostics: Diagnostics,
+): void {
+	const lacking = listed.filter((name) => {
+		const needs = providerNamed(name)?.needs;
+		return needs !== undefined && !environment.has(needs);
+	});
+	if (lacking.length > 0)
+		diagnostics.report("W0303", { providers: joinWords(lacking, "and") });
 }
 
 /** The patterns given, divided by commas or blanks between arguments; for a script (file or -e), its probes. */

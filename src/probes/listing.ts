@@ -58,21 +58,16 @@ function* searches(
 		const user =
 			environment.pid >= 0 ||
 			environment.findBinary(parts[0] ?? "") !== undefined;
-		for (const provider of providersFor(head || "*", user, environment))
+		for (const provider of providersFor(head || "*", user))
 			yield { provider, parts, accept: all };
 		return;
 	}
 	if (head === "" || head === "*") {
-		for (const provider of providersFor(
-			"*",
-			environment.pid >= 0,
-			environment,
-		)) {
+		for (const provider of providersFor("*", environment.pid >= 0))
 			yield { provider, parts: [], accept: all };
-		}
 		return;
 	}
-	const named = [...providersFor(head, false, environment)];
+	const named = [...providersFor(head, false)];
 	if (named.length > 0) {
 		for (const provider of named) yield { provider, parts: [], accept: all };
 		return;
@@ -93,7 +88,7 @@ function* searchesForWord(
 	}
 	const matches = compileGlob(word);
 	const accept = (name: string) => matches(lastPart(name)) || matches(name);
-	for (const provider of providersFor("*", environment.pid >= 0, environment))
+	for (const provider of providersFor("*", environment.pid >= 0))
 		yield { provider, parts: [], accept };
 }
 
@@ -102,11 +97,10 @@ function lastPart(name: string): string {
 	return text.slice(text.lastIndexOf(":") + 1);
 }
 
-/** A provider by its name; with wildcards, those that are listed by default and that this kernel can serve. */
+/** A provider by its name; with wildcards, those that are listed by default. */
 function* providersFor(
 	pattern: string,
 	user: boolean,
-	environment: ProbeEnvironment,
 ): Iterable<ProbeProvider> {
 	if (!hasWildcard(pattern)) {
 		const provider = providerNamed(pattern);
@@ -118,9 +112,7 @@ function* providersFor(
 	for (const provider of sorted) {
 		const shown =
 			provider.listing === "kernel" || (user && provider.listing === "user");
-		if (!shown || !matches(provider.name)) continue;
-		if (provider.needs === undefined || environment.has(provider.needs))
-			yield provider;
+		if (shown && matches(provider.name)) yield provider;
 	}
 }
 

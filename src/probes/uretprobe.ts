@@ -3,7 +3,8 @@
 import { registerLayout } from "../base/registers.ts";
 import { uint64 } from "../types/types.ts";
 import type { ProbeProvider } from "./definition.ts";
-import { missingUserPlace, userMatches } from "./uprobe.ts";
+import { listedUserSpec, missingUserPlace, userMatches } from "./uprobe.ts";
+import { userPlaces } from "./user-function.ts";
 
 export const uretprobe: ProbeProvider = {
 	name: "uretprobe",
@@ -19,5 +20,9 @@ export const uretprobe: ProbeProvider = {
 			retval: () => uint64,
 			retvalOffset: registerLayout().result,
 		})),
+	*list(parts, environment) {
+		for (const place of userPlaces(listedUserSpec(parts), environment))
+			yield `uretprobe:${place.path}${place.text}`;
+	},
 	missing: missingUserPlace,
 };

@@ -83,6 +83,8 @@ export function checkScript(
 			ringAsked: Number(configuration.get("perf_rb_pages")) > 0,
 			machine: environment.probes.machine,
 			maxStrlen: Number(configuration.get("max_strlen")),
+			clockMap:
+				configuration.get("dummy_ts_map")?.replace(/^@/, "") || undefined,
 			onStackLimit: Number(configuration.get("on_stack_limit")),
 			needs: needsOf(seeds, state),
 		},

@@ -35,6 +35,8 @@ export const configTable: readonly ConfigRow[] = [
 		initial: "PER_PID",
 	},
 	{ name: "cpp_demangle", kind: "bool", initial: "true" },
+	// For tests of what goes by the clock: a scalar map that tells the time instead, in ns.
+	{ name: "dummy_ts_map", kind: "string", initial: "" },
 	{ name: "lazy_symbolication", kind: "bool", initial: "false" },
 	{ name: "license", kind: licenses, initial: "GPL" },
 	{ name: "log_size", kind: "uint", initial: "1000000" },

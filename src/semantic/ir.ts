@@ -24,6 +24,8 @@ export interface TypedScript {
 	readonly machine: MachineFacts;
 	/** Bytes of `str()` and such by default. */
 	readonly maxStrlen: number;
+	/** The map that stands for the clock. */
+	readonly clockMap: string | undefined;
 	/** Objects up to so many bytes live on the BPF stack. */
 	readonly onStackLimit: number;
 	readonly needs: readonly string[];

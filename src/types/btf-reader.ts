@@ -67,7 +67,9 @@ export function btfSource(
 		definition(kind, name) {
 			const id =
 				kind === "enum" ? types.enumId(name) : types.structId(kind, name);
-			return id === undefined ? undefined : definitionText(btf, id);
+			return id === undefined
+				? undefined
+				: `${options.module ?? "vmlinux"}: ${definitionText(btf, id)}`;
 		},
 		typeId: (kind, name) =>
 			kind === "func"

@@ -35,7 +35,7 @@ void nothing(void) {}
 test("a struct, as it was declared", () => {
 	expect(source.definition("struct", "outer")).toBe(
 		[
-			"struct outer {",
+			"vmlinux: struct outer {",
 			"\tconst char *text;",
 			"\tchar *const fixed;",
 			"\tvolatile int busy;",
@@ -62,11 +62,11 @@ test("a struct, as it was declared", () => {
 
 test("enums and unions", () => {
 	expect(source.definition("enum", "color")).toBe(
-		"enum color {\n\tRED = 0,\n\tGREEN = 7,\n};",
+		"vmlinux: enum color {\n\tRED = 0,\n\tGREEN = 7,\n};",
 	);
 	expect(source.definition("enum", "error")).toContain("BAD = -22");
 	expect(source.definition("union", "either")).toBe(
-		"union either {\n\tint i;\n\tenum {\n\t\tONE = 1,\n\t} e;\n};",
+		"vmlinux: union either {\n\tint i;\n\tenum {\n\t\tONE = 1,\n\t} e;\n};",
 	);
 	expect(source.definition("struct", "nothing")).toBeUndefined();
 });
