@@ -8,6 +8,7 @@ export const end: ProbeProvider = {
 	forms: ["end"],
 	doc: "Runs once when tracing ends, after all other probes have been detached and before maps are printed.",
 	fires: "once, in kask's own process",
-	example: "end { clear(@start); }",
+	example:
+		'begin { @start = nsecs; exit(); } end { printf("%d ns\\n", nsecs - @start); clear(@start); }',
 	resolve: (spec, context) => onceMatches(end, "end", spec, context),
 };

@@ -11,7 +11,8 @@ export const self: ProbeProvider = {
 	forms: ["self:signal:SIGUSR1"],
 	doc: "Runs when kask itself is sent a signal, for printing something on demand.",
 	fires: "once for each signal, in kask's own process",
-	example: "self:signal:SIGUSR1 { print(@); }",
+	example:
+		"tracepoint:raw_syscalls:sys_enter { @ = count(); } self:signal:SIGUSR1 { print(@); }",
 	resolve(spec, context) {
 		const parts = checkParts(spec, 2, 2, self, context);
 		if (parts === undefined) return [];

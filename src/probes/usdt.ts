@@ -16,9 +16,9 @@ export const usdt: ProbeProvider = {
 	name: "usdt",
 	aliases: ["U"],
 	forms: ["usdt:FILE:NAME", "usdt:FILE:NAMESPACE:NAME"],
-	doc: "A place marked in a program's source, with its arguments in arg0, arg1 … Databases, language run times and libc have some.",
+	doc: "A place marked in a program's source, with its arguments in arg0, arg1 … Databases, language run times and C++ programs (exceptions) have some.",
 	fires: "when a process passes the place (only that of -p, where given)",
-	example: "usdt:libc:memory_heap_new { @bytes = hist(arg1); }",
+	example: "usdt:libstdc++:libstdcxx:throw { @[comm, ustack(3)] = count(); }",
 	needs: "uprobe",
 	listing: "user",
 	resolve(spec, context) {
