@@ -71,7 +71,10 @@ function link(name: string): string {
 }
 
 function section({ name, part }: Rule): string {
-	const svg = railroad.Diagram(draw(part)).toString();
+	const svg = railroad
+		.Diagram(draw(part))
+		.toString()
+		.replace("<svg ", `<svg role="img" aria-label="${name}" `);
 	return `<section id="${name}">\n<h2>${name}</h2>\n${withLinks(svg).trim()}\n</section>`;
 }
 
