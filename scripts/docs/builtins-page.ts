@@ -88,7 +88,7 @@ function section(builtin: BuiltinDefinition): string {
 		builtin.unsafe && "Only with `--unsafe`.",
 		needs.length > 0 &&
 			`Needs of the kernel: ${listed(needs)} (see \`kask --info\`).`,
-	].filter((note) => note !== false);
+	].filter((note) => typeof note === "string");
 	return [
 		`### ${rowTitle(builtin)}`,
 		codeBlock(builtin.signatures.join("\n")),

@@ -23,7 +23,7 @@ function section(provider: ProbeProvider): string {
 		aliases.length > 0 &&
 			`Also written ${aliases.map((n) => `\`${n}\``).join(", ")}.`,
 		needs && `Needs of the kernel: \`${needs}\` (see \`kask --info\`).`,
-	].filter((note) => note);
+	].filter((note) => typeof note === "string");
 	return [
 		`## ${provider.name}`,
 		codeBlock(provider.forms.join("\n")),
