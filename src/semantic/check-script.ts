@@ -8,7 +8,7 @@ import type {
 } from "../../grammar/ast.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { TypeSource } from "../types/type-source.ts";
-import { type StructBody, uint64 } from "../types/types.ts";
+import type { StructBody } from "../types/types.ts";
 import { type Configuration, readConfiguration, toSettings } from "./config.ts";
 import {
 	type MapEntry,
@@ -17,6 +17,7 @@ import {
 	type ScriptState,
 	unresolved,
 } from "./context.ts";
+import { checkDead, fillIn, unwantedProbes } from "./dead-code.ts";
 import { withDebugTypes } from "./debug-types.ts";
 import type { CompileEnvironment } from "./environment.ts";
 import { checkValue } from "./expressions.ts";
@@ -25,7 +26,7 @@ import type { TypedProgram, TypedScript } from "./ir.ts";
 import { declaredMaps, reportUnusedMaps } from "./map-declarations.ts";
 import { entryAsTyped } from "./maps.ts";
 import { checkCondition } from "./operators.ts";
-import { expandProbes, type ProgramSeed } from "./probes.ts";
+import { expandProbes, type ProgramSeed, unknownFacts } from "./probes.ts";
 import { checkBlock } from "./statements.ts";
 import { settled } from "./type-join.ts";
 
@@ -52,8 +53,10 @@ export function checkScript(
 	);
 	if (probes.length === 0 && !diagnostics.hasErrors)
 		diagnostics.report("E0108", {}, { span: script.span });
+	const preview = newState(environment, configuration, macros, new Map());
 	const { seeds, bodies } = expandProbes(
 		probes,
+		unwantedProbes(probes, outermost(preview, previewProgram())),
 		macros,
 		environment,
 		settings,
@@ -132,8 +135,15 @@ function newState(
 		consequences: new Diagnostics(),
 		changed: false,
 		guessing: false,
+		hasDead: false,
+		filling: false,
 		final: false,
 	};
+}
+
+/** Predicates are looked at before anything is known of their probes. */
+function previewProgram(): ProgramState {
+	return { facts: unknownFacts, slots: new Map(), symbols: new Set() };
 }
 
 function runPasses(
@@ -159,12 +169,17 @@ function runPasses(
 		const checked = seeds.flatMap((seed, i) => {
 			const program = states[i] as ProgramState;
 			if (!seed.absent) return [checkProgram(state, seed, program)];
-			checkAbsent(state, seed, program);
+			checkDead(state, () => checkProgram(state, seed, program));
 			return [];
 		});
 		if (state.final && !state.changed)
 			return { programs: checked, functions: checkedFunctions };
-		if (!state.changed && seeds.some((seed) => seed.absent)) fillIn(state);
+		if (!state.changed && state.hasDead) {
+			const first = !state.filling && hasUnknown(state, states);
+			if (first) state.filling = true;
+			else fillIn(state);
+			if (first) continue;
+		}
 		// What is still unknown when nothing changes, and cannot be guessed, will stay so: one more pass says it.
 		state.guessing =
 			!state.changed && !state.guessing && hasUnknown(state, states);
@@ -210,31 +225,6 @@ function checkProgram(
 		variables: [...program.slots.values()].filter((s) => s.type !== unresolved),
 		attach: seed.attach,
 	};
-}
-
-/** What is wrong with the body of an absent probe may well be due to what else this kernel lacks: nobody is told. */
-function checkAbsent(
-	state: ScriptState,
-	seed: ProgramSeed,
-	program: ProgramState,
-): void {
-	const { diagnostics, consequences } = state;
-	state.diagnostics = new Diagnostics();
-	state.consequences = new Diagnostics();
-	checkProgram(state, seed, program);
-	state.diagnostics = diagnostics;
-	state.consequences = consequences;
-}
-
-/** Maps that only absent probes set may hold anything: they stay empty. */
-function fillIn(state: ScriptState): void {
-	for (const entry of state.maps.values()) {
-		const keyless = entry.isScalar === false && entry.key === undefined;
-		if (!entry.written || (entry.value !== unresolved && !keyless)) continue;
-		if (entry.value === unresolved) entry.value = uint64;
-		if (keyless) entry.key = uint64;
-		state.changed = true;
-	}
 }
 
 function collectMacros(

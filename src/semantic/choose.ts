@@ -5,6 +5,7 @@ import { typeName } from "../types/type-name.ts";
 import { voidType } from "../types/types.ts";
 import { convert, unknown } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
+import { checkDead, decided } from "./dead-code.ts";
 import { checkExpression, checkValue } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
 import { checkCondition } from "./operators.ts";
@@ -12,6 +13,14 @@ import { joinTypes, settled } from "./type-join.ts";
 
 export function checkTernary(cx: Context, node: TernaryExpression): IrExpr {
 	const condition = checkValue(cx, node.condition);
+	const known = decided(node.condition, condition);
+	if (known !== undefined && node.then) {
+		const [chosen, other] = known
+			? [node.then, node.else]
+			: [node.else, node.then];
+		checkDead(cx.script, () => checkExpression(cx, other));
+		return checkExpression(cx, chosen);
+	}
 	const then = node.then ? checkExpression(cx, node.then) : condition;
 	const otherwise = checkExpression(cx, node.else);
 	return choose(cx, condition, then, otherwise, node.span);

@@ -60,7 +60,7 @@ export interface ScriptState {
 	readonly macros: ReadonlyMap<string, readonly Macro[]>;
 	readonly functions: Map<string, TypedFunction>;
 	/** Feature rows of the builtins in use. */
-	readonly needs: Set<string>;
+	needs: Set<string>;
 	/** Of the current pass. */
 	diagnostics: Diagnostics;
 	/** What is most likely wrong only because something else is: told when there is nothing else. */
@@ -69,6 +69,10 @@ export interface ScriptState {
 	changed: boolean;
 	/** True in a pass after one that changed nothing: `@a + 1` is then a number, whatever `@a` is. */
 	guessing: boolean;
+	/** There is code that never runs. */
+	hasDead: boolean;
+	/** True once nothing else says what some maps hold: then code that never runs is looked at for types. */
+	filling: boolean;
 	/** True in the pass after the last change: what is still unknown is reported. */
 	final: boolean;
 }

@@ -1,5 +1,6 @@
 // Expressions that are answered when compiling, and blocks used as values.
 import type {
+	Block,
 	BlockExpression,
 	ComptimeExpression,
 	Expression,
@@ -17,9 +18,10 @@ import { findMember, reportNoMember } from "./access.ts";
 import { integerOf, unknown } from "./build.ts";
 import { choose } from "./choose.ts";
 import { type Context, innerScope, report, unresolved } from "./context.ts";
+import { checkDead } from "./dead-code.ts";
 import { checkValue } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
-import { checkValueBlock } from "./statements.ts";
+import { checkValueBlock, knownCondition } from "./statements.ts";
 import { typeOfOperand } from "./written-types.ts";
 
 export function checkSizeof(cx: Context, node: SizeofExpression): IrExpr {
@@ -98,19 +100,16 @@ export function checkBlockExpression(
 
 export function checkIfExpression(cx: Context, node: IfExpression): IrExpr {
 	const condition = checkValue(cx, node.condition);
-	const comptime = node.comptime || node.condition.kind === "comptime";
-	if (comptime && condition.type !== unresolved) {
-		if (
-			typeof condition.constant !== "boolean" &&
-			typeof condition.constant !== "bigint"
-		) {
-			report(cx, "E0231", {}, node.condition.span);
-			return unknown(node.span);
-		}
-		const chosen = condition.constant ? node.then : node.else;
-		return chosen
-			? checkValueBlock(innerScope(cx, chosen.span), chosen, node.span)
-			: unknown(node.span);
+	const known = knownCondition(cx, node, condition);
+	if (known === "wrong") return unknown(node.span);
+	if (known !== undefined && (node.else || node.comptime)) {
+		const [chosen, other] = known
+			? [node.then, node.else]
+			: [node.else, node.then];
+		const check = (block: Block) =>
+			checkValueBlock(innerScope(cx, block.span), block, node.span);
+		if (other) checkDead(cx.script, () => check(other));
+		return chosen ? check(chosen) : unknown(node.span);
 	}
 	const then = checkValueBlock(
 		innerScope(cx, node.then.span),

@@ -14,6 +14,7 @@ import {
 	wide,
 } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
+import { checkDead, decided } from "./dead-code.ts";
 import { checkValue } from "./expressions.ts";
 import { foldBinary, foldNumbers, foldParameter } from "./fold.ts";
 import type { IrBinary, IrExpr } from "./ir.ts";
@@ -70,8 +71,18 @@ export function checkUnary(cx: Context, node: UnaryExpression): IrExpr {
 
 export function checkBinary(cx: Context, node: BinaryExpression): IrExpr {
 	const left = checkValue(cx, node.left);
+	const known = decided(node.left, left);
+	// `getopt("Q") && args.queue`: where the left side decides, the right one need not make sense.
+	if (known === (node.operator === "||") && isLogical(node.operator)) {
+		checkDead(cx.script, () => checkValue(cx, node.right));
+		return boolean(known, node.span);
+	}
 	const right = checkValue(cx, node.right);
 	return binary(cx, node.operator, left, right, node.span, node.operatorSpan);
+}
+
+function isLogical(operator: BinaryExpression["operator"]): boolean {
+	return operator === "&&" || operator === "||";
 }
 
 /** Also what compound assignment uses. */

@@ -1,6 +1,6 @@
 // From written probes to programs: resolves each attach point to the places this machine has, and groups places that
 // one program can serve.
-import type { Macro, Probe } from "../../grammar/ast.ts";
+import type { Macro, Probe, ProbeSpec } from "../../grammar/ast.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { ProbeFacts } from "../builtins/definition.ts";
 import type { AttachRequest, Settings } from "../plan.ts";
@@ -59,15 +59,24 @@ interface Resolved {
  */
 const MOST_NAMED_PROGRAMS = 50;
 
+/** `unwanted` are never to run, so that it does not matter whether this machine has them. */
 export function expandProbes(
 	probes: readonly Probe[],
+	unwanted: ReadonlySet<Probe>,
 	macros: ReadonlyMap<string, readonly Macro[]>,
 	environment: CompileEnvironment,
 	settings: Settings,
 	diagnostics: Diagnostics,
 ): ProbeExpansion {
 	const resolved = probes.map((probe) =>
-		resolveProbe(probe, macros, environment, settings, diagnostics),
+		resolveProbe(
+			probe,
+			unwanted.has(probe) ? [] : probe.specs,
+			macros,
+			environment,
+			settings,
+			diagnostics,
+		),
 	);
 	const expander: Expander = {
 		environment,
@@ -97,13 +106,14 @@ export function expandProbes(
 
 function resolveProbe(
 	probe: Probe,
+	wanted: readonly ProbeSpec[],
 	macros: ReadonlyMap<string, readonly Macro[]>,
 	environment: CompileEnvironment,
 	settings: Settings,
 	diagnostics: Diagnostics,
 ): Resolved {
 	const before = diagnostics.all.length;
-	const specs = probe.specs.flatMap(
+	const specs = wanted.flatMap(
 		(spec) =>
 			resolveAlternatives(spec, environment, settings, diagnostics) ?? [],
 	);
@@ -169,15 +179,7 @@ function bodyOnly(probe: Probe, absent: boolean): ProgramSeed {
 		section: "",
 		probe,
 		written: "",
-		facts: {
-			provider: unknownProvider,
-			programType: "raw_tp",
-			names: [],
-			args: undefined,
-			retval: undefined,
-			func: undefined,
-			hasRegisters: false,
-		},
+		facts: unknownFacts,
 		onlyPid: undefined,
 		needs: undefined,
 		attach: [],
@@ -187,6 +189,16 @@ function bodyOnly(probe: Probe, absent: boolean): ProgramSeed {
 
 /** Stands for the provider of a probe that was reported: nothing is known of it, and nothing more is said about it. */
 export const unknownProvider = "";
+
+export const unknownFacts: ProbeFacts = {
+	provider: unknownProvider,
+	programType: "raw_tp",
+	names: [],
+	args: undefined,
+	retval: undefined,
+	func: undefined,
+	hasRegisters: false,
+};
 
 function addSeed(
 	expander: Expander,

@@ -12,6 +12,7 @@ import { voidType } from "../types/types.ts";
 import { assignMap, assignVariable } from "./assign.ts";
 import { unknown } from "./build.ts";
 import { type Context, innerScope, report, unresolved } from "./context.ts";
+import { checkDead, decided } from "./dead-code.ts";
 import { checkExpression, checkValue } from "./expressions.ts";
 import type { IrBlock, IrExpr, IrStatement } from "./ir.ts";
 import { checkFor, checkJump, checkReturn, checkUnroll } from "./loops.ts";
@@ -207,24 +208,16 @@ function checkBranch(cx: Context, block: Block, reached: boolean): IrBlock {
 
 function checkIf(cx: Context, node: IfStatement): readonly IrStatement[] {
 	const checked = checkValue(cx, node.condition);
-	const comptime = node.comptime || node.condition.kind === "comptime";
-	if (comptime && checked.type !== unresolved) {
-		if (
-			typeof checked.constant !== "boolean" &&
-			typeof checked.constant !== "bigint"
-		) {
-			report(cx, "E0231", {}, node.condition.span);
-			return [];
-		}
-		const chosen = checked.constant ? node.then : node.else;
+	const known = knownCondition(cx, node, checked);
+	if (known === "wrong") return [];
+	if (known !== undefined) {
+		const [chosen, other] = known
+			? [node.then, node.else]
+			: [node.else, node.then];
+		if (other) checkDead(cx.script, () => checkBranch(cx, other, false));
 		if (!chosen) return [];
-		return [
-			{
-				kind: "block",
-				span: node.span,
-				block: checkBlock(innerScope(cx, chosen.span), chosen),
-			},
-		];
+		const block = checkBranch(cx, chosen, true);
+		return [{ kind: "block", span: node.span, block }];
 	}
 	const condition = checkCondition(cx, checked);
 	const then = checkBranch(cx, node.then, condition.constant !== false);
@@ -232,4 +225,20 @@ function checkIf(cx: Context, node: IfStatement): readonly IrStatement[] {
 		node.else && checkBranch(cx, node.else, condition.constant !== true);
 	if (condition.type === unresolved) return [];
 	return [{ kind: "if", span: node.span, condition, then, else: otherwise }];
+}
+
+/** Whether an `if` is decided when compiling, and how: `if comptime` has to be. */
+export function knownCondition(
+	cx: Context,
+	node: Pick<IfStatement, "comptime" | "condition">,
+	condition: IrExpr,
+): boolean | "wrong" | undefined {
+	const comptime = node.comptime || node.condition.kind === "comptime";
+	if (!comptime || condition.type === unresolved)
+		return decided(node.condition, condition);
+	const { constant } = condition;
+	if (typeof constant === "boolean" || typeof constant === "bigint")
+		return Boolean(constant);
+	report(cx, "E0231", {}, node.condition.span);
+	return "wrong";
 }

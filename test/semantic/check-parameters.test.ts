@@ -78,6 +78,36 @@ rows("named parameters", [
 	['$x = getopt("a", 5); $y = ⟦getopt("a|b", 6)⟧;', "E0481"],
 ]);
 
+rows("what parameters decide when compiling", [
+	['if (getopt("m")) { $x = nothing; } else { $y = 1; }', "$y: int8"],
+	['if (getopt("m")) { $x = ⟦nothing⟧; }', "E0219", given("-m")],
+	["if ($1 > 5) { $x = nothing; }", "", given("5")],
+	["if (1) { $x = 1; } else { $x = ⟦nothing⟧; }", "E0219"],
+	['$x = getopt("m") ? nothing : 5;', "$x: int8"],
+	['$x = getopt("m") && nothing;', "$x: bool"],
+	['$x = !getopt("m") || nothing;', "$x: bool"],
+	['$x = if (getopt("m")) { nothing } else { 5 };', "$x: int8"],
+	['let $x; if (getopt("m")) { $x = 5; }', "$x: int8"],
+	[
+		'if (getopt("m")) { @a[1, 2] = hist(3); } print(@a);',
+		"@a[(int8, int8)]: hist (percpu_hash)",
+	],
+	[
+		'if (getopt("m")) { @a[1, 2] = 1; } else { @a[comm] = comm; }',
+		"@a[string[16]]: string[16]",
+	],
+	[
+		'kprobe:nowhere /getopt("m") && args.nothing/ { @a = lhist(1, 0, 9, 1); } begin { print(@a); }',
+		"@a: lhist (percpu_array)",
+	],
+	[
+		'kprobe:⟦nowhere⟧ /getopt("m")/ { @a = 1; } begin { $x = 1; }',
+		"E0313",
+		given("-m"),
+	],
+	['kprobe:⟦nowhere⟧ /getopt("m")/ { @a = 1; }', "E0313"],
+]);
+
 rows("config blocks", [
 	[
 		"config = { max_strlen = 32 } kprobe:vfs_read { $x = str(arg1); }",

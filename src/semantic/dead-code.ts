@@ -1,0 +1,72 @@
+// What is known when compiling never to run: the other branch of a constant condition, probes with a constant false
+// predicate, probes that this machine lacks. Nobody is told what is wrong there: it may well be due to what else this
+// kernel lacks. It is looked at only for the types of maps that nothing else sets, so that the rest may read them.
+import type { Expression, Probe } from "../../grammar/ast.ts";
+import { Diagnostics } from "../base/diagnostics.ts";
+import { uint64 } from "../types/types.ts";
+import { type Context, type ScriptState, unresolved } from "./context.ts";
+import { checkExpression } from "./expressions.ts";
+import type { IrExpr } from "./ir.ts";
+
+/** Code that is never run. */
+export function checkDead(state: ScriptState, check: () => unknown): void {
+	state.hasDead = true;
+	if (state.filling) silently(state, check);
+}
+
+function silently<T>(state: ScriptState, check: () => T): T {
+	const { diagnostics, consequences, needs } = state;
+	state.diagnostics = new Diagnostics();
+	state.consequences = new Diagnostics();
+	state.needs = new Set();
+	const value = check();
+	state.diagnostics = diagnostics;
+	state.consequences = consequences;
+	state.needs = needs;
+	return value;
+}
+
+/** Maps that only dead code sets may hold anything: they stay empty. */
+export function fillIn(state: ScriptState): void {
+	for (const entry of state.maps.values()) {
+		const keyless = entry.isScalar === false && entry.key === undefined;
+		if (!entry.written || (entry.value !== unresolved && !keyless)) continue;
+		if (entry.value === unresolved) entry.value = uint64;
+		if (keyless) entry.key = uint64;
+		state.changed = true;
+	}
+}
+
+/** What a condition comes to where the script asks something that is known when compiling; a bare literal is no question. */
+export function decided(
+	node: Expression,
+	condition: IrExpr,
+): boolean | undefined {
+	if (node.kind === "boolean" || node.kind === "integer") return undefined;
+	return truth(condition);
+}
+
+function truth({ constant, type }: IrExpr): boolean | undefined {
+	if (constant === undefined || type === unresolved) return undefined;
+	return constant !== "" && Boolean(constant);
+}
+
+/**
+ * Probes whose predicates are false whatever happens: they are not attached, and this kernel need not have them. None
+ * where that goes for all, since a script without any probe is nothing.
+ */
+export function unwantedProbes(
+	probes: readonly Probe[],
+	cx: Context,
+): ReadonlySet<Probe> {
+	const unwanted = probes.filter(
+		({ predicate }) => predicate && isFalse(cx, predicate),
+	);
+	return new Set(unwanted.length < probes.length ? unwanted : []);
+}
+
+function isFalse(cx: Context, node: Expression): boolean {
+	if (node.kind === "binary" && node.operator === "&&")
+		return isFalse(cx, node.left) || isFalse(cx, node.right);
+	return silently(cx.script, () => truth(checkExpression(cx, node))) === false;
+}
