@@ -51,7 +51,14 @@ export function readScriptOptions(
 	const groups: Mention[][] = [];
 	for (const mention of found.mentions) addMention(groups, mention);
 	for (const group of groups) checkDefaults(group, diagnostics);
-	const all = groups.map(mergeMentions);
+	// In the order of the declarations, wherever they are asked for before.
+	const all = groups
+		.map((group) => ({
+			group,
+			at: found.mentions.indexOf(declarationOf(group)),
+		}))
+		.sort((a, b) => a.at - b.at)
+		.map(({ group }) => mergeMentions(group));
 	return {
 		options: all.filter((o) => !o.operand),
 		operands: all.filter((o) => o.operand),
@@ -151,10 +158,15 @@ function checkDefaults(
 	);
 }
 
+/** The mention with the default, else the first. */
+function declarationOf(group: readonly Mention[]): Mention {
+	const found = group.find((m) => m.initial !== undefined) ?? group[0];
+	if (!found) throw new Error("E0905: an option without a mention");
+	return found;
+}
+
 function mergeMentions(group: readonly Mention[]): ScriptOption {
-	const [first] = group;
-	if (!first) throw new Error("E0905: an option without a mention");
-	const declared = group.find((m) => m.initial !== undefined) ?? first;
+	const declared = declarationOf(group);
 	return {
 		names: [...new Set([...declared.names, ...group.flatMap((m) => m.names)])],
 		operand: declared.operand,

@@ -8,6 +8,7 @@ import type {
 	Statement,
 } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
+import { builtinNamed } from "../builtins/index.ts";
 import { voidType } from "../types/types.ts";
 import { assignMap, assignVariable } from "./assign.ts";
 import { unknown } from "./build.ts";
@@ -104,9 +105,16 @@ function expressionStatement(
 ): readonly IrStatement[] {
 	const expression = checkExpression(cx, node);
 	if (expression.type === unresolved) return [];
-	if (isIdle(expression))
+	if (isIdle(expression) && !declaresOption(node))
 		cx.script.diagnostics.report("W0201", {}, { span: node.span });
 	return [{ kind: "expression", span: node.span, expression }];
+}
+
+/** `getopt("m", …);` on its own says that there is such an option. */
+function declaresOption(node: Expression): boolean {
+	return (
+		node.kind === "call" && builtinNamed(node.callee.text)?.option !== undefined
+	);
 }
 
 /** True for what does nothing but give a value. */
