@@ -1,6 +1,6 @@
 // container_of(): the struct around a member.
+import { offsetOfMember } from "../types/member-offset.ts";
 import { typeName } from "../types/type-name.ts";
-import type { TypeSource } from "../types/type-source.ts";
 import type { StructType, Type } from "../types/types.ts";
 import { pointerTo, voidType } from "../types/types.ts";
 import type {
@@ -10,23 +10,6 @@ import type {
 	Emitter,
 	TypedExpr,
 } from "./definition.ts";
-
-/** Bytes from the start of the struct to a member, which may be one of an anonymous member's. */
-function offsetOf(
-	types: TypeSource,
-	of: StructType,
-	name: string,
-): number | undefined {
-	for (const member of types.members(of)) {
-		if (member.name === name) return member.offset;
-		const { type } = member;
-		if (member.name !== "" || (type.kind !== "struct" && type.kind !== "union"))
-			continue;
-		const inner = offsetOf(types, type, name);
-		if (inner !== undefined) return member.offset + inner;
-	}
-	return undefined;
-}
 
 function structOf(container: TypedExpr | undefined): StructType | undefined {
 	const type = container?.type;
@@ -39,7 +22,7 @@ function check(call: CheckCall): Type {
 	const field = member?.word ?? "";
 	const type = container ? typeName(container.type) : "";
 	if (!struct) call.report("E0210", { field, type }, { span: container?.span });
-	else if (offsetOf(call.types, struct, field) === undefined)
+	else if (offsetOfMember(call.types, struct, field) === undefined)
 		call.report("E0211", { field, type }, { span: member?.span });
 	const space =
 		pointer?.type.kind === "pointer" ? pointer.type.space : "kernel";
@@ -53,7 +36,7 @@ function emitScalar(emitter: Emitter, { args }: EmitCall): string {
 	const name = member?.word ?? "";
 	const address = emitter.scalar(pointer);
 	if (struct.origin !== "kernel")
-		return `((u64)${address} - ${offsetOf(emitter.types, struct, name) ?? 0})`;
+		return `((u64)${address} - ${offsetOfMember(emitter.types, struct, name) ?? 0})`;
 	// The running kernel may have the member elsewhere.
 	const of = emitter.kernelStruct(struct, [name]);
 	return `((u64)${address} - (u64)&((${of} *)0)->${name})`;

@@ -32,6 +32,7 @@ import { getopt } from "./getopt.ts";
 import { gid } from "./gid.ts";
 import { hasCpid } from "./has-cpid.ts";
 import { hasKey } from "./has-key.ts";
+import { hasMember } from "./has-member.ts";
 import { hist } from "./hist.ts";
 import { isArray } from "./is-array.ts";
 import { isErr } from "./is-err.ts";
@@ -131,6 +132,7 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	getopt,
 	gid,
 	hasKey,
+	hasMember,
 	hist,
 	join,
 	kaddr,

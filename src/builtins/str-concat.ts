@@ -37,7 +37,7 @@ export const strConcat: BuiltinDefinition = {
 	name: "str_concat",
 	group: "data",
 	signatures: [`str_concat(first: ${textKinds}, second: ${textKinds})`],
-	doc: "The second text behind the first, as one string with room for both.",
+	doc: "The second text behind the first, as one string with room for both. Two constants make a constant, which may be the format of printf().",
 	example: 'begin { print(str_concat(comm, "!")); exit(); }',
 	check: (call) => {
 		checkText(call, "str_concat", call.args);
@@ -46,6 +46,11 @@ export const strConcat: BuiltinDefinition = {
 		return stringType(
 			capacity(first, maxStrlen) + capacity(second, maxStrlen) - 1,
 		);
+	},
+	fold: ({ args }) => {
+		const [first, second] = args.map((text) => text.constant);
+		if (typeof first !== "string" || typeof second !== "string") return;
+		return first + second;
 	},
 	emitInto,
 };

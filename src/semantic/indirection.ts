@@ -6,7 +6,7 @@ import type {
 } from "../../grammar/ast.ts";
 import { sizeOf } from "../types/layout.ts";
 import { typeName } from "../types/type-name.ts";
-import type { Type } from "../types/types.ts";
+import type { AddressSpace, Type } from "../types/types.ts";
 import { int8, int64, pointerTo, uint64 } from "../types/types.ts";
 import { isContext, pointerIn, tupleElement, valueType } from "./access.ts";
 import { convert, dereference, isNumeric, stepInto, unknown } from "./build.ts";
@@ -142,16 +142,22 @@ export function checkAddressOf(cx: Context, node: UnaryExpression): IrExpr {
 		report(cx, "E0217", {}, node.operand.span);
 		return unknown(node.span);
 	}
-	const space =
-		operand.kind === "place" && operand.base.kind === "pointer"
-			? operand.base.space
-			: "none";
 	return {
 		kind: "address-of",
 		operand,
-		type: pointerTo(settled(operand.type), space),
+		type: pointerTo(settled(operand.type), spaceOf(operand)),
 		span: node.span,
 	};
+}
+
+/** The verifier allows plain loads from `args` at known offsets only, which an address does not keep. */
+function spaceOf(operand: IrExpr): AddressSpace {
+	if (operand.kind !== "place" || operand.base.kind !== "pointer")
+		return "none";
+	const [first] = operand.steps;
+	const context = first?.kind === "member" && isContext(first.of);
+	const { space } = operand.base;
+	return context && space === "none" ? "kernel" : space;
 }
 
 /** `@x` of a map with keys. */
