@@ -10,7 +10,8 @@ import type {
 } from "./definition.ts";
 
 const operandName = /^<([A-Za-z][\w-]*)>$/;
-const optionNames = /^[A-Za-z_][\w-]*(?:\|[A-Za-z_][\w-]*)*$/;
+/** A digit alone is a name too: `-4`. */
+const optionNames = /^(?:\d|[A-Za-z_][\w-]*)(?:\|(?:\d|[A-Za-z_][\w-]*))*$/;
 
 function declared(
 	args: readonly OptionLiteral[],

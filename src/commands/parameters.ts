@@ -58,7 +58,10 @@ function readWord(reading: Reading, word: string, rest: string[]): void {
 	}
 	const match = /^(--?)([A-Za-z_][\w-]*)(?:=([\s\S]*))?/.exec(word);
 	if (!match) {
-		reading.positional.push(word);
+		const digit = /^-(\d)/.exec(word)?.[1];
+		if (digit !== undefined && findOption(reading, digit))
+			readLetters(reading, word.slice(1), rest);
+		else reading.positional.push(word);
 		return;
 	}
 	const [whole, dashes, name = "", given] = match;

@@ -25,6 +25,9 @@ export interface CaseRun extends Observed {
 /** bpftrace's word, so that scripts which drive bpftrace drive kask as well. */
 export const ATTACHED_WORD = "__BPFTRACE_NOTIFY_PROBES_ATTACHED";
 
+/** Programs that several cases run. */
+const support = join(import.meta.dirname, "../kernel/support");
+
 interface Place {
 	readonly folder: string;
 	readonly env: NodeJS.ProcessEnv;
@@ -44,6 +47,7 @@ function makeEnvironment(
 		TZ: "UTC",
 		XDG_CACHE_HOME: settings.cache,
 		CASE: folder,
+		SUPPORT: support,
 		...(settings.disk === undefined ? {} : { DISK: settings.disk }),
 		...test.env,
 	};

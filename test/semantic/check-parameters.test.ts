@@ -65,6 +65,8 @@ rows("named parameters", [
 		"$x: bool, $y: string[3]",
 		given("-ab", "no"),
 	],
+	['$x = getopt("4|ipv4", false);', "$x: bool", given("-4")],
+	['$x = getopt("4", false); $y = $1;', "$x: bool, $y: int8", given("-5")],
 	['$x = getopt("t", 10ms);', "$x: int64", given("-t", "5s")],
 	['$x = getopt("<n>", 5); $y = $1;', "$x: int16, $y: int16", given("500")],
 	[
