@@ -55,14 +55,25 @@ async function main(): Promise<number> {
 		options.program === undefined &&
 		(first === "help" || first === "tools")
 	) {
-		const { helpText, toolsText } = await import("./commands/help.ts");
-		const text =
-			first === "tools" ? toolsText() : helpText(second, diagnostics);
-		printOut(text);
+		printOut(await told(first, second, options, diagnostics));
 		return reportAll(diagnostics, options);
 	}
 	const { runCommand } = await import("./commands/run.ts");
 	return runCommand(options, diagnostics);
+}
+
+async function told(
+	what: "help" | "tools",
+	name: string | undefined,
+	options: Options,
+	diagnostics: Diagnostics,
+): Promise<string> {
+	if (what === "help") {
+		const { helpText } = await import("./commands/help.ts");
+		return helpText(name, diagnostics);
+	}
+	const { toolsText } = await import("./commands/tool-list.ts");
+	return toolsText(options, diagnostics);
 }
 
 /** Only a bug of ours gets here: no stack trace reaches a user unless it is asked for. */

@@ -70,6 +70,7 @@ export const probeMessages = {
 		text: "this machine has none of the script's probes",
 		help: "missing_probes = error tells what is missing of each",
 	},
+	E0328: { text: "{tool} cannot run here: {why}" },
 	E0340: {
 		text: "{path} has no debug information that could be read",
 		help: "compile it with -g, or install its debug package; it is read by libdw.so.1 (on Debian and Ubuntu: apt-get install libdw1)",

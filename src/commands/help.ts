@@ -1,6 +1,4 @@
-// `kask help [NAME|CODE]` and `kask tools`: told from the definitions themselves.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+// `kask help [NAME|CODE]`: told from the definitions themselves.
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { messages } from "../base/messages.ts";
 import { nearestName } from "../base/suggest.ts";
@@ -8,8 +6,6 @@ import type { BuiltinDefinition } from "../builtins/definition.ts";
 import { allBuiltins, builtinNamed } from "../builtins/index.ts";
 import type { ProbeProvider } from "../probes/definition.ts";
 import { allProviders, providerNamed } from "../probes/index.ts";
-import { toolDirectory } from "./install.ts";
-import { toolNames } from "./tools.ts";
 
 /** Text for `kask help` and what comes after it; reports an unknown name. */
 export function helpText(
@@ -86,14 +82,4 @@ function codeText(code: string): string | undefined {
 	const message = table[code];
 	if (!message) return undefined;
 	return `${code}: ${message.text}\n${message.help ? `help: ${message.help}\n` : ""}`;
-}
-
-/** One line a tool: its name and the first line of its header comment. */
-export function toolsText(): string {
-	const rows = toolNames().map((name) => {
-		const text = readFileSync(join(toolDirectory(), `${name}.bt`), "utf8");
-		const about = new RegExp(`^ \\* ${name}: (.*)$`, "m").exec(text)?.[1] ?? "";
-		return `${name.padEnd(14)} ${about}`;
-	});
-	return `${rows.join("\n")}\n`;
 }

@@ -3,7 +3,7 @@
 // `script.bt -v` do what they say.
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { isFile } from "./script-source.ts";
+import { isFile } from "./tools.ts";
 
 /** Marks a word that commander must take for an operand. No word of a command line has a NUL in it. */
 const mark = "\0";

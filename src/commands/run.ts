@@ -1,6 +1,8 @@
 // `kask SCRIPT`: from the script's text to its exit code.
 import { writeFileSync } from "node:fs";
-import type { Diagnostics } from "../base/diagnostics.ts";
+import { basename } from "node:path";
+import { Diagnostics } from "../base/diagnostics.ts";
+import type { Source } from "../base/source.ts";
 import { compileCached } from "./cached.ts";
 import type { CompileRequest } from "./compile.ts";
 import { execute } from "./execute.ts";
@@ -9,6 +11,7 @@ import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
 import { asksForHelp, chooseScript } from "./script-source.ts";
 import { printOut } from "./stdio.ts";
+import { isShipped } from "./tools.ts";
 
 export async function runCommand(
 	options: Options,
@@ -34,6 +37,8 @@ export async function runCommand(
 		return reportAll(diagnostics, options);
 	}
 	const compiled = await compileCached(request);
+	if (!compiled && isShipped(chosen.source.name) && !options.verbose)
+		return reportAll(await inOneLine(diagnostics, chosen.source), options);
 	if (compiled && options.emitElf !== undefined) {
 		writeFileSync(options.emitElf, compiled.object);
 		return reportAll(diagnostics, options);
@@ -43,6 +48,20 @@ export async function runCommand(
 	const status = reportAll(diagnostics, options);
 	if (!compiled || status !== 0) return status;
 	return execute({ ...compiled, machine, options, source: chosen.source });
+}
+
+/** A shipped tool is right: what is wrong is that this kernel lacks something, and its users need not see where. */
+async function inOneLine(
+	diagnostics: Diagnostics,
+	{ name }: Source,
+): Promise<Diagnostics> {
+	const { firstReason } = await import("./fitness.ts");
+	const why = firstReason(diagnostics);
+	if (why === undefined || diagnostics.all.some((d) => /^E0[689]/.test(d.code)))
+		return diagnostics;
+	const said = new Diagnostics();
+	said.report("E0328", { tool: basename(name, ".bt"), why });
+	return said;
 }
 
 /** `--fmt` and `-d`: what the compiler's stages make of the script. */

@@ -1,13 +1,10 @@
 // Which script is meant: `-e`, a file, standard input, or a tool by its name; and which parameters are the script's.
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { Source } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
-import { toolDirectory } from "./install.ts";
 import type { Options } from "./options.ts";
-import { toolNames } from "./tools.ts";
+import { allTools, isFile, toolNamed } from "./tools.ts";
 
 export interface ChosenScript {
 	readonly source: Source;
@@ -41,7 +38,10 @@ function readSource(
 	if (name === "-") return new Source("stdin", readFileSync(0, "utf8"));
 	const path = findScript(name);
 	if (path === undefined) {
-		const near = nearestName(name, toolNames());
+		const near = nearestName(
+			name,
+			allTools().map((tool) => tool.name),
+		);
 		const help = near ? { help: `did you mean ${near}?` } : {};
 		diagnostics.report("E0802", { name }, help);
 		return undefined;
@@ -55,20 +55,10 @@ function readSource(
 	}
 }
 
-/** A file by its path; a tool here, in the user's own folder, or shipped. */
+/** A file by its path, or a tool by its name. */
 export function findScript(name: string): string | undefined {
 	if (isFile(name)) return name;
-	if (name.includes("/")) return undefined;
-	const folders = [
-		".",
-		join(
-			process.env.XDG_CONFIG_HOME ?? join(homedir(), ".config"),
-			"kask",
-			"tools",
-		),
-		toolDirectory(),
-	];
-	return folders.map((folder) => join(folder, `${name}.bt`)).find(isFile);
+	return name.includes("/") ? undefined : toolNamed(name);
 }
 
 /** Whether the script's parameters ask for its help. */
@@ -79,8 +69,4 @@ export function asksForHelp(parameters: readonly string[]): boolean {
 /** A tool's name, whose options all belong to the tool. */
 export function isToolName(name: string): boolean {
 	return !isFile(name) && findScript(name) !== undefined;
-}
-
-export function isFile(path: string): boolean {
-	return existsSync(path) && statSync(path).isFile();
 }

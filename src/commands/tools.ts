@@ -1,11 +1,48 @@
-// The tools that are shipped with kask.
-import { readdirSync } from "node:fs";
-import { basename } from "node:path";
+// Where tools are found by name: in the current folder, in the user's own, and among those shipped with kask.
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, join } from "node:path";
 import { toolDirectory } from "./install.ts";
 
-export function toolNames(): string[] {
-	return readdirSync(toolDirectory())
-		.filter((file) => file.endsWith(".bt"))
-		.map((file) => basename(file, ".bt"))
-		.sort();
+export interface Tool {
+	readonly name: string;
+	readonly path: string;
+}
+
+/** Earlier ones go first. */
+export function toolFolders(): readonly string[] {
+	const config = process.env.XDG_CONFIG_HOME ?? join(homedir(), ".config");
+	return [".", join(config, "kask", "tools"), toolDirectory()];
+}
+
+/** All of them, by name. */
+export function allTools(): readonly Tool[] {
+	const found = new Map<string, Tool>();
+	for (const folder of toolFolders()) {
+		for (const file of filesIn(folder)) {
+			const name = basename(file, ".bt");
+			if (!found.has(name)) found.set(name, { name, path: join(folder, file) });
+		}
+	}
+	return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function filesIn(folder: string): readonly string[] {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder).filter((file) => file.endsWith(".bt"));
+}
+
+export function toolNamed(name: string): string | undefined {
+	return toolFolders()
+		.map((folder) => join(folder, `${name}.bt`))
+		.find(isFile);
+}
+
+/** True for a tool that comes with kask, as opposed to one of the user's own. */
+export function isShipped(path: string): boolean {
+	return path.startsWith(join(toolDirectory(), "/"));
+}
+
+export function isFile(path: string): boolean {
+	return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
