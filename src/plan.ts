@@ -42,7 +42,9 @@ export type StackMode =
 	| "raw"
 	| "build_id"
 	| "names"
-	| "folded";
+	| "names_k"
+	| "folded"
+	| "folded_k";
 
 export interface ProgramPlan {
 	/** The function's name in the object. */

@@ -34,8 +34,8 @@ export interface Sink extends Output {
 export interface TableHeading {
 	/** `usecs` */
 	readonly unit: string;
-	/** What the keys are: `pid`; empty where the map's own name is to tell. */
-	readonly label: string;
+	/** What the keys are: `pid`; "" for no heading, undefined where the map's own name is to tell. */
+	readonly label: string | undefined;
 }
 
 export interface BenchmarkResult {

@@ -73,7 +73,8 @@ function tableText(
 	return content.entries
 		.map(({ key, value }) => {
 			const table = value.table?.(unit) ?? "";
-			return label === ""
+			if (label === "") return table;
+			return label === undefined
 				? `@${name}[${key()}]:\n${table}\n`
 				: `${label} = ${key()}\n${table}\n`;
 		})

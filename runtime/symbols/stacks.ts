@@ -1,4 +1,5 @@
-// Stacks as text. Every mode begins with a line end and has one line per frame, as bpftrace prints `kstack` and `ustack`.
+// Stacks as text. The modes of bpftrace's language begin with a line end and have one line per frame, as it prints
+// `kstack` and `ustack`; folded ones lead each frame by a semicolon, so that stacks can be set behind each other.
 import type { StackMode } from "../../src/plan.ts";
 
 export interface Frame {
@@ -29,10 +30,12 @@ export function formatStack(
 	mode: StackMode,
 	source: FrameSource,
 ): string {
-	if (mode === "folded") {
-		// For flame graphs: the outermost function first, each by its name alone.
-		const names = addresses.map((address) => bareName(address, source));
-		return names.reverse().join(";");
+	if (mode === "folded" || mode === "folded_k") {
+		// For flame graphs: the outermost function first, all on one line.
+		const names = addresses.map((address) =>
+			formatFrame(address, mode, source),
+		);
+		return names.reverse().join("");
 	}
 	const lines = addresses.map((address) => formatFrame(address, mode, source));
 	return `\n${lines.map((line) => `${line}\n`).join("")}`;
@@ -48,8 +51,12 @@ function formatFrame(
 			return INDENT + source.name(address).symbol;
 		case "names":
 			return `    ${bareName(address, source)}`;
+		case "names_k":
+			return `    ${bareName(address, source)}_[k]`;
 		case "folded":
-			return bareName(address, source);
+			return `;${bareName(address, source)}`;
+		case "folded_k":
+			return `;${bareName(address, source)}_[k]`;
 		case "perf": {
 			const { symbol, origin } = source.name(address);
 			return `\t${address.toString(16)} ${symbol}${origin}`;
@@ -79,13 +86,17 @@ export function trimZeros(words: BigUint64Array): readonly bigint[] {
 	return Array.from(words.subarray(0, length));
 }
 
+const modes: ReadonlySet<string> = new Set<StackMode>([
+	"bpftrace",
+	"perf",
+	"raw",
+	"build_id",
+	"names",
+	"names_k",
+	"folded",
+	"folded_k",
+]);
+
 export function isStackMode(text: string): text is StackMode {
-	return (
-		text === "bpftrace" ||
-		text === "perf" ||
-		text === "raw" ||
-		text === "build_id" ||
-		text === "names" ||
-		text === "folded"
-	);
+	return modes.has(text);
 }

@@ -87,8 +87,8 @@ export interface RowOrder {
 export interface MapStore {
 	/** Prints one map as `print` does: the `top` greatest entries (0: all), values divided by `div` (0 as 1). */
 	print(name: string, top: number, div: number): void;
-	/** Prints a histogram map as bcc's tools do, values being of that unit; `label` names what the keys are. */
-	printTable(name: string, unit: string, label: string): void;
+	/** Prints a histogram map as bcc's tools do, values being of that unit; `label` names what the keys are; "" says nothing of them. */
+	printTable(name: string, unit: string, label?: string): void;
 	/** Prints each entry by a format over the parts of its key and its value; see print_rows(). */
 	printRows(name: string, format: string, order: RowOrder): void;
 	clear(name: string): void;

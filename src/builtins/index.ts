@@ -89,6 +89,7 @@ import { strConcat } from "./str-concat.ts";
 import { strcap } from "./strcap.ts";
 import { strcontains } from "./strcontains.ts";
 import { strerror } from "./strerror.ts";
+import { strfnum } from "./strfnum.ts";
 import { strftime } from "./strftime.ts";
 import { strlen } from "./strlen.ts";
 import { strncmp } from "./strncmp.ts";
@@ -220,6 +221,7 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	uaddr,
 	find,
 	printRows,
+	strfnum,
 ];
 
 const byName = new Map(

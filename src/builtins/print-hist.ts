@@ -9,7 +9,7 @@ export const printHist: BuiltinDefinition = {
 	name: "print_hist",
 	group: "output",
 	signatures: ["print_hist(map: map, unit: string, label?: literal string)"],
-	doc: "Prints a hist() map as a table with a heading that says what is counted, the way bcc's tools do: `usecs : count distribution`. Rows start at 0, so that tables of several intervals can be compared. Maps with keys have one table per key, headed `label = key`.",
+	doc: "Prints a hist() map as a table with a heading that says what is counted, the way bcc's tools do: `usecs : count distribution`. Rows start at 0, so that tables of several intervals can be compared. Maps with keys have one table per key, headed `label = key`; an empty label leaves the heading out.",
 	example:
 		'begin { @usecs = hist(12); print_hist(@usecs, "usecs"); clear(@usecs); exit(); }',
 	check: (call) => {
@@ -34,7 +34,7 @@ export const printHist: BuiltinDefinition = {
 			{
 				map: map.map.name,
 				unit: constant ? String(unit.constant) : "",
-				label: String(label?.constant ?? ""),
+				label: label ? String(label.constant) : null,
 			},
 			constant ? [] : [{ name: "unit", value: unit }],
 			span,
@@ -51,7 +51,8 @@ export const printHist: BuiltinDefinition = {
 						"",
 					)
 				: textParam(event, "unit");
-		const label = textParam(event, "label");
+		const { label: given } = event.params;
+		const label = typeof given === "string" ? given : undefined;
 		host.maps.printTable(textParam(event, "map"), unit, label);
 	},
 };

@@ -39,18 +39,24 @@ function checkRow(call: CheckCall, format: TypedExpr, parts: readonly Type[]) {
 
 const counted = (n: number) => (n === 1 ? "1 value" : `${n} values`);
 
+function orderIn(args: readonly TypedExpr[]): string | undefined {
+	return args.find((arg) => arg.word !== undefined)?.word;
+}
+
 export const printRows: BuiltinDefinition = {
 	name: "print_rows",
 	group: "output",
 	signatures: [
 		"print_rows(map: map, format: literal string, top?: literal int, div?: literal int)",
 		"print_rows(map: map, format: literal string, order: word)",
+		"print_rows(map: map, format: literal string, top: literal int, order: word)",
 	],
 	doc: "Prints a map as a table: each entry by a printf format that is given the parts of its key, then its value (of stats(): count, average and total). The greatest value comes first, or last with the word `ascending`; `top` is how many rows (0: all); values are divided by `div`, and %.2f prints them with decimals. `%2$s` names a part by its number.",
 	example:
 		'begin { @n[comm, 1] = count(); print_rows(@n, "%2$-5d %1$-16s %3$d\\n"); clear(@n); exit(); }',
 	check: (call) => {
-		const [map, format, top] = call.args;
+		const [map, format] = call.args;
+		const order = orderIn(call.args);
 		const value = map?.map?.value;
 		if (value?.kind === "aggregate" && numbersOf[value.name] === 0) {
 			const wanted = `a map of numbers, and @${map?.map?.name} holds ${typeName(value)}`;
@@ -58,7 +64,7 @@ export const printRows: BuiltinDefinition = {
 			call.report("E0464", { name: "print_rows", wanted, help });
 		} else if (format && value)
 			checkRow(call, format, [...partsOf(map?.map?.key), ...partsOf(value)]);
-		if (top?.word !== undefined && top.word !== "ascending") {
+		if (order !== undefined && order !== "ascending") {
 			const wanted = "the word ascending here";
 			const help = "the greatest value comes first unless told otherwise";
 			call.report("E0464", { name: "print_rows", wanted, help });
@@ -73,7 +79,7 @@ export const printRows: BuiltinDefinition = {
 			format: String(format?.constant ?? ""),
 			top: Number(top?.constant ?? 0),
 			div: Number(div?.constant ?? 1),
-			ascending: top?.word === "ascending" ? 1 : 0,
+			ascending: orderIn(args) === undefined ? 0 : 1,
 		};
 		emitter.event("print_rows", params, [], span);
 	},

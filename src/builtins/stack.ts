@@ -9,7 +9,9 @@ const MODES = [
 	"raw",
 	"build_id",
 	"names",
+	"names_k",
 	"folded",
+	"folded_k",
 ] as const;
 /** Frames, unless a script asks for more or fewer; the kernel allows 1024 at most unless it was told otherwise. */
 const USUAL_DEPTH = 127;

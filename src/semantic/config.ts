@@ -57,7 +57,16 @@ export const configTable: readonly ConfigRow[] = [
 	{ name: "show_debug_info", kind: "bool", initial: "true" },
 	{
 		name: "stack_mode",
-		kind: ["bpftrace", "perf", "raw", "build_id", "names", "folded"],
+		kind: [
+			"bpftrace",
+			"perf",
+			"raw",
+			"build_id",
+			"names",
+			"names_k",
+			"folded",
+			"folded_k",
+		],
 		initial: "bpftrace",
 	},
 	{ name: "str_trunc_trailer", kind: "string", initial: ".." },

@@ -66,11 +66,11 @@ describe("histograms", () => {
 		expect(zeroed("json")).toBe('{"type": "hist", "data": {"@x": []}}\n');
 	});
 	test("as a table", () => {
-		expect(output(scalar, (maps) => maps.printTable("x", "usecs", ""))).toBe(
+		expect(output(scalar, (maps) => maps.printTable("x", "usecs"))).toBe(
 			"     usecs               : count    distribution\n" +
 				"         0 -> 1          : 4        |****************************************|\n",
 		);
-		expect(output(keyed, (maps) => maps.printTable("x", "ms", ""))).toMatch(
+		expect(output(keyed, (maps) => maps.printTable("x", "ms"))).toMatch(
 			/^@x\[a\]:\n {5}ms .*\n.*\n\n@x\[big\]:\n/,
 		);
 	});

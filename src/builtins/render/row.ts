@@ -3,7 +3,7 @@ import type { LayoutField, ValueLayout } from "../../types/value-layout.ts";
 import { type FormatSpec, parseFormat, valueIndex } from "../format-string.ts";
 import type { RenderContext, Renderer } from "./context.ts";
 import { conversionText, pad } from "./format.ts";
-import { divide, integerReader } from "./integers.ts";
+import { divide, type IntegerReader, integerReader } from "./integers.ts";
 
 /** One part of a row, which stands at `offset` of its record. */
 export interface RowPart extends LayoutField {
@@ -49,13 +49,21 @@ function partText(
 		return (view, at) => stack(view, at).replace(/^\n/, "");
 	}
 	if (layout.kind !== "int") return conversionText(spec, layout, context);
+	const own = spec.conversion === "f" || div !== 1;
 	const read = integerReader(layout.size, layout.signed);
-	if (spec.conversion === "f") {
-		const digits = spec.precision < 0 ? 6 : spec.precision;
-		const fraction: Renderer<string> = (view, at) =>
-			(Number(read(view, at)) / div).toFixed(digits);
-		return pad(fraction, spec);
-	}
-	if (div === 1) return conversionText(spec, layout, context);
-	return pad((view, at) => String(divide(read(view, at), div)), spec);
+	return own
+		? pad(numberText(spec, read, div), spec)
+		: conversionText(spec, layout, context);
+}
+
+/** A number divided by its unit: with decimals by %f, rounded towards zero by all others. */
+export function numberText(
+	{ conversion, precision }: FormatSpec,
+	read: IntegerReader,
+	div: number,
+): Renderer<string> {
+	if (conversion !== "f")
+		return (view, at) => String(divide(read(view, at), div));
+	const digits = precision < 0 ? 6 : precision;
+	return (view, at) => (Number(read(view, at)) / div).toFixed(digits);
 }
