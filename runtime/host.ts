@@ -68,7 +68,8 @@ export function openHost(parts: HostParts): OpenHost {
 			exited = false;
 		},
 		exit(code) {
-			exited = true;
+			// An iterator has gone through all its objects by the time that anything it says is read.
+			exited = !plan.attach.some(({ target }) => target.kind === "iter");
 			parts.exit(code);
 		},
 	};

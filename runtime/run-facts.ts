@@ -1,11 +1,28 @@
 // Tells the programs what only the run time knows: see src/base/run-facts.ts. Done before any program runs.
-import { type RunFact, runFacts } from "../src/base/run-facts.ts";
+import { endedUnheard, type RunFact, runFacts } from "../src/base/run-facts.ts";
 import type { Plan } from "../src/plan.ts";
-import { updateElement } from "./bpf-map.ts";
+import { lookupElement, updateElement } from "./bpf-map.ts";
 import { bootClock, taiOffset } from "./clock.ts";
 import { possibleCpuCount } from "./cpus.ts";
 import type { Libc } from "./libc.ts";
 import { describeErrno, fail, type Result, succeed } from "./result.ts";
+
+/** The code of an exit() whose event was lost because the ring buffer was full. */
+export function unheardExit(
+	libc: Libc,
+	plan: Plan,
+	maps: ReadonlyMap<string, number>,
+): number | undefined {
+	const map = plan.maps.find(({ role }) => role === "facts");
+	const fd = map && maps.get(map.symbol);
+	if (fd === undefined) return undefined;
+	const key = libc.ffi.allocate(4);
+	const value = libc.ffi.allocate(8);
+	key.view.setUint32(0, runFacts.ended, true);
+	if (lookupElement(libc, fd, key, value) < 0) return undefined;
+	const ended = Number(value.view.getBigUint64(0, true));
+	return ended >= endedUnheard ? ended - endedUnheard : undefined;
+}
 
 /** Nothing is measured for scripts that do not ask. */
 export function writeRunFacts(
@@ -22,6 +39,7 @@ export function writeRunFacts(
 		childPid: BigInt(childPid),
 		cpus: BigInt(possibleCpuCount()),
 		taiOffset: taiOffset(libc),
+		ended: 0n,
 	};
 	const key = libc.ffi.allocate(4);
 	const value = libc.ffi.allocate(8);

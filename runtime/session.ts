@@ -11,7 +11,7 @@ import { type Loss, readLosses } from "./losses.ts";
 import { type Failure, fail, type Result, succeed } from "./result.ts";
 import { type RecordHandler, RingBuffer } from "./ring-buffer.ts";
 import { RingPump } from "./ring-pump.ts";
-import { writeRunFacts } from "./run-facts.ts";
+import { unheardExit, writeRunFacts } from "./run-facts.ts";
 import { runOnce } from "./run-once.ts";
 
 export interface SessionRequest {
@@ -148,12 +148,17 @@ export class Session {
 		return this.#attachments?.runIterators() ?? succeed(undefined);
 	}
 
-	/** From here on records are handed over as they come. */
-	startDraining(onRecord: RecordHandler, afterDrain: () => void): void {
+	/** From here on records are handed over as they come; `afterDrain` gets the code of an exit() that was lost. */
+	startDraining(
+		onRecord: RecordHandler,
+		afterDrain: (unheard: number | undefined) => void,
+	): void {
+		const { kernel, plan } = this.#request;
 		if (!this.#ring) return;
-		const watcher = this.#request.kernel.ffi.watch(this.#ring.fd);
+		const watcher = kernel.ffi.watch(this.#ring.fd);
 		this.#pump = new RingPump(this.#ring.buffer, watcher, onRecord, {
-			afterDrain,
+			afterDrain: () =>
+				afterDrain(unheardExit(kernel.libc, plan, this.object.maps)),
 		});
 		this.#pump.start();
 	}

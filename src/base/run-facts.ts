@@ -10,7 +10,12 @@ export const runFacts = {
 	cpus: 2,
 	/** International atomic time less the monotonic clock, in nanoseconds. */
 	taiOffset: 3,
+	/** 0 until the script has called exit(); 1 then; 256 + the code where there was no room to tell of it. */
+	ended: 4,
 } as const;
+
+/** In `ended`, besides the code: that the event was lost. */
+export const endedUnheard = 256;
 
 export type RunFact = keyof typeof runFacts;
 

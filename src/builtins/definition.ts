@@ -258,6 +258,8 @@ export interface BuiltinDefinition {
 	readonly emitScalar?: (emitter: Emitter, call: EmitCall) => string;
 	/** Result lives in memory: write `sizeOf(type)` bytes at `dest`. */
 	readonly emitInto?: (emitter: Emitter, call: EmitCall, dest: string) => void;
+	/** A program that calls it runs no more after that. */
+	readonly endsRun?: boolean;
 	/** No result. */
 	readonly emitStatement?: (emitter: Emitter, call: EmitCall) => void;
 	readonly aggregate?: AggregateDefinition;

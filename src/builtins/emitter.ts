@@ -87,12 +87,16 @@ export interface Emitter {
 			| "string-truncated"
 			| "read-failed",
 	): void;
-	/** Sends one event to the builtin's `handle`. Fields are written in place in the ring buffer. */
+	/**
+	 * Sends one event to the builtin's `handle`. Fields are written in place in the ring buffer; `whenFull` adds to what
+	 * is done where it has no room.
+	 */
 	event(
 		builtin: string,
 		params: EventParams,
 		fields: readonly EventField[],
 		span: Span,
+		whenFull?: () => void,
 	): void;
 	/** Leaves the program: the C `return`. */
 	leave(): void;

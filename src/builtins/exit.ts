@@ -1,7 +1,45 @@
 // exit(): the end of the run.
-import { voidType } from "../types/types.ts";
-import type { BuiltinDefinition } from "./definition.ts";
+import { endedUnheard } from "../base/run-facts.ts";
+import { uint64, voidType } from "../types/types.ts";
+import type {
+	BuiltinDefinition,
+	EmitCall,
+	Emitter,
+	EventField,
+	EventParams,
+} from "./definition.ts";
 import { handleExit } from "./handle/exit.ts";
+import { emitRunFactCell } from "./run-fact.ts";
+
+/**
+ * Until the run time has heard of it and detached, the same event may come again many times; and in a storm of output
+ * there may be no room to tell it. So a cell of a map says that the run is over.
+ */
+function emitStatement(emitter: Emitter, { args, span }: EmitCall): void {
+	const [code] = args;
+	const constant = code?.constant;
+	const known =
+		typeof constant === "bigint"
+			? Number(BigInt.asUintN(8, constant))
+			: undefined;
+	const given =
+		known ?? (code ? emitter.local("u64", emitter.scalar(code), "code") : 0);
+	const cell = emitRunFactCell(emitter, "ended");
+	emitter.line(`if (${cell})`);
+	emitter.line(`\t*${cell} = 1;`);
+	const field: EventField = {
+		name: "code",
+		value: { type: uint64, span },
+		write: (w, dest) => w.line(`*(u64 *)${dest} = ${given};`),
+	};
+	const fields = code && known === undefined ? [field] : [];
+	const params: EventParams = known === undefined ? {} : { code: known };
+	emitter.event("exit", params, fields, span, () => {
+		emitter.line(`if (${cell})`);
+		emitter.line(`\t*${cell} = ${endedUnheard} + (u8)${given};`);
+	});
+	emitter.leave();
+}
 
 export const exit: BuiltinDefinition = {
 	name: "exit",
@@ -10,23 +48,7 @@ export const exit: BuiltinDefinition = {
 	doc: "Ends the run once all that was printed before is out; maps are printed and `end` probes run. The probe ends here.",
 	example: "begin { exit(); }",
 	check: () => voidType,
-	emitStatement: (emitter, { args, span }) => {
-		const [code] = args;
-		if (typeof code?.constant === "bigint") {
-			emitter.event(
-				"exit",
-				{ code: Number(BigInt.asUintN(8, code.constant)) },
-				[],
-				span,
-			);
-		} else
-			emitter.event(
-				"exit",
-				{},
-				code ? [{ name: "code", value: code }] : [],
-				span,
-			);
-		emitter.leave();
-	},
+	endsRun: true,
+	emitStatement,
 	handle: handleExit,
 };

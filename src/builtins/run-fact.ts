@@ -6,6 +6,12 @@ const FACT_BYTES = 8;
 
 /** C scalar, a u64. */
 export function emitRunFact(emitter: Emitter, fact: RunFact): string {
+	const cell = emitRunFactCell(emitter, fact);
+	return `(${cell} ? *${cell} : 0)`;
+}
+
+/** A `u64 *`, which may be NULL for all that the verifier knows. */
+export function emitRunFactCell(emitter: Emitter, fact: RunFact): string {
 	const facts = emitter.auxiliaryMap({
 		symbol: "facts",
 		role: "facts",
@@ -14,10 +20,9 @@ export function emitRunFact(emitter: Emitter, fact: RunFact): string {
 		valueSize: FACT_BYTES,
 		maxEntries: runFactCount,
 	});
-	const cell = emitter.local(
+	return emitter.local(
 		"u64 *",
 		`bpf_map_lookup_elem(${facts}, &(u32){ ${runFacts[fact]} })`,
 		"fact",
 	);
-	return `(${cell} ? *${cell} : 0)`;
 }

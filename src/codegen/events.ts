@@ -39,6 +39,7 @@ export function emitEvent(
 	params: EventParams,
 	fields: readonly Field[],
 	span: Span,
+	whenFull: () => void = () => {},
 ): void {
 	const placed = placeFields(w, fields);
 	const end = placed.reduce(
@@ -64,7 +65,7 @@ export function emitEvent(
 	w.script.structs.push({ name: struct, fields: structFields(placed, size) });
 	// Nothing may be put between opening the record and closing it that could leave the program.
 	w.within(w.region({ barrier: true }), () =>
-		writeRecord(w, struct, number, placed),
+		writeRecord(w, struct, number, placed, whenFull),
 	);
 }
 
@@ -106,6 +107,7 @@ function writeRecord(
 	struct: string,
 	number: number,
 	fields: readonly PlacedField[],
+	whenFull: () => void,
 ): void {
 	const reserve = `bpf_ringbuf_reserve(&ring, sizeof(struct ${struct}), 0)`;
 	const event = w.local(`struct ${struct} *`, reserve, "event");
@@ -115,7 +117,10 @@ function writeRecord(
 		for (const f of fields) writeField(w, event, f);
 		w.line(`ring_submit(${event});`);
 	});
-	open.otherwise = w.aside(() => w.countLoss("ring-full")).region;
+	open.otherwise = w.aside(() => {
+		w.countLoss("ring-full");
+		whenFull();
+	}).region;
 }
 
 function writeField(w: FunctionWriter, event: string, f: PlacedField): void {

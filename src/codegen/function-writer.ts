@@ -167,6 +167,7 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 		params: EventParams,
 		fields: readonly EventField[],
 		span: Span,
+		whenFull?: () => void,
 	): void {
 		emitEvent(
 			this,
@@ -174,6 +175,7 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 			params,
 			fields as readonly { name: string; value: IrExpr }[],
 			span,
+			whenFull,
 		);
 	}
 

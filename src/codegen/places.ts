@@ -24,6 +24,7 @@ import {
 	walkSteps,
 } from "./place-steps.ts";
 import { pointerTo } from "./pointers.ts";
+import { copyArguments, wholeArguments } from "./whole-arguments.ts";
 
 /** How the bytes at an address are read. */
 export type Access = "kernel" | "user" | "plain" | "context";
@@ -213,6 +214,11 @@ export function readPlaceInto(
 	e: IrPlace,
 	dest: string,
 ): void {
+	const whole = wholeArguments(e);
+	if (whole) {
+		copyArguments(w, e, whole, dest);
+		return;
+	}
 	const { cursor, access } = find(w, e);
 	const size = sizeOf(e.type);
 	const address = cursorAddress(w, cursor);

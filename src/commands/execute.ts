@@ -8,12 +8,7 @@ import { functionAddresses } from "../../runtime/kernel-functions.ts";
 import { type EndReason, Lifetime } from "../../runtime/lifetime.ts";
 import { kernelMaps } from "../../runtime/map-access.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
-import {
-	type Command,
-	type Followed,
-	followProcess,
-	holdCommand,
-} from "../../runtime/process.ts";
+import type { Followed } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/result.ts";
 import { Session } from "../../runtime/session.ts";
 import { watchSignals } from "../../runtime/signals.ts";
@@ -23,6 +18,7 @@ import type { Source } from "../base/source.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import type { Plan } from "../plan.ts";
 import { reportAttach, reportLoad, reportLosses } from "./execute-report.ts";
+import { follow, isCommand } from "./follow.ts";
 import type { Machine } from "./machine.ts";
 import { openSink } from "./open-sink.ts";
 import type { Options } from "./options.ts";
@@ -70,26 +66,6 @@ export async function execute(request: ExecuteRequest): Promise<number> {
 	const run = new Run(request, kernel.value, session.value, followed);
 	const code = await run.toEnd();
 	process.exit(code);
-}
-
-/** The process of `-c` or `-p`. */
-function follow(
-	options: Options,
-	kernel: Kernel,
-	diagnostics: Diagnostics,
-): Followed | undefined {
-	if (options.cmd === undefined && options.pid === undefined) return undefined;
-	const followed =
-		options.cmd !== undefined
-			? holdCommand(options.cmd)
-			: followProcess(kernel.ffi, options.pid ?? 0);
-	if (followed.ok) return followed.value;
-	addFailure(diagnostics, followed.failure);
-	return undefined;
-}
-
-function isCommand(followed: Followed | undefined): followed is Command {
-	return followed !== undefined && "start" in followed;
 }
 
 const longestLastDrainMs = 500;
@@ -142,7 +118,11 @@ class Run {
 			if (!this.#deaf) dispatch(view, offset);
 		};
 		if (!options.dryRun) {
-			this.#session.startDraining(onRecord, () => this.#sink.flush());
+			this.#session.startDraining(onRecord, (unheard) => {
+				this.#sink.flush();
+				if (unheard === undefined) return;
+				this.#lifetime.end({ kind: "exit", code: unheard });
+			});
 		}
 		if (isCommand(this.#followed)) {
 			this.#followed.start();
@@ -288,7 +268,7 @@ class Run {
 			probeNames,
 			bootMoment: bootMoments(libc),
 			exit: (code) => {
-				this.#deaf = true;
+				this.#deaf = this.#host.exited;
 				this.#lifetime.end({ kind: "exit", code });
 			},
 		});

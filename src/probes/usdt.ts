@@ -8,7 +8,7 @@ import type {
 	UsdtProbe,
 } from "./definition.ts";
 import { compileGlob, hasWildcard } from "./glob.ts";
-import { checkParts, givenParts, partSpan, suggest } from "./spec.ts";
+import { givenParts, partSpan, reportUsage, suggest } from "./spec.ts";
 import { readUsdtArguments } from "./usdt-arguments.ts";
 import { binariesOf } from "./user-function.ts";
 
@@ -23,16 +23,18 @@ export const usdt: ProbeProvider = {
 	listing: "user",
 	resolve(spec, context) {
 		const { environment } = context;
-		const least = environment.pid >= 0 ? 1 : 2;
-		if (!checkParts(spec, least, 3, usdt, context)) return [];
+		if (!isComplete(spec, environment)) {
+			reportUsage(spec, usdt, context);
+			return [];
+		}
 		return [...placesOf(readParts(spec), environment)].map(({ path, probe }) =>
 			usdtMatch(path, probe, environment.pid),
 		);
 	},
 	*list(parts, environment) {
 		const wanted: UsdtSpec = {
-			binary: parts[0] ?? "*",
-			namespace: parts.length > 2 ? (parts[1] ?? "*") : "*",
+			binary: parts[0] || "*",
+			namespace: parts.length > 2 ? parts[1] || "*" : "*",
 			name: parts.length > 1 ? parts.at(-1) || "*" : "*",
 		};
 		const seen = new Set<string>();
@@ -51,13 +53,19 @@ interface UsdtSpec {
 	readonly name: string;
 }
 
-/** Under `-p` the file may be left out: all that the process has mapped is then searched. */
+/** The namespace may be left empty, and under `-p` the file too: all that the process has mapped is then searched. */
+function isComplete(spec: SpecText, { pid }: ProbeEnvironment): boolean {
+	const parts = givenParts(spec);
+	const filed = pid >= 0 || (parts.length > 1 && parts[0] !== "");
+	return filed && parts.length > 0 && parts.length <= 3 && parts.at(-1) !== "";
+}
+
 function readParts(spec: SpecText): UsdtSpec {
 	const parts = givenParts(spec);
 	const name = parts.at(-1) ?? "";
 	if (parts.length === 1) return { binary: "*", namespace: "*", name };
-	const namespace = parts.length > 2 ? (parts[1] ?? "*") : "*";
-	const binary = parts[0] ?? "*";
+	const namespace = parts.length > 2 ? parts[1] || "*" : "*";
+	const binary = parts[0] || "*";
 	return { binary, namespace, name };
 }
 

@@ -8,6 +8,7 @@ import { convert, unknown, word } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
 import { checkExpression } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
+import { kept } from "./kept.ts";
 import { entryAsTyped, mapEntry, noteUse, useKey } from "./maps.ts";
 import { checkKeys } from "./names.ts";
 import { matchesKinds, wantedKinds } from "./parameter-kinds.ts";
@@ -125,7 +126,9 @@ function kindsAt(
 	candidates: readonly Prototype[],
 	index: number,
 ): readonly string[] {
-	return candidates.flatMap((p) => parameterAt(p, index)?.kinds ?? []);
+	const parameters = candidates.map((p) => parameterAt(p, index));
+	// What is printed by a format goes by its conversions.
+	return parameters.flatMap((p) => (p && !p.rest ? p.kinds : []));
 }
 
 function prepare(cx: Context, arg: Argument, kinds: readonly string[]): IrExpr {
@@ -144,7 +147,8 @@ function prepare(cx: Context, arg: Argument, kinds: readonly string[]): IrExpr {
 		return mapReference(resolved.cx, resolved.node);
 	if (kinds.includes("target") && resolved.node.kind === "variable")
 		return targetVariable(resolved.cx, resolved.node);
-	return checkExpression(cx, arg);
+	const value = checkExpression(cx, arg);
+	return kinds.includes("any") || kinds.includes("key") ? kept(value) : value;
 }
 
 function mapReference(

@@ -15,6 +15,7 @@ import {
 	unresolved,
 } from "./context.ts";
 import type { IrExpr, IrStatement } from "./ir.ts";
+import { kept } from "./kept.ts";
 import { entryAsTyped, mapEntry, useValue } from "./maps.ts";
 import { checkKeys } from "./names.ts";
 import { compound } from "./statements.ts";
@@ -136,7 +137,7 @@ export function assignMap(
 	if (aggregation) return aggregation;
 	const entry = mapEntry(cx, target);
 	const key = checkKeys(cx, entry, target);
-	const value = compoundOrOwn(cx, node, target, entry);
+	const value = kept(compoundOrOwn(cx, node, target, entry));
 	entry.written = true;
 	if (value.type === unresolved) return [];
 	useValue(cx, entry, value.type, value.span);

@@ -16,6 +16,7 @@ import {
 } from "./forms.ts";
 import { checkAddressOf, checkDereference, checkIndex } from "./indirection.ts";
 import type { IrExpr } from "./ir.ts";
+import { checkKept } from "./kept.ts";
 import {
 	checkIdentifier,
 	checkMapRead,
@@ -98,7 +99,7 @@ function checkTuple(
 	cx: Context,
 	node: Extract<Expression, { kind: "tuple" }>,
 ): IrExpr {
-	const elements = node.elements.map((e) => checkValue(cx, e));
+	const elements = node.elements.map((e) => checkKept(cx, e));
 	if (elements.some((e) => e.type === unresolved)) return unknown(node.span);
 	return {
 		kind: "tuple",
@@ -112,7 +113,7 @@ function checkRecord(
 	cx: Context,
 	node: Extract<Expression, { kind: "record" }>,
 ): IrExpr {
-	const elements = node.fields.map((f) => checkValue(cx, f.value));
+	const elements = node.fields.map((f) => checkKept(cx, f.value));
 	if (elements.some((e) => e.type === unresolved)) return unknown(node.span);
 	const fields = node.fields.map((f, i) => ({
 		name: f.name.text,

@@ -24,8 +24,9 @@ import {
 	unresolved,
 } from "./context.ts";
 import type { CMacro } from "./environment.ts";
-import { checkExpression, checkValue } from "./expressions.ts";
+import { checkExpression } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
+import { checkKept } from "./kept.ts";
 import { callMacro, macroFor } from "./macros.ts";
 import { entryAsTyped, mapEntry, noteUse, useKey } from "./maps.ts";
 import { joinKeys } from "./type-join.ts";
@@ -183,7 +184,7 @@ function keyExpression(
 	keys: readonly Expression[],
 	node: MapAccess,
 ): IrExpr {
-	const checked = keys.map((k) => checkValue(cx, k));
+	const checked = keys.map((k) => checkKept(cx, k));
 	const [only] = checked;
 	if (only && checked.length === 1) return only;
 	if (checked.some((k) => k.type === unresolved)) return unknown(node.span);

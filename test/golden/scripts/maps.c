@@ -34,6 +34,13 @@ struct {
 } m_sum SEC(".maps");
 
 struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 5);
+	__uint(key_size, 4);
+	__uint(value_size, 8);
+} facts SEC(".maps");
+
+struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
@@ -73,8 +80,7 @@ struct event_3 {
 
 struct event_4 {
 	u64 header;
-	u8 value;
-	char pad9[7];
+	u64 code;
 };
 
 char LICENSE[] SEC("license") = "GPL";
@@ -288,13 +294,19 @@ int p0_begin(void *ctx)
 	}
 	{
 #line 29
+		u64 code = ((*(s64 *)scratch) > 0);
+		u64 *fact = bpf_map_lookup_elem(&facts, &(u32){ 4 });
+		if (fact)
+			*fact = 1;
 		struct event_4 *event5 = bpf_ringbuf_reserve(&ring, sizeof(struct event_4), 0);
 		if (event5) {
 			event5->header = 4;
-			event5->value = (*(s64 *)scratch) > 0;
+			*(u64 *)(char *)&event5->code = code;
 			ring_submit(event5);
 		} else {
 			count_loss(1);
+			if (fact)
+				*fact = 256 + (u8)code;
 		}
 		return 0;
 #line 4

@@ -1,0 +1,30 @@
+// The process that a run follows: that of -c, which is started for it, or that of -p.
+import type { Kernel } from "../../runtime/kernel.ts";
+import {
+	type Command,
+	type Followed,
+	followProcess,
+	holdCommand,
+} from "../../runtime/process.ts";
+import type { Diagnostics } from "../base/diagnostics.ts";
+import type { Options } from "./options.ts";
+import { addFailure } from "./report.ts";
+
+export function follow(
+	options: Options,
+	kernel: Kernel,
+	diagnostics: Diagnostics,
+): Followed | undefined {
+	if (options.cmd === undefined && options.pid === undefined) return undefined;
+	const followed =
+		options.cmd !== undefined
+			? holdCommand(options.cmd)
+			: followProcess(kernel.ffi, options.pid ?? 0);
+	if (followed.ok) return followed.value;
+	addFailure(diagnostics, followed.failure);
+	return undefined;
+}
+
+export function isCommand(followed: Followed | undefined): followed is Command {
+	return followed !== undefined && "start" in followed;
+}
