@@ -34,6 +34,7 @@ export function machineFacts(sources: MachineSources): MachineFacts {
 	const functionId = (name: string) => sources.types()?.typeId("func", name);
 	return {
 		has: sources.has,
+		pidNamespace: pidNamespace(),
 		cgroupId: (path) => {
 			sources.consulted(path);
 			return cgroupId(path);
@@ -83,4 +84,20 @@ function userVariable(path: string, name: string): UserVariable | undefined {
 			}
 		return undefined;
 	});
+}
+
+/** The first namespace has this number on every kernel (`PROC_PID_INIT_INO`). */
+const firstPidNamespace = 0xefff_fffcn;
+
+function pidNamespace(): MachineFacts["pidNamespace"] {
+	try {
+		const { dev, ino } = statSync("/proc/self/ns/pid", { bigint: true });
+		if (ino === firstPidNamespace) return undefined;
+		// stat() spreads the minor number around the major one; in the kernel it is the low 20 bits.
+		const minor = (dev & 0xffn) | ((dev >> 12n) & 0xfff00n);
+		const major = (dev >> 8n) & 0xfffn;
+		return { device: (major << 20n) | minor, inode: ino };
+	} catch {
+		return undefined;
+	}
 }

@@ -1,5 +1,5 @@
 // What a compiled script depends on, as one text.
-import { readFileSync, realpathSync } from "node:fs";
+import { readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { release } from "node:os";
 import { delimiter, join } from "node:path";
 import { type JsonValue, PLAN_VERSION } from "../../src/plan.ts";
@@ -68,7 +68,16 @@ function identifyKernel(): readonly string[] {
 		.split("\n")
 		.map((line) => line.split(" ", 1)[0] ?? "");
 	const boot = readText("/proc/sys/kernel/random/boot_id");
-	return [release(), boot, ...modules.sort()];
+	return [release(), boot, pidNamespace(), ...modules.sort()];
+}
+
+/** Ids of processes are those of the namespace that kask runs in. */
+function pidNamespace(): string {
+	try {
+		return readlinkSync("/proc/self/ns/pid");
+	} catch {
+		return "";
+	}
 }
 
 function readText(path: string): string {

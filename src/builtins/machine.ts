@@ -5,6 +5,10 @@ import type { ProgramType } from "./definition.ts";
 export interface MachineFacts {
 	/** `yes` rows of `kask --info`. */
 	has(feature: string): boolean;
+	/** The pid namespace that kask runs in: its file, device as the kernel numbers them; undefined in the first one. */
+	readonly pidNamespace:
+		| { readonly device: bigint; readonly inode: bigint }
+		| undefined;
 	/** The id of a cgroup (version 2), by the path of its folder; undefined where there is none. */
 	cgroupId(path: string): bigint | undefined;
 	/** True where /proc/kallsyms has the symbol, or can't be read. */

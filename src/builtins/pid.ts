@@ -14,5 +14,6 @@ export const pid: BuiltinDefinition = {
 		checkWord(call, "pid", call.args[0], ["curr_ns", "init"]);
 		return uint32;
 	},
-	emitScalar: (emitter) => highHalf(pidAndTid(emitter)),
+	emitScalar: (emitter, { args }) =>
+		highHalf(pidAndTid(emitter, args[0]?.word)),
 };

@@ -14,5 +14,5 @@ export const tid: BuiltinDefinition = {
 		checkWord(call, "tid", call.args[0], ["curr_ns", "init"]);
 		return uint32;
 	},
-	emitScalar: (emitter) => lowHalf(pidAndTid(emitter)),
+	emitScalar: (emitter, { args }) => lowHalf(pidAndTid(emitter, args[0]?.word)),
 };

@@ -1,6 +1,7 @@
 // One BPF program: the `-p` filter and the predicate first, then the body.
 
 import { cIdentifier, cString } from "../base/c-text.ts";
+import { highHalf, pidAndTid } from "../builtins/current-ids.ts";
 import { emitRunFact } from "../builtins/run-fact.ts";
 import type { TypedProgram } from "../semantic/ir.ts";
 import { endsRun } from "./effects.ts";
@@ -83,7 +84,6 @@ function leaveWhenEnded(w: FunctionWriter): void {
 }
 
 function filterByPid(w: FunctionWriter, pid: number): void {
-	const pidTgid = w.once("pid_tgid", "u64", "bpf_get_current_pid_tgid()");
-	w.line(`if (${pidTgid} >> 32 != ${pid})`);
+	w.line(`if (${highHalf(pidAndTid(w))} != ${pid})`);
 	w.line("\treturn 0;");
 }

@@ -104,6 +104,7 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 			cgroupId: () => undefined,
 			hasKernelSymbol: () => true,
 			hasKernelFunction: () => false,
+			pidNamespace: undefined,
 			mayCall: () => false,
 			kernelVariable: () => undefined,
 			userVariable: () => undefined,
