@@ -1,6 +1,7 @@
 // Reads what the kernel's verifier says of a program it refused: the script line, the telling lines, what to do.
 // Source lines come as `; text` before Linux 6.9 and as `; text @ file:line` since; wordings change from 7.3 on,
 // so whatever is not recognised is shown as it is.
+import { type VerifierRule, verifierRules } from "./verifier-rules.ts";
 
 export interface VerifierVerdict {
 	/** The message the verifier ended with. */
@@ -12,51 +13,9 @@ export interface VerifierVerdict {
 	readonly text?: string;
 	/** The last lines before the verdict: the instruction and its registers. */
 	readonly telling: readonly string[];
-	readonly help?: string;
+	/** What it means, where its words are known. */
+	readonly rule?: VerifierRule;
 }
-
-interface Rule {
-	readonly pattern: RegExp;
-	readonly help: string;
-}
-
-const rules: readonly Rule[] = [
-	{
-		pattern:
-			/BPF program is too large|too many states|complexity limit|jumps is too complex/,
-		help: "the verifier gave up walking all paths: make loops shorter, or unroll fewer times",
-	},
-	{
-		pattern: /infinite loop detected|back-edge/,
-		help: "give the loop an end the verifier can see: for ($i : 0..10) instead of while",
-	},
-	{
-		pattern: /combined stack size|stack.*too large|stack limit/,
-		help: "the 512 bytes of stack are used up: use fewer variables, or a smaller on_stack_limit in a config block",
-	},
-	{
-		pattern: /unknown func|invalid func/,
-		help: "this kernel, or this kind of program, does not have the helper; kask --info lists what it has",
-	},
-	{
-		pattern:
-			/helper call is not allowed|cannot use helper|program of this type cannot use/,
-		help: "this kind of probe may not use that function; another kind of probe on the same event may",
-	},
-	{
-		pattern: /cannot call GPL-restricted/,
-		help: 'set license = "GPL" in the config block',
-	},
-	{
-		pattern:
-			/invalid mem access|invalid access to|unbounded memory access|invalid bpf_context access/,
-		help: "the verifier could not see that this access is safe: check the pointer, or cast it so that it is read as memory",
-	},
-	{
-		pattern: /invalid (indirect )?read from stack|!read_ok/,
-		help: "a value is read before it is set on some path: assign it first",
-	},
-];
 
 const source = /^; (.*?)(?: @ (.+):(\d+))?$/;
 /** Lines that carry no meaning of their own. */
@@ -73,7 +32,7 @@ export function readVerifierLog(log: string): VerifierVerdict {
 		.filter((l) => !noise.test(l));
 	// The verdict is mostly the last line, but states may be listed after it.
 	const messages = told.filter((l) => !source.test(l));
-	const rule = rules.find((r) =>
+	const rule = verifierRules.find((r) =>
 		messages.slice(-6).some((l) => r.pattern.test(l)),
 	);
 	const at = rule
@@ -88,6 +47,6 @@ export function readVerifierLog(log: string): VerifierVerdict {
 		telling: messages.slice(Math.max(0, at - 3), at),
 		...(place?.[3] ? { file: place[2] ?? "", line: Number(place[3]) } : {}),
 		...(place?.[1] ? { text: place[1] } : {}),
-		...(rule ? { help: rule.help } : {}),
+		...(rule ? { rule } : {}),
 	};
 }

@@ -139,6 +139,10 @@ export const namesMessages = {
 		text: "{map} is declared as {declared} and cannot hold {type}",
 		help: "that keeps a value for each CPU, which only aggregations such as sum() add up; declare it as {instead}",
 	},
+	E0250: {
+		text: "fn {name} calls itself here, directly or through others",
+		help: "the kernel allows no recursion: write it as a loop",
+	},
 	E0249: {
 		text: "division by zero",
 		help: "a divisor that is zero at run time counts as 1; a written one is a mistake",

@@ -39,14 +39,27 @@ export function reportLoad(
 		diagnostics.add(
 			makeDiagnostic("E0704", args, {
 				span: line === undefined ? undefined : spanOfLine(request, line),
-				notes: [...verdict.telling, verdict.reason].map((text) => ({
-					text: `verifier: ${text}`,
-				})),
-				...(verdict.help ? { help: verdict.help } : {}),
+				notes: refusalNotes(verdict).map((text) => ({ text })),
+				...(verdict.rule ? { help: verdict.rule.help } : {}),
 			}),
 		);
 	}
 	if (request.options.verbose && failure.log) printError(`${failure.log}\n`);
+}
+
+/** What the verifier said; where its words are known, what they mean instead of the instructions before them. */
+function refusalNotes({
+	rule,
+	reason,
+	telling,
+}: VerifierVerdict): readonly string[] {
+	if (!rule) return [...telling, reason].map((text) => `verifier: ${text}`);
+	return [
+		`the rule: ${rule.rule}`,
+		`why it could not know better: ${rule.why}`,
+		...(rule.instead ? [`this passes: ${rule.instead}`] : []),
+		`verifier: ${reason}`,
+	];
 }
 
 /** Kernels before 6.9 tell the text of the line only. */

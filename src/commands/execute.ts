@@ -20,7 +20,7 @@ import type { Plan } from "../plan.ts";
 import { reportAttach, reportLoad, reportLosses } from "./execute-report.ts";
 import { follow, isCommand } from "./follow.ts";
 import type { Machine } from "./machine.ts";
-import { openSink } from "./open-sink.ts";
+import { checkOutput, openSink } from "./open-sink.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
 import { runOwnProbes } from "./run-own.ts";
@@ -44,6 +44,8 @@ export async function execute(request: ExecuteRequest): Promise<number> {
 		if (!kernel.ok) addFailure(diagnostics, kernel.failure);
 		return reportAll(diagnostics, options);
 	}
+	checkOutput(options, diagnostics);
+	if (diagnostics.hasErrors) return reportAll(diagnostics, options);
 	const followed = follow(options, kernel.value, diagnostics);
 	if (diagnostics.hasErrors) return reportAll(diagnostics, options);
 	const session = Session.open({

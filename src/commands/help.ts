@@ -1,6 +1,8 @@
 // `kask help [NAME|CODE]`: told from the definitions themselves.
+import { verifierRules } from "../../runtime/verifier-rules.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
-import { messages } from "../base/messages.ts";
+import { explanations } from "../base/explanations/index.ts";
+import { type MessageCode, messages } from "../base/messages.ts";
 import { nearestName } from "../base/suggest.ts";
 import type { BuiltinDefinition } from "../builtins/definition.ts";
 import { allBuiltins, builtinNamed } from "../builtins/index.ts";
@@ -66,20 +68,62 @@ function builtinText(builtin: BuiltinDefinition): string {
 		? `Also: ${builtin.aliases.join(", ")}\n`
 		: "";
 	const unsafe = builtin.unsafe ? "Only with --unsafe.\n" : "";
-	return `${builtin.signatures.join("\n")}\n\n${builtin.doc}\n${also}${unsafe}\nExample:\n    ${builtin.example.replaceAll("\n", "\n    ")}\n`;
+	const needs = needsText(builtin.needs ?? []);
+	return `${builtin.signatures.join("\n")}\n\n${filled(builtin.doc)}\n${also}${unsafe}${needs}\nExample:\n    ${indented(builtin.example).trimStart()}\n`;
+}
+
+/** Rows of `kask --info`. */
+function needsText(needs: readonly string[]): string {
+	return needs.length > 0
+		? `Needs of the kernel: ${needs.join(", ")} (see: kask --info)\n`
+		: "";
 }
 
 function providerText(provider: ProbeProvider): string {
 	const also =
 		provider.aliases.length > 0 ? `Also: ${provider.aliases.join(", ")}\n` : "";
-	return `${provider.forms.join("\n")}\n\n${provider.doc}\nFires ${provider.fires}.\n${also}\nExample:\n    ${provider.example.replaceAll("\n", "\n    ")}\n`;
+	const needs = needsText(provider.needs ? [provider.needs] : []);
+	return `${provider.forms.join("\n")}\n\n${filled(provider.doc)}\nFires ${provider.fires}.\n${also}${needs}\nExample:\n    ${indented(provider.example).trimStart()}\n`;
 }
 
 function codeText(code: string): string | undefined {
-	const table: Readonly<
-		Record<string, { readonly text: string; readonly help?: string }>
-	> = messages;
-	const message = table[code];
-	if (!message) return undefined;
-	return `${code}: ${message.text}\n${message.help ? `help: ${message.help}\n` : ""}`;
+	if (!isMessageCode(code)) return undefined;
+	const message: { readonly text: string; readonly help?: string } =
+		messages[code];
+	const { why, wrong, right, seen } = explanations[code];
+	const also = message.help ? `help: ${message.help}\n` : "";
+	const parts = [`${code}: ${message.text}\n${also}`, `${filled(why)}\n`];
+	if (seen === "by the kernel" && code === "E0704") parts.push(rulesText());
+	if (wrong !== undefined) parts.push(`Wrong:\n${indented(wrong)}\n`);
+	if (right !== undefined) parts.push(`Right:\n${indented(right)}\n`);
+	return parts.join("\n");
+}
+
+function isMessageCode(code: string): code is MessageCode {
+	return Object.hasOwn(messages, code);
+}
+
+/** The verifier's rules, as they are told with a script that breaks one. */
+function rulesText(): string {
+	const rules = verifierRules.map(
+		({ rule, why, help }) =>
+			`- ${filled(`${rule}: ${why}.`, 2)}\n  ${filled(help, 2)}`,
+	);
+	return `The rules:\n${rules.join("\n")}\n`;
+}
+
+/** Long text in lines of at most `width` columns, all but the first indented. */
+function filled(text: string, indent = 0): string {
+	const lines = [""];
+	for (const word of text.split(" ")) {
+		const line = lines.at(-1) ?? "";
+		if (line !== "" && line.length + word.length + indent >= width)
+			lines.push(word);
+		else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+	}
+	return lines.join(`\n${" ".repeat(indent)}`);
+}
+
+function indented(text: string): string {
+	return `    ${text.replaceAll("\n", "\n    ")}`;
 }

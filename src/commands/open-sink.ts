@@ -1,5 +1,5 @@
 // Where a run's output goes: stdout or the file of `-o`, as text or as records.
-import { openSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import type { Lifetime } from "../../runtime/lifetime.ts";
 import { jsonSink } from "../../runtime/output/json.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
@@ -8,6 +8,17 @@ import { openWriter } from "../../runtime/output/writer.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
+
+/** Whether the file of `-o` can be had, asked before anything is attached; reports why not. */
+export function checkOutput(options: Options, diagnostics: Diagnostics): void {
+	if (options.output === undefined) return;
+	try {
+		closeSync(openSync(options.output, "a"));
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		diagnostics.report("E0808", { why });
+	}
+}
 
 /** The run ends when its output can't be written any more. */
 export function openSink(options: Options, lifetime: Lifetime): Sink {

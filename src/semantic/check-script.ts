@@ -130,6 +130,7 @@ function newState(
 		maps,
 		macros,
 		functions: new Map(),
+		calls: new Map(),
 		needs: new Set(),
 		diagnostics: new Diagnostics(),
 		consequences: new Diagnostics(),

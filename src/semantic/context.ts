@@ -59,6 +59,8 @@ export interface ScriptState {
 	readonly maps: Map<string, MapEntry>;
 	readonly macros: ReadonlyMap<string, readonly Macro[]>;
 	readonly functions: Map<string, TypedFunction>;
+	/** Which functions each function calls, as far as this pass has seen. */
+	readonly calls: Map<string, Set<string>>;
 	/** Feature rows of the builtins in use. */
 	needs: Set<string>;
 	/** Of the current pass. */
@@ -80,6 +82,8 @@ export interface ScriptState {
 /** One program being checked. */
 export interface ProgramState {
 	readonly facts: ProbeFacts;
+	/** The script's function whose body this is. */
+	readonly inside?: string;
 	readonly slots: Map<string, Slot>;
 	/** Taken C names of variables. */
 	readonly symbols: Set<string>;

@@ -32,6 +32,7 @@ export function checkFunctions(
 	script: ScriptState,
 	functions: readonly FunctionDefinition[],
 ): readonly TypedFunction[] {
+	script.calls.clear();
 	const opened = functions.flatMap((node) => {
 		const cx = outermost(script, stateOf(node));
 		const typed = declare(cx, node);
@@ -67,7 +68,12 @@ function alwaysReturns(block: Block): boolean {
 function stateOf(node: FunctionDefinition): ProgramState {
 	let state = states.get(node);
 	if (!state) {
-		state = { facts: noProbe, slots: new Map(), symbols: new Set() };
+		state = {
+			facts: noProbe,
+			inside: node.name.text,
+			slots: new Map(),
+			symbols: new Set(),
+		};
 		states.set(node, state);
 	}
 	return state;

@@ -29,6 +29,10 @@ export function callFunction(
 		);
 		return unknown(node.span);
 	}
+	if (comesBack(cx, name)) {
+		report(cx, "E0250", { name }, node.span);
+		return unknown(node.span);
+	}
 	const args = node.args.map((arg, i) =>
 		argumentFor(cx, name, arg, target.parameters[i]),
 	);
@@ -36,6 +40,22 @@ export function callFunction(
 	if (known.length < args.length) return unknown(node.span);
 	const { symbol, returns: type } = target;
 	return { kind: "function-call", symbol, args: known, type, span: node.span };
+}
+
+/** Notes the call; true where it leads back to the function that makes it. */
+function comesBack({ script: { calls }, program }: Context, name: string) {
+	const { inside } = program;
+	if (inside === undefined) return false;
+	calls.set(inside, (calls.get(inside) ?? new Set()).add(name));
+	const seen = new Set<string>();
+	const open = [name];
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		if (next === inside) return true;
+		if (seen.has(next)) continue;
+		seen.add(next);
+		open.push(...(calls.get(next) ?? []));
+	}
+	return false;
 }
 
 function argumentFor(

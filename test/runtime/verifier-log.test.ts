@@ -15,7 +15,7 @@ test("the verdict, its line and the instruction before it (Linux 6.9 and newer)"
 		file: "one.bt",
 		line: 3,
 		telling: ["0: R1=ctx() R10=fp0", "5: (79) r1 = *(u64 *)(r7 +0)"],
-		help: expect.stringContaining("check the pointer"),
+		rule: { help: expect.stringContaining("check the pointer") },
 	});
 });
 
@@ -30,7 +30,7 @@ test("states that are listed after the verdict do not hide it", () => {
 	const verdict = readVerifierLog(log);
 	expect(verdict.reason).toBe("infinite loop detected at insn 54");
 	expect(verdict.line).toBeUndefined();
-	expect(verdict.help).toContain("for ($i : 0..10)");
+	expect(verdict.rule?.help).toContain("for ($i : 0..10)");
 });
 
 test("the text of the line where the kernel gives no number (before Linux 6.9)", () => {
@@ -50,5 +50,5 @@ test("what is not recognised is shown as it is", () => {
 		reason: "new words of a newer kernel",
 		telling: ["7: (85) call 400"],
 	});
-	expect(verdict.help).toBeUndefined();
+	expect(verdict.rule).toBeUndefined();
 });

@@ -108,6 +108,10 @@ rows("functions of the script", [
 		"fn a($x: int64): int64 { return b($x); }\nfn b($x: int64): int64 { return $x; }\nbegin { $y = a(1); }",
 		"$y: int64",
 	],
+	[
+		"fn a($x: int64): int64 { return b($x); }\nfn b($x: int64): int64 { return ⟦a($x)⟧; }\nbegin { $y = a(1); }",
+		"E0250",
+	],
 	["fn f(): int64 { return ⟦comm⟧; }\nbegin { $y = f(); }", "E0246"],
 	["fn f(): void { return ⟦5⟧; }\nbegin { f(); }", "E0246"],
 	["fn f(): int64 { ⟦return⟧; }\nbegin { f(); }", "E0246"],

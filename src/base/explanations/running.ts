@@ -1,0 +1,183 @@
+// What `kask help CODE` tells of messages about tools, the kernel, the run and the command line (E05 to E09). See explanation.ts.
+import type { Explanations } from "./explanation.ts";
+
+export const runningExplanations = {
+	E0501: {
+		why: "The function is known, and kask cannot do it yet; it says so rather than doing something else.",
+	},
+	E0471: {
+		why: "The value exists on some architectures only, because it names something of the processor.",
+	},
+	E0601: {
+		why: "kask makes C from a script and has clang compile it for the kernel's virtual machine. A script that was compiled before needs none (see the cache).",
+	},
+	E0602: {
+		why: "A program that kask needs for this cannot be started: it is not installed, or not on the PATH.",
+	},
+	E0603: {
+		why: "The file that import names cannot be read. Its path begins at the folder of the script that imports it.",
+	},
+	E0604: {
+		why: "Configuration belongs to the script that is run: two imported scripts might want different things.",
+	},
+	E0701: {
+		why: "kask loads programs into the kernel through libbpf, version 1.0 or newer.",
+	},
+	E0702: {
+		why: "Looking into the kernel shows everything that happens on the machine, so it takes root, or the capabilities CAP_BPF and CAP_PERFMON. Without them kask still checks, formats and compiles.",
+	},
+	E0703: {
+		why: "The kernel is locked down, as it is with Secure Boot: it refuses whatever could change its own memory, and some kinds of probe with it. Tracepoints, uprobes and timers go on working.",
+	},
+	E0704: {
+		why: "Before a program runs in the kernel, the verifier walks all its paths and proves that it ends, reads only memory that it may read, and never reads what was not written. kask writes its C so that this succeeds, but a script can ask for too much: a loop whose end cannot be seen, or so much work that proving it takes too long. What can't be proved is refused, though it may be right. kask names the place and the rule; below is what helps most often.",
+		wrong: "begin { $i = 0; while (1) { $i++; @x = $i; } }",
+		right: "begin { for ($i : 0..1000) { @x = $i; } exit(); }",
+		seen: "by the kernel",
+	},
+	E0705: {
+		why: "The memory of a map is set aside when it is made: number of keys times the size of key and value, on each CPU for aggregations.",
+		wrong: "let @big = hash(4000000000);\nbegin { @big[1] = 1; exit(); }",
+		right: "let @big = hash(100000);\nbegin { @big[1] = 1; exit(); }",
+		seen: "by the kernel",
+	},
+	E0706: {
+		why: "The kernel refused the program or one of its parts before or after looking at its instructions. -v shows all that was said.",
+	},
+	E0707: {
+		why: "The kernel is older than this feature, or was built without it.",
+	},
+	E0708: {
+		why: "The program is loaded, but the event can't be had: it has gone, is used up, or is not allowed here.",
+	},
+	E0709: {
+		why: "Tracepoints are described by files in tracefs, which mostly is mounted at /sys/kernel/tracing.",
+	},
+	E0710: {
+		why: "Output comes from the kernel through a ring buffer that both sides map; its memory could not be had.",
+	},
+	E0711: {
+		why: "The kernel refused to give a map's content. The others are printed all the same.",
+	},
+	E0712: {
+		why: "Each attached probe is an open file. A wildcard can mean more of them than a process may have open.",
+	},
+	E0713: {
+		why: "-p needs the number of a process that runs now.",
+		wrong: "kask -p 4194303 -e 'uprobe:libc:malloc { @ = count(); }'",
+		right:
+			"kask -p $$ -e 'uprobe:libc:malloc { @ = count(); } begin { exit(); }'",
+		seen: "in the shell",
+	},
+	E0714: {
+		why: "The command of -c could not be started. It is run without a shell; for a pipe write sh -c '…'.",
+		wrong: "kask -c /no/such/program -e 'end { print(1); }'",
+		right: "kask -c /bin/true -e 'end { print(1); }'",
+		seen: "in the shell",
+	},
+	E0801: {
+		why: "There is nothing to do without a script: a file, the name of a tool, or text after -e.",
+		wrong: "kask",
+		right: "kask -e 'begin { printf(\"hello\\n\"); exit(); }'",
+		seen: "in the shell",
+	},
+	E0802: {
+		why: "What stands there is neither a file that can be found nor the name of a shipped tool.",
+		wrong: "kask biolatncy",
+		right: "kask biolatency --help",
+		seen: "in the shell",
+	},
+	E0803: {
+		why: "The environment variable sets a configuration variable, and its value is of the wrong kind.",
+		wrong: "KASK_MAX_STRLEN=many kask -e 'begin { exit(); }'",
+		right: "KASK_MAX_STRLEN=64 kask -e 'begin { exit(); }'",
+		seen: "in the shell",
+	},
+	E0804: {
+		why: "The file is there or not, but cannot be read.",
+		wrong: "kask /proc/self/mem",
+		right: "echo 'begin { exit(); }' | kask -",
+		seen: "in the shell",
+	},
+	E0805: {
+		why: "Options after -- are the script's own, declared by getopt(); this one it does not declare.",
+		wrong:
+			"kask -e 'begin { print(getopt(\"count\", 1)); exit(); }' -- --amount=2",
+		right:
+			"kask -e 'begin { print(getopt(\"count\", 1)); exit(); }' -- --count=2",
+		seen: "in the shell",
+	},
+	E0806: {
+		why: "The option was declared with a number, a text or a bool as its default, and wants the same.",
+		wrong:
+			"kask -e 'begin { print(getopt(\"count\", 1)); exit(); }' -- --count=many",
+		right:
+			"kask -e 'begin { print(getopt(\"count\", 1)); exit(); }' -- --count=3",
+		seen: "in the shell",
+	},
+	E0807: {
+		why: "-d prints what one stage makes of a script; the stages are ast, types, plan, c and asm.",
+		wrong: "kask -d tree -e 'begin { exit(); }'",
+		right: "kask -d ast -e 'begin { exit(); }'",
+		seen: "in the shell",
+	},
+	E0808: {
+		why: "The file that -o names cannot be made or written, for the reason shown.",
+		wrong: "kask -o /no/such/folder/file -e 'begin { exit(); }'",
+		right: "kask -o /dev/null -e 'begin { exit(); }'",
+		seen: "in the shell",
+	},
+	E0809: {
+		why: "kask help knows functions, variables, probes and the codes of messages.",
+		wrong: "kask help histt",
+		right: "kask help hist",
+		seen: "in the shell",
+	},
+	E0810: {
+		why: 'The script says with getopt("<name>", …) which parameters it takes, and more were given. Text with spaces must stand in quotes.',
+		wrong: "kask -e 'begin { print(getopt(\"<count>\", 1)); exit(); }' -- 5 6",
+		right: "kask -e 'begin { print(getopt(\"<count>\", 1)); exit(); }' -- 5",
+		seen: "in the shell",
+	},
+	E0904: {
+		why: "clang refused what kask made of the script. That is a mistake of kask's, never of the script's.",
+	},
+	E0905: {
+		why: "Something in kask went wrong that must not. KASK_TRACE=1 shows where; please report it with the script.",
+	},
+	W0302: {
+		why: "The probe exists but could not be attached, and the script asked to go on without (missing_probes).",
+	},
+	W0601: {
+		why: "Compiled scripts are kept in a folder that must belong to the user and be writable. Without it everything works, only slower.",
+	},
+	W0701: {
+		why: "A map has room for a number of keys that is fixed when it is made. Further keys were not stored, and how many is counted, since a result that is silently wrong is worse than none.",
+		wrong:
+			"kask -e 'config = { max_map_keys = 1 } begin { @a[1] = 1; @a[2] = 2; exit(); }'",
+		right:
+			"kask -e 'let @a = hash(100); begin { @a[1] = 1; @a[2] = 2; exit(); }'",
+		seen: "in the shell",
+	},
+	W0702: {
+		why: "Stacks are kept in a table by a hash of their frames; two different ones can want the same place, and then one is lost.",
+	},
+	W0703: {
+		why: "Memory that a pointer leads to could not be read: the pointer was null or stale, or the page was not in memory at that moment. 0 or an empty text was taken instead.",
+	},
+	W0704: {
+		why: "The kernel does not stop at a division by zero as a program would. The result is taken as 1, and counted.",
+		wrong: "kask -e 'begin { $n = nsecs * 0; print(10 / $n); exit(); }'",
+		right:
+			"kask -e 'begin { $n = nsecs * 0; if ($n != 0) { print(10 / $n); } exit(); }'",
+		seen: "in the shell",
+	},
+	W0705: {
+		why: "An index that is only known when running was larger than the array. 0 is read, and counted.",
+		wrong:
+			"kask -e 'begin { $a = (uint8[4])0x1020304; $i = 5 + nsecs * 0; print($a[$i]); exit(); }'",
+		right:
+			"kask -e 'begin { $a = (uint8[4])0x1020304; $i = 3 + nsecs * 0; if ($i < 4) { print($a[$i]); } exit(); }'",
+		seen: "in the shell",
+	},
+} as const satisfies Explanations;
