@@ -90,7 +90,7 @@ function codeText(code: string): string | undefined {
 	if (!isMessageCode(code)) return undefined;
 	const message: { readonly text: string; readonly help?: string } =
 		messages[code];
-	const { why, wrong, right, seen } = explanations[code];
+	const { why = "", wrong, right, seen } = explanations[code] ?? {};
 	const also = message.help ? `help: ${message.help}\n` : "";
 	const parts = [`${code}: ${message.text}\n${also}`, `${filled(why)}\n`];
 	if (seen === "by the kernel" && code === "E0704") parts.push(rulesText());

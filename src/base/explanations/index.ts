@@ -1,14 +1,13 @@
 // Every message explained at length, by its code. `kask help` alone needs them.
-import type { MessageCode } from "../messages.ts";
 import { builtinsExplanations } from "./builtins.ts";
-import type { Explanation } from "./explanation.ts";
+import type { Explanations } from "./explanation.ts";
 import { namesExplanations } from "./names.ts";
 import { moreNamesExplanations } from "./names-more.ts";
 import { probesExplanations } from "./probes.ts";
 import { runningExplanations } from "./running.ts";
 import { syntaxExplanations } from "./syntax.ts";
 
-export const explanations: Readonly<Record<MessageCode, Explanation>> = {
+export const explanations: Explanations = {
 	...syntaxExplanations,
 	...namesExplanations,
 	...moreNamesExplanations,

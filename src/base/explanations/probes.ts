@@ -143,6 +143,9 @@ export const probesExplanations = {
 		right:
 			'config = { missing_probes = "ignore" }\ntracepoint:sched:sched_swich, tracepoint:sched:sched_switch { @ = count(); }',
 	},
+	E0328: {
+		why: "A shipped tool knows which probes it needs, and this kernel has none of their alternatives. The reason names what is missing; kask tools says the same of each tool in its list.",
+	},
 	E0340: {
 		why: "Which instruction belongs to which line is told by debug information, which programs are mostly shipped without.",
 		wrong: "uprobe:/lib/libc.so.6@malloc.c:3 { @ = count(); }",
