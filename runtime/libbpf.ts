@@ -3,6 +3,7 @@
 import type { Ffi, Library } from "./ffi.ts";
 
 const table = {
+	libbpf_version_string: { result: "string", params: [] },
 	libbpf_set_print: { result: "pointer", params: ["pointer"] },
 	bpf_object__open_mem: {
 		result: "pointer",

@@ -20,6 +20,7 @@ function parseArguments(argv: readonly string[]): Options {
 	const first = makeProgram(version()).passThroughOptions();
 	first.parse(argv, { from: "user" });
 	const operand = first.args[0];
+	if (operand === "doctor") return withDoctor(argv);
 	const tool =
 		first.opts().program.length === 0 &&
 		operand !== undefined &&
@@ -33,6 +34,13 @@ function parseArguments(argv: readonly string[]): Options {
 	all.parse(words, { from: "user" });
 	const options = readOptions(all, process.env);
 	return { ...options, operands: options.operands.map(unmark) };
+}
+
+/** `kask doctor biolatency -Q`: what follows is as without the word. */
+function withDoctor(argv: readonly string[]): Options {
+	const at = argv.indexOf("doctor");
+	const options = parseArguments(argv.filter((_, i) => i !== at));
+	return { ...options, operands: ["doctor", ...options.operands] };
 }
 
 async function main(): Promise<number> {
@@ -57,6 +65,12 @@ async function main(): Promise<number> {
 	) {
 		printOut(await told(first, second, options, diagnostics));
 		return reportAll(diagnostics, options);
+	}
+	if (first === "doctor") {
+		const { doctorCommand } = await import("./commands/doctor.ts");
+		const operands = options.operands.slice(1);
+		const code = doctorCommand({ ...options, operands }, diagnostics);
+		return reportAll(diagnostics, options) || code;
 	}
 	const { runCommand } = await import("./commands/run.ts");
 	return runCommand(options, diagnostics);

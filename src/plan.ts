@@ -15,6 +15,16 @@ export interface Plan {
 	readonly settings: Settings;
 	/** Feature rows (see `kask --info`) without which the object can't be loaded. */
 	readonly needs: readonly string[];
+	/** What came of `a ?? b`, where the script has any. */
+	readonly choices?: readonly ChoicePlan[];
+}
+
+/** The first alternative that the machine has, and why those before it were passed over. */
+export interface ChoicePlan {
+	/** As written. */
+	readonly probe: string;
+	readonly passed: readonly { readonly probe: string; readonly why: string }[];
+	readonly place: Place;
 }
 
 /** Run-time settings after config block, environment and command line have been merged. */

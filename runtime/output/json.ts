@@ -1,6 +1,10 @@
 // Output for programs: one JSON record per line, field for field as bpftrace writes them.
 import { toByteString } from "../../src/base/byte-text.ts";
-import { type JsonTree, writeJson } from "../../src/base/json-tree.ts";
+import {
+	type JsonObject,
+	type JsonTree,
+	writeJson,
+} from "../../src/base/json-tree.ts";
 import type { EventPlace } from "../../src/builtins/host.ts";
 import type { MapContent, Sink } from "./sink.ts";
 import type { SinkOptions } from "./text.ts";
@@ -36,6 +40,19 @@ export function jsonSink({
 		attachedProbes(count) {
 			if (!quiet) record(...counted("attached_probes", count, "probes"));
 		},
+		choice({ probe, passed, place: { file, line } }) {
+			const others = passed.map((other) => textMembers(other));
+			const place = textMembers({ filename: file });
+			if (!quiet)
+				data("probe_choice", {
+					members: [
+						["probe", toByteString(probe)],
+						["passed_over", others],
+						...place.members,
+						["line", line],
+					],
+				});
+		},
 		lostEvents: (count) => record(...counted("lost_events", count, "events")),
 		runtimeError: (text, place) =>
 			record(...message("runtime_error", toByteString(text), place)),
@@ -50,6 +67,12 @@ export function jsonSink({
 		endOfEvents: () => {},
 		flush: () => out.flush(),
 		finish: () => out.finish(),
+	};
+}
+
+function textMembers(texts: Readonly<Record<string, string>>): JsonObject {
+	return {
+		members: Object.entries(texts).map(([k, v]) => [k, toByteString(v)]),
 	};
 }
 

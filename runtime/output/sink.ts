@@ -5,6 +5,7 @@ import type {
 	Output,
 	RenderedAggregate,
 } from "../../src/builtins/host.ts";
+import type { ChoicePlan } from "../../src/plan.ts";
 
 export interface Sink extends Output {
 	map(name: string, content: MapContent): void;
@@ -17,6 +18,8 @@ export interface Sink extends Output {
 		rows: () => string,
 	): void;
 	attachedProbes(count: number): void;
+	/** Which of several alternatives was attached. */
+	choice(choice: ChoicePlan): void;
 	lostEvents(count: number): void;
 	/** What an expression did wrong while it ran: a record for programs; people get a diagnostic instead. */
 	runtimeError(text: string, place: EventPlace): void;

@@ -10,6 +10,8 @@ export interface SinkOptions {
 	readonly errors: Writer;
 	/** `-q`: nothing about the run itself. */
 	readonly quiet: boolean;
+	/** `-v` */
+	readonly verbose?: boolean;
 	/** `--no-warnings` */
 	readonly warnings: boolean;
 }
@@ -34,6 +36,12 @@ export function textSink(options: SinkOptions): Sink {
 		attachedProbes(count) {
 			if (!options.quiet)
 				note(`Attached ${count} ${count === 1 ? "probe" : "probes"}`);
+		},
+		choice({ probe, passed, place: { file, line } }) {
+			if (!options.verbose) return;
+			note(toByteString(`${file}:${line}: took ${probe}`));
+			for (const other of passed)
+				note(toByteString(`    passed over ${other.probe}: ${other.why}`));
 		},
 		lostEvents: (count) => note(`Lost ${count} events`),
 		runtimeError: () => {},

@@ -18,7 +18,7 @@ import type { ScriptWriter } from "./script-writer.ts";
 import { valueLayout } from "./value-layouts.ts";
 
 export function planOf(script: ScriptWriter): Plan {
-	const { programs, settings, needs } = script.script;
+	const { programs, settings, needs, choices } = script.script;
 	const usesRing = script.templates.has("ring");
 	return {
 		version: PLAN_VERSION,
@@ -41,6 +41,13 @@ export function planOf(script: ScriptWriter): Plan {
 		),
 		settings: { ...settings, ringBytes: usesRing ? ringBytes(script) : 0 },
 		needs,
+		...(choices.length > 0 && {
+			choices: choices.map(({ probe, passed, span }) => ({
+				probe,
+				passed,
+				place: placeOf(span),
+			})),
+		}),
 	};
 }
 

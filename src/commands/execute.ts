@@ -187,6 +187,8 @@ class Run {
 		const { options } = this.#request;
 		const report = this.#session.attach();
 		if (!reportAttach(report, this.#request)) return false;
+		for (const choice of this.#request.plan.choices ?? [])
+			this.#sink.choice(choice);
 		if (!options.quiet) this.#sink.attachedProbes(report.count);
 		if (process.env.__BPFTRACE_NOTIFY_PROBES_ATTACHED) {
 			printOut("__BPFTRACE_NOTIFY_PROBES_ATTACHED\n");

@@ -20,10 +20,8 @@ export function listCommand(options: Options, diagnostics: Diagnostics): void {
 	let lines: string[] = [];
 	let found = 0;
 	const listed = new Set<string>();
-	for (const pattern of patternsOf(options, diagnostics)) {
-		for (const line of listProbes(pattern, environment, {
-			verbose: options.verbose,
-		})) {
+	for (const patterns of patternsOf(options, diagnostics)) {
+		for (const line of firstListed(patterns, environment, options.verbose)) {
 			found++;
 			listed.add(line.slice(0, line.indexOf(":")));
 			lines.push(line);
@@ -39,35 +37,64 @@ export function listCommand(options: Options, diagnostics: Diagnostics): void {
 	reportLacking([...listed], environment, diagnostics);
 }
 
+/** What the first of the alternatives lists that this kernel can attach; what it only knows by name counts last. */
+function* firstListed(
+	patterns: Alternatives,
+	environment: ProbeEnvironment,
+	verbose: boolean,
+): Iterable<string> {
+	const able = patterns.filter(
+		(p) => patterns.length === 1 || !lacks(p, environment),
+	);
+	for (const pattern of [...able, ...patterns]) {
+		let found = false;
+		for (const line of listProbes(pattern, environment, { verbose })) {
+			found = true;
+			yield line;
+		}
+		if (found) return;
+	}
+}
+
+function lacks(
+	pattern: string | undefined,
+	environment: ProbeEnvironment,
+): boolean {
+	const needs = providerNamed(pattern?.split(":")[0] ?? "")?.needs;
+	return needs !== undefined && !environment.has(needs);
+}
+
 /** Which kinds are listed for their names' sake only. */
 function reportLacking(
 	listed: readonly string[],
 	environment: ProbeEnvironment,
 	diagnostics: Diagnostics,
 ): void {
-	const lacking = listed.filter((name) => {
-		const needs = providerNamed(name)?.needs;
-		return needs !== undefined && !environment.has(needs);
-	});
+	const lacking = listed.filter((name) => lacks(name, environment));
 	if (lacking.length > 0)
 		diagnostics.report("W0303", { providers: joinWords(lacking, "and") });
 }
+
+/** The patterns of `a ?? b`; mostly one. */
+type Alternatives = readonly (string | undefined)[];
 
 /** The patterns given, divided by commas or blanks between arguments; for a script (file or -e), its probes. */
 function patternsOf(
 	options: Options,
 	diagnostics: Diagnostics,
-): readonly (string | undefined)[] {
-	const given = options.operands.flatMap((o) => o.split(/,(?![^{]*\})/));
+): readonly Alternatives[] {
+	const given = options.operands
+		.flatMap((o) => o.split(/,(?![^{]*\})/))
+		.map((pattern) => pattern.split("??").map((p) => p.trim()));
 	const [first] = options.operands;
 	const path = first?.endsWith(".bt") ? findScript(first) : undefined;
 	const text =
 		options.program ??
 		(path === undefined ? undefined : readFileSync(path, "utf8"));
-	if (text === undefined) return given.length > 0 ? given : [undefined];
+	if (text === undefined) return given.length > 0 ? given : [[undefined]];
 	const script = parseScript(new Source(path ?? "-e", text), diagnostics);
 	return script.items.flatMap((item) =>
-		item.kind === "probe" ? item.specs.flatMap(patternsOfSpec) : [],
+		item.kind === "probe" ? item.specs.map(patternsOfSpec) : [],
 	);
 }
 

@@ -42,6 +42,7 @@ export function openSink(options: Options, lifetime: Lifetime): Sink {
 		out,
 		errors,
 		quiet: options.quiet,
+		verbose: options.verbose,
 		warnings: options.warnings,
 	};
 	return options.format === "json" ? jsonSink(common) : textSink(common);

@@ -138,6 +138,7 @@ function addOutputOptions(program: Command): void {
 				"output buffering: none, line or full",
 			).choices(["none", "line", "full"]),
 		)
+		.option("--json", "the same as -f json", false)
 		.option("-v, --verbose", "say more", false)
 		.option("-q, --quiet", "say nothing but the output", false)
 		.option("-k, --helper-errors", "warn when a kernel helper fails", false)
@@ -173,6 +174,7 @@ Examples:
   kask biolatency -m 5 1
   kask -l 'tracepoint:block:*'
   kask tools                     kask help hist
+  kask doctor                    kask doctor biolatency
 
 Exit status: 0 fine, 1 for whatever was reported as an error, the code given to exit(), 130 after a second Ctrl-C.`;
 
@@ -199,7 +201,7 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		pid: raw.pid,
 		cmd: raw.cmd,
 		output: raw.output,
-		format: raw.format,
+		format: raw.json ? "json" : raw.format,
 		buffer: raw.buffer,
 		verbose: raw.verbose,
 		quiet: raw.quiet,

@@ -7,6 +7,7 @@ import {
 } from "../../grammar/attach-point.ts";
 import { fromByteString } from "../base/byte-text.ts";
 import { type Diagnostics, makeDiagnostic } from "../base/diagnostics.ts";
+import type { Span } from "../base/source.ts";
 import type { Settings } from "../plan.ts";
 import type {
 	Missing,
@@ -27,10 +28,26 @@ export interface ResolvedSpec {
 	/** The attach point as written. */
 	readonly written: string;
 	readonly matches: readonly ProbeMatch[];
+	/** Set where there were alternatives. */
+	readonly choice?: Choice;
 }
 
+/** What came of `a ?? b`: the first that this machine has, and why those before it were passed over. */
+export interface Choice {
+	/** As written. */
+	readonly probe: string;
+	readonly passed: readonly { readonly probe: string; readonly why: string }[];
+	readonly span: Span;
+}
+
+/** What of the environment attach points go by. */
+type AttachEnvironment = Pick<
+	CompileEnvironment,
+	"probes" | "parameters" | "named" | "probeFilter"
+>;
+
 interface Request {
-	readonly environment: CompileEnvironment;
+	readonly environment: AttachEnvironment;
 	readonly settings: Pick<Settings, "missingProbes">;
 	readonly diagnostics: Diagnostics;
 }
@@ -38,7 +55,7 @@ interface Request {
 /** The first alternative that this machine has; undefined, with a report, where it has none of them. */
 export function resolveAlternatives(
 	spec: ProbeSpec,
-	environment: CompileEnvironment,
+	environment: AttachEnvironment,
 	settings: Pick<Settings, "missingProbes">,
 	diagnostics: Diagnostics,
 ): ResolvedSpec | undefined {
@@ -48,8 +65,13 @@ export function resolveAlternatives(
 		const point = withParameters(written, environment);
 		const found = resolvePoint(point, request);
 		if (found === "wrong") return undefined;
-		if (found.matches.length > 0)
-			return { ...found, matches: wantedMatches(found.matches, environment) };
+		if (found.matches.length > 0) {
+			const matches = wantedMatches(found.matches, environment);
+			if (spec.alternatives.length === 1) return { ...found, matches };
+			const passed = absent.map((a) => passedOver(a, environment));
+			const choice = { probe: found.written, passed, span: written.span };
+			return { ...found, matches, choice };
+		}
 		absent.push(point);
 	}
 	const last = absent.pop();
@@ -57,10 +79,19 @@ export function resolveAlternatives(
 	return undefined;
 }
 
+function passedOver(
+	point: AttachPoint,
+	environment: AttachEnvironment,
+): Choice["passed"][number] {
+	const missing = whyPointMissing(point, environment);
+	const why = missing ? makeDiagnostic(missing.code, missing.args).text : "";
+	return { probe: writtenAs(point), why };
+}
+
 /** `$1 { … }`, `uprobe$1:…`: a parameter that makes the probe's type may hold a whole attach point. */
 function withParameters(
 	point: AttachPoint,
-	environment: CompileEnvironment,
+	environment: AttachEnvironment,
 ): AttachPoint {
 	if (!point.provider.text.includes("$")) return point;
 	const text = fillIn(attachPointText(point), environment);
@@ -77,7 +108,7 @@ function withParameters(
 /** `$1`, and `$name` for what getopt() declares; any other `$` may belong to a symbol's name. */
 function fillIn(
 	text: string,
-	{ parameters, named }: CompileEnvironment,
+	{ parameters, named }: AttachEnvironment,
 ): string {
 	return text.replace(/\$(?:(\d+)|([A-Za-z][\w-]*))/g, (whole, n, name) => {
 		if (n !== undefined) return parameters[Number(n) - 1] ?? "";
@@ -91,7 +122,7 @@ const unfiltered = ["begin", "end", "signal", "test", "bench"];
 
 function wantedMatches(
 	matches: readonly ProbeMatch[],
-	{ probeFilter }: CompileEnvironment,
+	{ probeFilter }: AttachEnvironment,
 ): readonly ProbeMatch[] {
 	if (!probeFilter) return matches;
 	return matches.filter(
@@ -131,7 +162,7 @@ function writtenAs(point: AttachPoint): string {
 function specText(
 	point: AttachPoint,
 	provider: ProbeProvider,
-	environment: CompileEnvironment,
+	environment: AttachEnvironment,
 ): SpecText {
 	return {
 		provider: provider.name,
@@ -179,7 +210,7 @@ function reportMissing(
 
 function whyPointMissing(
 	point: AttachPoint,
-	environment: CompileEnvironment,
+	environment: AttachEnvironment,
 ): Missing | undefined {
 	const provider = providerNamed(point.provider.text);
 	return (

@@ -54,7 +54,7 @@ export function checkScript(
 	if (probes.length === 0 && !diagnostics.hasErrors)
 		diagnostics.report("E0108", {}, { span: script.span });
 	const preview = newState(environment, configuration, macros, new Map());
-	const { seeds, bodies } = expandProbes(
+	const { seeds, bodies, choices } = expandProbes(
 		probes,
 		unwantedProbes(probes, outermost(preview, previewProgram())),
 		macros,
@@ -79,6 +79,7 @@ export function checkScript(
 	return {
 		script: {
 			...result,
+			programs: wantedPrograms(result.programs),
 			maps: [...maps.values()]
 				.filter((m) => m.value !== unresolved)
 				.map(entryAsTyped),
@@ -90,9 +91,20 @@ export function checkScript(
 				configuration.get("dummy_ts_map")?.replace(/^@/, "") || undefined,
 			onStackLimit: Number(configuration.get("on_stack_limit")),
 			needs: needsOf(seeds, state),
+			choices,
 		},
 		types,
 	};
+}
+
+/** A probe whose predicate came out false for the kind it is of need not be attached; that of a script's only probe stays. */
+function wantedPrograms(
+	programs: readonly TypedProgram[],
+): readonly TypedProgram[] {
+	const wanted = programs.filter(
+		({ predicate }) => predicate?.constant !== false,
+	);
+	return wanted.length > 0 ? wanted : programs;
 }
 
 /** What the last pass found; consequences of mistakes only where there are no mistakes. */

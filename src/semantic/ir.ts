@@ -10,6 +10,7 @@ import type {
 import type { MachineFacts } from "../builtins/machine.ts";
 import type { AttachRequest, BpfMapType, Settings } from "../plan.ts";
 import type { AggregateType, Type } from "../types/types.ts";
+import type { Choice } from "./attach-points.ts";
 import type { IrExpr } from "./ir-expressions.ts";
 
 export type * from "./ir-expressions.ts";
@@ -29,6 +30,8 @@ export interface TypedScript {
 	/** Objects up to so many bytes live on the BPF stack. */
 	readonly onStackLimit: number;
 	readonly needs: readonly string[];
+	/** Of alternatives. */
+	readonly choices: readonly Choice[];
 	/** `fn` subprograms, callable from all programs. */
 	readonly functions: readonly TypedFunction[];
 }

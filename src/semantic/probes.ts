@@ -7,7 +7,11 @@ import type { AttachRequest, Settings } from "../plan.ts";
 import type { ProbeMatch, ProbeProvider } from "../probes/definition.ts";
 import type { StructBody } from "../types/types.ts";
 import { pointerTo } from "../types/types.ts";
-import { type ResolvedSpec, resolveAlternatives } from "./attach-points.ts";
+import {
+	type Choice,
+	type ResolvedSpec,
+	resolveAlternatives,
+} from "./attach-points.ts";
 import type { CompileEnvironment } from "./environment.ts";
 import { type Mentions, mentionsOf } from "./mentions.ts";
 
@@ -31,6 +35,7 @@ export interface ProbeExpansion {
 	readonly seeds: readonly ProgramSeed[];
 	/** Members of `args` structs by origin. */
 	readonly bodies: ReadonlyMap<string, StructBody>;
+	readonly choices: readonly Choice[];
 }
 
 interface Expander {
@@ -101,7 +106,10 @@ export function expandProbes(
 			{ count, most: settings.maxProbes },
 			{ span: probes[0]?.span },
 		);
-	return { seeds: expander.seeds, bodies: expander.bodies };
+	const choices = resolved.flatMap(({ specs }) =>
+		specs.flatMap(({ choice }) => choice ?? []),
+	);
+	return { seeds: expander.seeds, bodies: expander.bodies, choices };
 }
 
 function resolveProbe(
