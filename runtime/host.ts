@@ -15,6 +15,7 @@ import { cgroupPath } from "./cgroups.ts";
 import { readFile, shell, userName } from "./host-files.ts";
 import type { Sink } from "./output/sink.ts";
 import { type MapAccess, type ScriptMaps, scriptMaps } from "./script-maps.ts";
+import { lineStore } from "./sorted-lines.ts";
 
 export interface HostParts {
 	readonly plan: Plan;
@@ -60,6 +61,7 @@ export function openHost(parts: HostParts): OpenHost {
 			context,
 			builtin,
 		}),
+		sorted: lineStore(),
 		symbols: parts.symbols,
 		get exited() {
 			return exited;

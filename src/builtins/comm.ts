@@ -47,10 +47,14 @@ export const comm: BuiltinDefinition = {
 	doc: "The name of the thread that runs, at most 15 bytes: the program's file name unless the thread has been given another. With a pid, of that process, on kernels (since 6.2; in most probes since 6.12) that can look one up; empty where there is none.",
 	example: "begin { print(comm); exit(); }",
 	check,
-	emitInto: (emitter: Emitter, { args }: EmitCall, dest) => {
+	emitInto: (emitter: Emitter, { args, loose }: EmitCall, dest) => {
 		const [pid] = args;
-		if (pid) emitNameOf(emitter, emitter.scalar(pid), dest);
-		// The kernel pads the name with zeros.
-		else emitter.line(`bpf_get_current_comm(${dest}, ${COMM_BYTES});`);
+		if (pid) {
+			emitNameOf(emitter, emitter.scalar(pid), dest);
+			return;
+		}
+		// Linux 6.1 leaves what is behind the name as it was: equal names would be different keys.
+		if (!loose) emitter.zero(dest, COMM_BYTES);
+		emitter.line(`bpf_get_current_comm(${dest}, ${COMM_BYTES});`);
 	},
 };

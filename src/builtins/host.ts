@@ -25,6 +25,7 @@ export interface EventPlace {
 export interface Host {
 	readonly out: Output;
 	readonly maps: MapStore;
+	readonly sorted: LineStore;
 	readonly symbols: Symbols;
 	readonly settings: HostSettings;
 	/** Text of any value, as `print` and map printing give it. */
@@ -93,6 +94,13 @@ export interface MapStore {
 	printRows(name: string, format: string, order: RowOrder): void;
 	clear(name: string): void;
 	zero(name: string): void;
+}
+
+/** Lines of a table, kept until all of them are there. */
+export interface LineStore {
+	add(order: bigint, text: string): void;
+	/** All lines since the last time, greatest order first, equal ones as they came. */
+	take(): readonly string[];
 }
 
 /** Names are texts, not byte strings: their renderers make bytes of them. */

@@ -26,6 +26,7 @@ import { elapsed } from "./elapsed.ts";
 import { errorf } from "./errorf.ts";
 import { exit } from "./exit.ts";
 import { fail } from "./fail.ts";
+import { fileNumber } from "./file-number.ts";
 import { find } from "./find.ts";
 import { func } from "./func.ts";
 import { getopt } from "./getopt.ts";
@@ -70,6 +71,7 @@ import { ppid } from "./ppid.ts";
 import { print } from "./print.ts";
 import { printHist } from "./print-hist.ts";
 import { printRows } from "./print-rows.ts";
+import { printSorted } from "./print-sorted.ts";
 import { printf } from "./printf.ts";
 import { probe } from "./probe.ts";
 import { probetype } from "./probetype.ts";
@@ -82,6 +84,7 @@ import { signalName } from "./signal-name.ts";
 import { signalThread } from "./signal-thread.ts";
 import { skboutput } from "./skboutput.ts";
 import { socketCookie } from "./socket-cookie.ts";
+import { sortLine } from "./sort-line.ts";
 import { staticAssert } from "./static-assert.ts";
 import { stats } from "./stats.ts";
 import { str } from "./str.ts";
@@ -148,6 +151,8 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	ntop,
 	pid,
 	printHist,
+	printSorted,
+	sortLine,
 	print,
 	printf,
 	probe,
@@ -159,6 +164,7 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	str,
 	strerror,
 	strftime,
+	fileNumber,
 	strncmp,
 	sum,
 	syscallName,

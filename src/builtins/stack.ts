@@ -77,6 +77,14 @@ function isUser(type: EmitCall["type"]): boolean {
 	return type.kind === "opaque" && type.params.user === true;
 }
 
+/** In a raw tracepoint the innermost frames are the BPF program and what called it, `bpf_trace_run1`. */
+const OWN_FRAMES = 2;
+
+function flagsOf({ probe }: Emitter, type: EmitCall["type"]): string {
+	if (isUser(type)) return "BPF_F_USER_STACK";
+	return probe.provider === "rawtracepoint" ? String(OWN_FRAMES) : "0";
+}
+
 /** A local that holds the stack's number; negative where it could not be stored, which is counted. */
 export function storeStack(emitter: Emitter, type: EmitCall["type"]): string {
 	emitter.include("stacks");
@@ -89,7 +97,7 @@ export function storeStack(emitter: Emitter, type: EmitCall["type"]): string {
 		valueSize: depth * FRAME_BYTES,
 		maxEntries: STORED_STACKS,
 	});
-	const flags = isUser(type) ? "BPF_F_USER_STACK" : "0";
+	const flags = flagsOf(emitter, type);
 	const id = emitter.local(
 		"s64",
 		`bpf_get_stackid(${emitter.context}, ${map}, ${flags})`,
@@ -107,7 +115,7 @@ export function countFrames(emitter: Emitter, stack: TypedExpr): string {
 	emitter.include("stacks");
 	const bytes = depthOf(stack.type) * FRAME_BYTES;
 	const frames = emitter.buffer(bytes);
-	const flags = isUser(stack.type) ? "BPF_F_USER_STACK" : "0";
+	const flags = flagsOf(emitter, stack.type);
 	const got = emitter.local(
 		"s64",
 		`bpf_get_stack(${emitter.context}, ${frames}, ${bytes}, ${flags})`,

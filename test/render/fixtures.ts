@@ -67,6 +67,7 @@ export const plainHost: Host = {
 		clear: unused,
 		zero: unused,
 	},
+	sorted: { add: unused, take: unused },
 	symbols: {
 		kernel: (address) => `sym_${address.toString(16)}`,
 		user: (address, pid) => `sym_${address.toString(16)}@${pid}`,

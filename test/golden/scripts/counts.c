@@ -89,6 +89,7 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 	}
 	char comm2[16] __aligned(8);
 #line 5
+	zero_aligned8(comm2, 16);
 	bpf_get_current_comm(comm2, 16);
 	char *cell2 = bpf_map_lookup_elem(&m_by_name, comm2);
 	if (!cell2) {
@@ -103,6 +104,7 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 	}
 	struct m_by_thread_key key __aligned(8);
 #line 6
+	zero_aligned8(key.comm, 16);
 	bpf_get_current_comm(key.comm, 16);
 	u64 pid_tgid = bpf_get_current_pid_tgid();
 	key.pid = pid_tgid >> 32;
@@ -167,6 +169,7 @@ int p1_tracepoint_syscalls_sys_exit_read(void *ctx)
 	s64 amount2 = (*(s64 *)(ctx + 16));
 #line 15
 	struct m_small_key key __aligned(8);
+	zero_aligned8(key.comm, 16);
 	bpf_get_current_comm(key.comm, 16);
 	key.bucket = linear_bucket(amount2, 0, 100, 10);
 	struct bucket *cell2 = bpf_map_lookup_elem(&m_small, &key);

@@ -48,6 +48,7 @@ int p0_tracepoint_sched_sched_wakeup(void *ctx)
 	u64 now2 = bpf_ktime_get_boot_ns();
 	u64 value2 = now2;
 	char comm[16] __aligned(8);
+	zero_aligned8(comm, 16);
 	bpf_get_current_comm(comm, 16);
 	u64 *cell2 = bpf_map_lookup_elem(&m_second, comm);
 	if (cell2) {

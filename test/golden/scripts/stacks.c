@@ -94,6 +94,7 @@ int p0_profile_hz_99(void *ctx)
 	if (!scratch)
 		return 0;
 	struct m_both_key *key2 = (void *)scratch;
+	zero_aligned8(key2->comm, 16);
 	bpf_get_current_comm(key2->comm, 16);
 	s64 stack2 = bpf_get_stackid(ctx, &stacks_3, BPF_F_USER_STACK);
 	if (stack2 < 0 && stack2 != -14) {

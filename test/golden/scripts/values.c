@@ -70,6 +70,7 @@ int p0_begin(void *ctx)
 	zero_aligned2((v_t + 14), 2);
 	*(s8 *)v_r = -1;
 #line 5
+	zero_aligned1((v_r + 1), 16);
 	bpf_get_current_comm((v_r + 1), 16);
 	struct m_kept_key key __aligned(8);
 #line 6
