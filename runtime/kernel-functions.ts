@@ -58,6 +58,21 @@ export function kernelFunctions(
 	};
 }
 
+/** The same, without what the list does not name. */
+export function onlyListed(
+	functions: KernelFunctions,
+	listed: ReadonlySet<string>,
+): KernelFunctions {
+	return {
+		*names(module) {
+			for (const name of functions.names(module))
+				if (listed.has(name)) yield name;
+		},
+		modulesOf: (name) => (listed.has(name) ? functions.modulesOf(name) : []),
+		modules: () => functions.modules(),
+	};
+}
+
 /** Addresses of all functions of that name, of one module or of all. None where the kernel hides addresses. */
 export function functionAddresses(
 	symbols: Kallsyms,

@@ -14,7 +14,11 @@ import { findBinaries, findBinary } from "./find-binary.ts";
 import { readKallsyms } from "./kallsyms.ts";
 import type { Kernel } from "./kernel.ts";
 import { type KernelBtf, openKernelBtf } from "./kernel-btf.ts";
-import { type KernelFunctions, kernelFunctions } from "./kernel-functions.ts";
+import {
+	type KernelFunctions,
+	kernelFunctions,
+	onlyListed,
+} from "./kernel-functions.ts";
 import { machineFacts } from "./machine-facts.ts";
 import { inItsRoot, mappedFiles, programOf } from "./process-files.ts";
 import { type Failure, fail, type Result } from "./result.ts";
@@ -29,6 +33,8 @@ export interface ProbeEnvironmentOptions {
 	readonly kernel: () => Kernel | undefined;
 	/** Where tracefs is, mounted if need be. */
 	readonly tracefs: () => Result<string>;
+	/** The only kernel functions that may be probed, where a list was given. */
+	readonly traceable?: ReadonlySet<string> | undefined;
 	readonly demangle: Demangle;
 	readonly debugInfo: OpenDebugInfo;
 	/** Told once, when what a probe needs can't be read. */
@@ -41,7 +47,10 @@ export function createProbeEnvironment(
 	const { pid } = options;
 	const btf = once(readBtf);
 	const tracepoints = once(() => openTracepoints(options));
-	const functions = once(() => readFunctions(btf()?.types));
+	const functions = once(() => {
+		const all = readFunctions(btf()?.types);
+		return options.traceable && all ? onlyListed(all, options.traceable) : all;
+	});
 	const cpus = once(() => readCpuList("online").length);
 	const consulted = new Set<string>();
 	const has = (feature: string): boolean => {
@@ -61,7 +70,10 @@ export function createProbeEnvironment(
 			tracepoints()?.from.declarations(category, event) ?? [],
 		rawTracepoints: once(() => rawTracepoints(btf())),
 		kernelFunctions: (module) => functions()?.names(module) ?? [],
-		modulesOf: (func) => modulesOf(func, btf(), functions),
+		modulesOf: (func) =>
+			options.traceable
+				? (functions()?.modulesOf(func) ?? [])
+				: modulesOf(func, btf(), functions),
 		kernelModules: () => functions()?.modules() ?? [],
 		kernelSignature: (func, module) => btf()?.types.func(func, module),
 		...binaries(pid),

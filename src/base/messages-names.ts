@@ -139,6 +139,14 @@ export const namesMessages = {
 		text: "{map} is declared as {declared} and cannot hold {type}",
 		help: "that keeps a value for each CPU, which only aggregations such as sum() add up; declare it as {instead}",
 	},
+	E0251: {
+		text: "{what} is refused by {variable} = error",
+		help: "set {variable} = enable in a config block",
+	},
+	W0203: {
+		text: "{what} may still change in bpftrace",
+		help: "set {variable} = enable in a config block to hear no more of it",
+	},
 	E0250: {
 		text: "fn {name} calls itself here, directly or through others",
 		help: "the kernel allows no recursion: write it as a loop",

@@ -240,6 +240,8 @@ export interface BuiltinDefinition {
 	readonly needs?: readonly string[];
 	/** Only with `--unsafe`. */
 	readonly unsafe?: boolean;
+	/** The configuration variable that may refuse it. */
+	readonly unstable?: string;
 	/**
 	 * What of the probe its value hangs on: `args` makes a wildcard's probes one program each (their types differ);
 	 * `name` is told apart by attach cookie, so that one program can serve them all. `frames`: kernel stacks, which

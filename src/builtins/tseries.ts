@@ -115,6 +115,7 @@ function updateLines(
 
 export const tseries: BuiltinDefinition = {
 	name: "tseries",
+	unstable: "unstable_tseries",
 	group: "aggregation",
 	signatures: [
 		"tseries(value: int, interval: literal int, intervals: literal int, how?: literal string)",

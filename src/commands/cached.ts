@@ -53,6 +53,7 @@ function openCache({
 	const own =
 		readsFiles.test(source.text) ||
 		options.includes.length > 0 ||
+		options.traceableFunctions !== undefined ||
 		options.includeDirs.length > 0;
 	if (!options.cache || own) return undefined;
 	const { cache, warning } = openCompileCache({

@@ -27,7 +27,7 @@ export function withImports(
 	const seen = new Set<string>();
 	const gather = (from: Script): Item[] =>
 		from.items.flatMap((item) =>
-			item.kind === "import" ? importItems(item) : [item],
+			item.kind === "import" ? [item, ...importItems(item)] : [item],
 		);
 	const importItems = (item: Import): Item[] => {
 		const folder = dirname(item.span.source.name);

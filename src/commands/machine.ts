@@ -1,4 +1,5 @@
 // This machine as the commands see it: the kernel opened on first need, and what it offers for probes.
+import { readFileSync } from "node:fs";
 import { makeDemangle } from "../../runtime/demangle.ts";
 import { makeOpenDebugInfo } from "../../runtime/dwarf/open.ts";
 import { type Features, makeFeatures } from "../../runtime/features.ts";
@@ -21,7 +22,10 @@ export interface Machine {
 }
 
 export function openMachine(
-	options: Pick<Options, "pid" | "noFeatures" | "debugFolders">,
+	options: Pick<
+		Options,
+		"pid" | "noFeatures" | "debugFolders" | "traceableFunctions"
+	>,
 	diagnostics: Diagnostics,
 ): Machine {
 	const kernel = once(() => openKernel(koffiFfi));
@@ -47,11 +51,28 @@ export function openMachine(
 			return opened.ok ? opened.value : undefined;
 		},
 		tracefs,
+		traceable: readTraceable(options.traceableFunctions, diagnostics),
 		demangle: makeDemangle(() => koffiFfi),
 		debugInfo: makeOpenDebugInfo(() => koffiFfi, options.debugFolders),
 		report: (failure) => addFailure(diagnostics, failure),
 	});
 	return { kernel, features, tracefs, probes };
+}
+
+/** Lines as the kernel's own list has them: `symbol` or `symbol [module]`. */
+function readTraceable(
+	path: string | undefined,
+	diagnostics: Diagnostics,
+): ReadonlySet<string> | undefined {
+	if (path === undefined) return undefined;
+	try {
+		const lines = readFileSync(path, "utf8").split("\n");
+		return new Set(lines.map((line) => line.trim().split(/\s/, 1)[0] ?? ""));
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		diagnostics.report("E0804", { path, why });
+		return new Set();
+	}
 }
 
 /** `--no-feature a,b`: as if the kernel lacked them. */

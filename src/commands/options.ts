@@ -23,6 +23,8 @@ export interface Options {
 	readonly includes: readonly string[];
 	/** `--debuginfo`: where debug files are looked for first. */
 	readonly debugFolders: readonly string[];
+	/** `--traceable-functions`: a file with the kernel functions that may be probed. */
+	readonly traceableFunctions: string | undefined;
 	readonly unsafe: boolean;
 	/** What is run: all probes, or only the script's own tests or benchmarks. */
 	readonly mode: "run" | "test" | "bench";
@@ -115,6 +117,10 @@ function addScriptOptions(program: Command): void {
 			"look for debug files there, before the usual places",
 			collect,
 			[],
+		)
+		.option(
+			"--traceable-functions <file>",
+			"probe only the kernel functions that it lists, one a line",
 		)
 		.option(
 			"--no-feature <features>",
@@ -210,6 +216,7 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		includeDirs: raw.I,
 		includes: raw.include,
 		debugFolders: readFolders(raw.debuginfo),
+		traceableFunctions: raw.traceableFunctions,
 		unsafe: raw.unsafe,
 		mode: raw.bench ? "bench" : raw.test ? "test" : (raw.mode ?? "run"),
 		probeFilter: raw.probeFilter,

@@ -12,6 +12,7 @@ import type { IrExpr } from "./ir.ts";
 import { callMacro, macroFor, macrosNamed } from "./macros.ts";
 import { unknownProvider } from "./probes.ts";
 import { counted } from "./prototype.ts";
+import { verdictOn } from "./unstable.ts";
 
 export function checkCall(cx: Context, node: CallExpression): IrExpr {
 	const name = node.callee.text;
@@ -70,6 +71,10 @@ export function callBuiltin(
 		report(cx, "E0405", { name }, span);
 		return unknown(span);
 	}
+	const verdict =
+		builtin.unstable &&
+		verdictOn(cx.script.configuration, builtin.unstable, `${name}()`);
+	if (verdict) report(cx, ...verdict, span);
 	let wrong = false;
 	const lacking = builtin.needs?.find(
 		(feature) => !cx.script.environment.probes.has(feature),

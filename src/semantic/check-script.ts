@@ -29,6 +29,7 @@ import { checkCondition } from "./operators.ts";
 import { expandProbes, type ProgramSeed, unknownFacts } from "./probes.ts";
 import { checkBlock } from "./statements.ts";
 import { settled } from "./type-join.ts";
+import { reportUnstable } from "./unstable.ts";
 
 export interface CheckedScript {
 	readonly script: TypedScript;
@@ -47,6 +48,7 @@ export function checkScript(
 ): CheckedScript | undefined {
 	const configuration = readConfiguration(script, environment, diagnostics);
 	const settings = toSettings(configuration, environment.memoryBytes);
+	reportUnstable(script, configuration, diagnostics);
 	const macros = collectMacros(script, diagnostics);
 	const probes = script.items.filter(
 		(item): item is Probe => item.kind === "probe",
@@ -139,6 +141,7 @@ function newState(
 			unsafe: environment.unsafe,
 			options: environment.named,
 		},
+		configuration,
 		maps,
 		macros,
 		functions: new Map(),

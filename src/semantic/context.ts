@@ -12,6 +12,7 @@ import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
 import type { CheckSettings, ProbeFacts } from "../builtins/definition.ts";
 import type { Type } from "../types/types.ts";
+import type { Configuration } from "./config.ts";
 import type { CompileEnvironment } from "./environment.ts";
 import type { TypedFunction } from "./ir.ts";
 
@@ -56,6 +57,7 @@ export interface MapEntry {
 export interface ScriptState {
 	readonly environment: CompileEnvironment;
 	readonly settings: CheckSettings;
+	readonly configuration: Configuration;
 	readonly maps: Map<string, MapEntry>;
 	readonly macros: ReadonlyMap<string, readonly Macro[]>;
 	readonly functions: Map<string, TypedFunction>;

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { Diagnostics } from "../../src/base/diagnostics.ts";
 import { explanations } from "../../src/base/explanations/index.ts";
+import { messages } from "../../src/base/messages.ts";
 import { Source } from "../../src/base/source.ts";
 import { checkText } from "../semantic/check-text.ts";
 import { headOf } from "../semantic/script-head.ts";
@@ -25,4 +26,11 @@ describe("the explanation of", () => {
 			if (seen === undefined) expect(codesOf(wrong)).toContain(code);
 		});
 	}
+});
+
+test("every code is explained (src/base/explanations/)", () => {
+	const missing = Object.keys(messages).filter(
+		(code) => !(code in explanations),
+	);
+	expect(missing).toEqual([]);
 });

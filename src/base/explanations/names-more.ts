@@ -161,6 +161,19 @@ export const moreNamesExplanations = {
 		right:
 			"fn total($n: int64): int64 { $sum = 0; for ($i : 0..($n + 1)) { $sum += $i; } return $sum; }\nbegin { print(total(5)); }",
 	},
+	E0251: {
+		why: "A few parts of the language are still called unstable by bpftrace. Each has a switch that refuses it (error), warns of it (warn) or says nothing (enable), for scripts that must run with any version.",
+		wrong:
+			"config = { unstable_macro = error }\nmacro one() { 1 }\nbegin { print(one()); }",
+		right:
+			"config = { unstable_macro = enable }\nmacro one() { 1 }\nbegin { print(one()); }",
+	},
+	W0203: {
+		why: "The switch of this part of the language stands at warn: bpftrace may change it. kask itself has no doubts about it.",
+		wrong:
+			"config = { unstable_tseries = warn }\nbegin { @t = tseries(1, 1s, 5); }",
+		right: "begin { @t = tseries(1, 1s, 5); }",
+	},
 	W0201: {
 		why: "The value is computed and thrown away. Perhaps it was to be printed, or assigned, or = was meant and not ==.",
 		wrong: "begin { pid == 1; exit(); }",
