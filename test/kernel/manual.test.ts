@@ -83,8 +83,8 @@ const found = new Map<Example, string>();
 
 describe.concurrent("the example in", () => {
 	for (const example of examples) {
-		const { line, heading, script, options, expected } = example;
-		const lacking = lackingFor(script);
+		const { kind, line, heading, script, options, expected } = example;
+		const lacking = kind === "bt" ? lackingFor(script) : undefined;
 		const name = `line ${line}, ${heading}`;
 		test.skipIf(lacking !== undefined)(
 			lacking ? `${name} (no ${lacking} here)` : name,
