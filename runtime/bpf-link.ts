@@ -5,6 +5,7 @@ import type { Libc } from "./libc.ts";
 
 /** `enum bpf_attach_type`, the ones in use. */
 export const AttachType = {
+	rawTp: 23,
 	fentry: 24,
 	fexit: 25,
 	iterator: 28,

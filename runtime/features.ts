@@ -58,6 +58,13 @@ export const featureRows = [
 			),
 	},
 	{
+		name: "btf_tracepoint",
+		since: "5.5",
+		config: "CONFIG_DEBUG_INFO_BTF",
+		about: "raw tracepoints whose arguments can be followed",
+		attempt: (kernel) => tryTracing(kernel, "sys_enter", AttachType.rawTp),
+	},
+	{
 		name: "program_run",
 		since: "5.10",
 		about: "running begin and end without an event",

@@ -16,7 +16,7 @@ END { @a = avg(3); @h = hist(4); @l = lhist(1, 0, 10, 1); }
 export function makeByteCode(loader) {
 	const home = mkdtempSync(join(tmpdir(), "kask-set-up-"));
 	const run = (flags, save) =>
-		spawnSync(process.execPath, [loader, "-q", ...flags, "-e", SCRIPT], {
+		spawnSync(process.execPath, ["--no-memory-reducer", loader, "-q", ...flags, "-e", SCRIPT], {
 			stdio: "ignore",
 			timeout: 60_000,
 			env: {

@@ -201,6 +201,8 @@ export type AttachTarget =
 			readonly offset: number;
 			readonly ret: boolean;
 	  }
+	/** The section names the tracepoint; all requests of one program share one link. */
+	| { readonly kind: "btf_tracepoint" }
 	/** Program type tracing: fentry, fexit, iterators. The section names the function. */
 	| { readonly kind: "tracing" }
 	| { readonly kind: "iter"; readonly pin?: string }

@@ -20,7 +20,11 @@ import {
 } from "./perf-event.ts";
 import { attachRawTracepoint } from "./raw-tracepoint.ts";
 import { attachTracepoint } from "./tracepoint.ts";
-import { attachIterator, attachTracing } from "./tracing.ts";
+import {
+	attachBtfTracepoint,
+	attachIterator,
+	attachTracing,
+} from "./tracing.ts";
 import { attachUprobe } from "./uprobe.ts";
 import { attachWatchpoint } from "./watchpoint.ts";
 
@@ -33,6 +37,7 @@ const byKind: { readonly [K in AttachKind]: Attach<K> } = {
 	raw_tracepoint: attachRawTracepoint,
 	kprobe: attachKprobe,
 	uprobe: attachUprobe,
+	btf_tracepoint: attachBtfTracepoint,
 	tracing: attachTracing,
 	iter: attachIterator,
 	interval: attachInterval,
@@ -65,6 +70,7 @@ export function attachAll(
 	const attached = new Attachments(context.libc);
 	const failures: AttachFailure[] = [];
 	const grouped: Job[] = [];
+	const shared = new Map<number, Result<Attachment>>();
 	const collect = (result: Result<Attachment>, jobs: readonly Job[]) => {
 		if (result.ok) attached.add(result.value, jobs.length);
 		else
@@ -88,6 +94,8 @@ export function attachAll(
 			cookie: request.cookie,
 		};
 		if (multi.has(program.symbol)) grouped.push(job);
+		else if (request.target.kind === "btf_tracepoint")
+			attachOnce(context, job, shared, collect);
 		else collect(attachOne(context, job, request.target), [job]);
 	}
 	attachGroups(context, grouped, collect);
@@ -134,6 +142,23 @@ function attachOne(
 		t: TargetOf<AttachKind>,
 	) => Result<Attachment>;
 	return attach(context, job, target);
+}
+
+/** One link serves all places of such a program. */
+function attachOnce(
+	context: AttachContext,
+	job: Job,
+	links: Map<number, Result<Attachment>>,
+	collect: (result: Result<Attachment>, jobs: readonly Job[]) => void,
+): void {
+	const known = links.get(job.fd);
+	const nothing = { links: [], events: [] };
+	if (known) collect(known.ok ? succeed(nothing) : known, [job]);
+	else {
+		const made = attachBtfTracepoint(context, job, { kind: "btf_tracepoint" });
+		links.set(job.fd, made);
+		collect(made, [job]);
+	}
 }
 
 function notLoaded(request: AttachRequest): Failure {

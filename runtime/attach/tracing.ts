@@ -26,6 +26,16 @@ export const attachTracing: Attach<"tracing"> = (context, subject) => {
 		: failAttach(context, subject, -link);
 };
 
+export const attachBtfTracepoint: Attach<"btf_tracepoint"> = (
+	context,
+	subject,
+) => {
+	const link = openRawTracepoint(context.libc, subject.fd, undefined);
+	return link >= 0
+		? succeed({ links: [link], events: [] })
+		: failAttach(context, subject, -link);
+};
+
 /** An iterator's link. It runs when read (see `readIterator`), or when the file it is pinned to is read. */
 export const attachIterator: Attach<"iter"> = (
 	context,

@@ -1,6 +1,7 @@
 // args: the arguments of the event by name.
 import { pointerTo, voidType } from "../types/types.ts";
 import type { BuiltinDefinition } from "./definition.ts";
+import { systemCall } from "./system-call.ts";
 
 export const args: BuiltinDefinition = {
 	name: "args",
@@ -9,7 +10,7 @@ export const args: BuiltinDefinition = {
 	doc: "The event's arguments by name, as in args.filename. `kask -lv PROBE` lists them with their types.",
 	example:
 		"tracepoint:syscalls:sys_exit_read { @bytes = hist(args.ret); exit(); }",
-	perProbe: "args",
+	perProbe: "fields",
 	check: (call) => {
 		if (call.probe.args) return call.probe.args;
 		const where =
@@ -23,5 +24,6 @@ export const args: BuiltinDefinition = {
 		});
 		return pointerTo(voidType, "none");
 	},
-	emitScalar: (emitter) => `((u64)${emitter.context})`,
+	emitScalar: (emitter, { probe }) =>
+		probe.call ? systemCall(emitter, probe.call) : `((u64)${emitter.context})`,
 };

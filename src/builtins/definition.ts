@@ -75,6 +75,14 @@ export interface ProbeFacts {
 	readonly func: string | undefined;
 	/** True where `ctx` is a `struct pt_regs` (kprobe, uprobe) or begins with one (perf_event). */
 	readonly hasRegisters: boolean;
+	/** Set where the program is on a tracepoint of all system calls and has no record of its own. */
+	readonly call?: SystemCallFacts | undefined;
+}
+
+export interface SystemCallFacts {
+	readonly when: "enter" | "exit";
+	/** Only these calls, in the order of `names`; undefined for all. */
+	readonly numbers?: readonly number[] | undefined;
 }
 
 /** An argument of a USDT probe, as its note describes it. Offsets of registers count from the start of `struct pt_regs`. */
@@ -247,7 +255,7 @@ export interface BuiltinDefinition {
 	 * `name` is told apart by attach cookie, so that one program can serve them all. `frames`: kernel stacks, which
 	 * would begin with frames of BPF's own if a tracepoint were attached as a raw one.
 	 */
-	readonly perProbe?: "args" | "name" | "frames";
+	readonly perProbe?: "args" | "fields" | "name" | "frames";
 	/** Result type; reports what the signature can't say. `voidType` for actions. */
 	readonly check: (call: CheckCall) => Type;
 	/** Declares an option of the script (`getopt`): told from its literal arguments before anything is checked. */

@@ -28,7 +28,9 @@ export const probe: BuiltinDefinition = {
 			: stringType(Buffer.byteLength(name) + 1);
 	},
 	fold: known,
-	emitScalar: (emitter, { probe: { names, nameNumber } }) =>
-		names.length === 1 ? `${nameNumber}ULL` : emitCookie(emitter),
+	emitScalar: (emitter, { probe: { names, nameNumber = 0, call } }) =>
+		names.length === 1
+			? `${nameNumber}ULL`
+			: emitCookie(emitter, call, nameNumber),
 	opaque: { text: (bytes, _params, host) => nameAt(bytes, host) },
 };

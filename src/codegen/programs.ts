@@ -12,6 +12,7 @@ import { originOf } from "./origin.ts";
 import { printsLittle } from "./ring-size.ts";
 import type { ScriptWriter } from "./script-writer.ts";
 import { emitBlock } from "./statements.ts";
+import { requireCall } from "./system-calls.ts";
 import { declareVariables } from "./variables.ts";
 
 export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
@@ -30,6 +31,7 @@ export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
 		"program",
 		originOf(program.span),
 	);
+	if (program.facts.call) requireCall(w, program.facts.call, symbol);
 	if (program.onlyPid !== undefined) filterByPid(w, program.onlyPid);
 	if (program.facts.programType === "iter") requireObjects(w);
 	if (mayRunAfterEnd(program)) leaveWhenEnded(w);

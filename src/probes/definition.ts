@@ -48,8 +48,22 @@ export interface ProbeMatch {
 	readonly usdtArguments?: readonly (UsdtArgument | undefined)[] | undefined;
 	/** Matches that differ in this need programs of their own, though all else is the same. */
 	readonly variant?: string;
-	/** A cheaper way to attach that gives up `args` (tracepoints as raw tracepoints). Used when the body allows it. */
-	readonly withoutArgs?: Pick<ProbeMatch, "target" | "programType" | "section">;
+	/** A cheaper way to attach that gives only these fields of `args`; undefined where there is none. */
+	readonly cheaper?: (fields: FieldsUsed) => Cheaper | undefined;
+}
+
+/** Fields of `args` that a body uses one by one; `all` where it takes `args` as a whole. */
+export type FieldsUsed = ReadonlySet<string> | "all";
+
+export interface Cheaper
+	extends Pick<ProbeMatch, "target" | "programType" | "section" | "args"> {
+	/** Places whose fields in use differ need programs of their own. */
+	readonly shape?: string;
+	/** On the tracepoint of all system calls; only one of them where there is a number. */
+	readonly call?: {
+		readonly when: "enter" | "exit";
+		readonly number?: number;
+	};
 }
 
 /** A place in an ELF file where a USDT probe stands; a probe may stand at several. Offsets are file offsets in bytes. */

@@ -1,5 +1,6 @@
 // tracepoint: places that the kernel's authors marked, with named and described fields. The most stable probes there are.
 import type {
+	Cheaper,
 	Missing,
 	ProbeEnvironment,
 	ProbeMatch,
@@ -8,6 +9,7 @@ import type {
 } from "./definition.ts";
 import { compileGlob, filterGlob, hasWildcard } from "./glob.ts";
 import { checkParts, givenParts, partSpan, suggest } from "./spec.ts";
+import { callAlone, callAny } from "./system-calls.ts";
 
 export const tracepoint: ProbeProvider = {
 	name: "tracepoint",
@@ -99,21 +101,25 @@ function eventMatch(
 		hasRegisters: false,
 		args: () => environment.tracepointFormat(category, event),
 		declarations: () => environment.tracepointDeclarations(category, event),
-		// Asked only where the body allows it, since it searches the kernel's types.
-		get withoutArgs() {
-			return asRawTracepoint(category, event, environment, many);
+		cheaper(fields) {
+			const record = () => environment.tracepointFormat(category, event);
+			if (category === "syscalls")
+				return callAlone(event, fields, environment, record);
+			if (category === "raw_syscalls")
+				return callAny(event, fields, environment, record);
+			return fields === "all" || fields.size > 0
+				? undefined
+				: asRawTracepoint(event, environment, many);
 		},
 	};
 }
 
-/** Raw tracepoints cost half as much. System calls have no tracepoint of their own: `sys_enter_openat` is made from `sys_enter`. */
+/** Raw tracepoints cost half as much. */
 function asRawTracepoint(
-	category: string,
 	event: string,
 	environment: ProbeEnvironment,
 	many: boolean,
-): ProbeMatch["withoutArgs"] {
-	if (category === "syscalls") return undefined;
+): Cheaper | undefined {
 	// One name is looked up sooner than all are collected.
 	const exists = many
 		? environment.rawTracepoints().has(event)

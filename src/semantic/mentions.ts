@@ -1,6 +1,7 @@
 // Which builtins a probe's text mentions, directly or through macros: decides how programs are shared.
 import type { Macro, Probe } from "../../grammar/ast.ts";
 import { builtinNamed } from "../builtins/index.ts";
+import type { FieldsUsed } from "../probes/definition.ts";
 
 export interface Mentions {
 	/** Something whose type hangs on the single probe (`args`, `retval` …). */
@@ -9,6 +10,8 @@ export interface Mentions {
 	readonly name: boolean;
 	/** A stack. */
 	readonly frames: boolean;
+	/** Which fields of the event; `all` also where something else of that kind is mentioned. */
+	readonly fields: FieldsUsed;
 }
 
 export function mentionsOf(
@@ -16,21 +19,64 @@ export function mentionsOf(
 	macros: ReadonlyMap<string, readonly Macro[]>,
 ): Mentions {
 	const names = new Set<string>();
-	collect(probe.predicate, names);
-	collect(probe.body, names);
+	const trees: unknown[] = [probe.predicate, probe.body];
+	for (const tree of trees) collect(tree, names);
 	const followed = new Set<string>();
 	for (const name of names) {
 		if (followed.has(name)) continue;
 		followed.add(name);
 		// The set grows while it is walked: macros found in macros are followed too.
-		for (const macro of macros.get(name) ?? []) collect(macro.body, names);
+		for (const macro of macros.get(name) ?? []) {
+			trees.push(macro.body);
+			collect(macro.body, names);
+		}
 	}
 	const kinds = [...names].map((name) => builtinNamed(name)?.perProbe);
 	return {
-		args: kinds.includes("args"),
+		args: kinds.includes("args") || kinds.includes("fields"),
 		name: kinds.includes("name"),
 		frames: kinds.includes("frames"),
+		fields: fieldsOf(names, trees),
 	};
+}
+
+function fieldsOf(
+	names: ReadonlySet<string>,
+	trees: readonly unknown[],
+): FieldsUsed {
+	const others = [...names].some(
+		(name) => builtinNamed(name)?.perProbe === "args",
+	);
+	const fields = new Set<string>();
+	const sound = trees.every((tree) => collectFields(tree, fields));
+	return others || !sound ? "all" : fields;
+}
+
+/** Fields of the event in a syntax tree; false where the event is used as a whole. */
+function collectFields(node: unknown, fields: Set<string>): boolean {
+	if (Array.isArray(node)) return node.every((n) => collectFields(n, fields));
+	if (typeof node !== "object" || node === null) return true;
+	const record = node as Readonly<Record<string, unknown>>;
+	if (record.kind === "field" && hasFields(record.object)) {
+		fields.add((record.field as { readonly text: string }).text);
+		return true;
+	}
+	if (hasFields(node)) return false;
+	return Object.entries(record).every(
+		([key, value]) => key === "span" || collectFields(value, fields),
+	);
+}
+
+function hasFields(node: unknown): boolean {
+	return (
+		typeof node === "object" &&
+		node !== null &&
+		"kind" in node &&
+		node.kind === "identifier" &&
+		"name" in node &&
+		typeof node.name === "string" &&
+		builtinNamed(node.name)?.perProbe === "fields"
+	);
 }
 
 /** Names of identifiers and calls anywhere in a syntax tree. */

@@ -12,6 +12,7 @@ import {
 	type ResolvedSpec,
 	resolveAlternatives,
 } from "./attach-points.ts";
+import { type Chosen, chooseCheaper } from "./cheaper.ts";
 import type { CompileEnvironment } from "./environment.ts";
 import { type Mentions, mentionsOf } from "./mentions.ts";
 
@@ -46,6 +47,7 @@ interface Expander {
 	readonly seeds: ProgramSeed[];
 	/** Names of probes are told by number. */
 	readonly numbered: boolean;
+	readonly cheaper: ReadonlyMap<ProbeMatch, Chosen>;
 	nextCookie: number;
 }
 
@@ -83,16 +85,23 @@ export function expandProbes(
 			diagnostics,
 		),
 	);
+	const numbered = resolved.some(
+		({ mentions, specs }) =>
+			mentions.name && countMatches(specs) > MOST_NAMED_PROGRAMS,
+	);
+	const places = resolved.map(({ mentions, specs }) => ({
+		mentions,
+		matches: specs.flatMap(({ matches }) => matches),
+		alone: mentions.name && !numbered,
+	}));
 	const expander: Expander = {
 		environment,
 		settings,
 		diagnostics,
 		bodies: new Map(),
 		seeds: [],
-		numbered: resolved.some(
-			({ mentions, specs }) =>
-				mentions.name && countMatches(specs) > MOST_NAMED_PROGRAMS,
-		),
+		numbered,
+		cheaper: chooseCheaper(places),
 		nextCookie: 0,
 	};
 	for (const probe of resolved) expandProbe(expander, probe);
@@ -137,7 +146,7 @@ function countMatches(specs: readonly ResolvedSpec[]): number {
 interface Group {
 	readonly provider: ProbeProvider;
 	readonly written: string;
-	readonly matches: ProbeMatch[];
+	readonly matches: Chosen[];
 }
 
 function expandProbe(expander: Expander, resolved: Resolved): void {
@@ -145,14 +154,15 @@ function expandProbe(expander: Expander, resolved: Resolved): void {
 	const groups = new Map<string, Group>();
 	for (const { provider, written, matches } of specs) {
 		for (const found of matches) {
-			const asWritten = mentions.args || mentions.frames;
-			const match = asWritten ? found : { ...found, ...found.withoutArgs };
+			const match: Chosen = expander.cheaper.get(found) ?? found;
+			const alone = isAlone(expander, mentions, match);
 			const key = [
 				provider.name,
 				match.programType,
 				match.section,
-				isAlone(expander, mentions, match) ? match.probe : "",
+				alone ? match.probe : "",
 				match.variant,
+				match.shape,
 			].join("|");
 			const group = groups.get(key) ?? { provider, written, matches: [] };
 			group.matches.push(match);
@@ -168,10 +178,10 @@ function expandProbe(expander: Expander, resolved: Resolved): void {
 function isAlone(
 	{ numbered }: Expander,
 	mentions: Mentions,
-	match: ProbeMatch,
+	match: Chosen,
 ): boolean {
 	return (
-		mentions.args ||
+		(mentions.args && match.shape === undefined) ||
 		(mentions.name && !numbered) ||
 		match.target.kind === "iter"
 	);
@@ -233,6 +243,7 @@ function addSeed(
 		binary: binaryOf(matches),
 		func: matches.length === 1 ? first.func : undefined,
 		hasRegisters: first.hasRegisters,
+		call: callOf(matches),
 	};
 	const pid = expander.environment.probes.pid;
 	expander.seeds.push({
@@ -249,6 +260,13 @@ function addSeed(
 			...(numbered ? { cookie: number + i } : {}),
 		})),
 	});
+}
+
+/** All of a group are of one kind. */
+function callOf(matches: readonly Chosen[]): ProbeFacts["call"] {
+	const when = matches[0]?.call?.when;
+	const numbers = matches.flatMap(({ call }) => call?.number ?? []);
+	return when && { when, numbers: numbers.length > 0 ? numbers : undefined };
 }
 
 function binaryOf(matches: readonly ProbeMatch[]): ProbeFacts["binary"] {

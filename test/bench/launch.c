@@ -1,5 +1,5 @@
-/* Runs a command and says what it took, as JSON on file descriptor 3 or else standard error: nanoseconds until the first
- * line on its standard output and until its end, CPU time, peak memory of its largest process, and what it wrote. */
+/* Runs a command and says what it took, as one line of JSON on standard error: nanoseconds until the first line on its
+ * standard output and until its end, CPU time, and what it wrote. */
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>

@@ -63,7 +63,7 @@ describe("tracepoints", () => {
 			"tracepoint:sched:sched_switch",
 			environment,
 		).matches;
-		expect(match?.withoutArgs?.target).toEqual({
+		expect(match?.cheaper?.(new Set())?.target).toEqual({
 			kind: "raw_tracepoint",
 			name: "sched_switch",
 		});

@@ -151,6 +151,8 @@ describe("once", () => {
 	});
 });
 
+const none: ReadonlySet<string> = new Set();
+
 describe("tracepoint", () => {
 	test("has its fields, and goes as a raw tracepoint where they are not wanted", () => {
 		const match = only("t:sched:sched_switch");
@@ -158,20 +160,35 @@ describe("tracepoint", () => {
 			probe: "tracepoint:sched:sched_switch",
 			target: { kind: "tracepoint", category: "sched", event: "sched_switch" },
 			section: "tp",
-			withoutArgs: {
-				target: { kind: "raw_tracepoint", name: "sched_switch" },
-				section: "raw_tp",
-			},
 		});
+		expect(match?.cheaper?.(none)).toMatchObject({
+			target: { kind: "raw_tracepoint", name: "sched_switch" },
+			section: "raw_tp",
+		});
+		expect(match?.cheaper?.(new Set(["fd"]))).toBeUndefined();
 		expect(match?.args?.()?.members.map((m) => m.name)).toEqual(["fd"]);
 	});
 	test("stays one where the kernel has no raw tracepoint of that name, or no BTF", () => {
-		expect(only("tracepoint:irq:softirq_entry")?.withoutArgs).toBeUndefined();
 		expect(
-			only("tracepoint:syscalls:sys_enter_open")?.withoutArgs,
+			only("tracepoint:irq:softirq_entry")?.cheaper?.(none),
 		).toBeUndefined();
 		expect(
-			only("tracepoint:sched:sched_switch", { btf: false })?.withoutArgs,
+			only("tracepoint:sched:sched_switch", { btf: false })?.cheaper?.(none),
+		).toBeUndefined();
+	});
+	test("of a system call goes by number, unless its record is needed", () => {
+		const match = only("tracepoint:syscalls:sys_enter_openat");
+		expect(match?.cheaper?.(new Set(["fd"]))).toMatchObject({
+			target: { kind: "btf_tracepoint" },
+			section: "tp_btf/sys_enter",
+			call: { when: "enter", number: 257 },
+		});
+		expect(match?.cheaper?.("all")).toBeUndefined();
+		expect(match?.cheaper?.(new Set(["common_pid"]))).toBeUndefined();
+		expect(
+			only("tracepoint:syscalls:sys_enter_openat", {
+				features: ["btf"],
+			})?.cheaper?.(none),
 		).toBeUndefined();
 	});
 	test.each([

@@ -16,6 +16,16 @@ export function syscallName(
 	return names.get(number);
 }
 
+let numbers: ReadonlyMap<string, number> | undefined;
+
+/** Of the machine that kask runs on. */
+export function syscallNumber(name: string): number | undefined {
+	numbers ??= new Map(
+		[...readRuns(runs[process.arch] ?? "")].map(([n, called]) => [called, n]),
+	);
+	return numbers.get(name);
+}
+
 /** `7: poll lseek`: words with a colon are the number of the next name. */
 function readRuns(text: string): ReadonlyMap<number, string> {
 	const table = new Map<number, string>();

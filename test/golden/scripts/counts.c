@@ -3,6 +3,7 @@
 #include "buckets.bpf.h"
 #include "histogram.bpf.h"
 #include "losses.bpf.h"
+#include "syscalls.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -74,9 +75,11 @@ struct m_small_key {
 char LICENSE[] SEC("license") = "GPL";
 
 #line 2 "counts.bt"
-SEC("tp")
+SEC("tp_btf/sys_enter")
 int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 {
+	if (entered_number(ctx) != 0 || is_compat_call())
+		return 0;
 	char comm[16] __aligned(8);
 	bpf_get_current_comm(comm, 16);
 	if (*(u32 *)comm == 0x6b73616b && *(u8 *)(comm + 4) == 0x0)
@@ -128,21 +131,22 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 		bpf_map_update_elem(&m_bytes, &key2, empty3, BPF_NOEXIST);
 		cell4 = bpf_map_lookup_elem(&m_bytes, &key2);
 	}
+	struct system_call call = entered_call(ctx);
 	if (cell4) {
-		*(u64 *)cell4 += (*(u64 *)(ctx + 32));
+		*(u64 *)cell4 += (*(u64 *)(((u64)&call) + 32));
 	} else {
 		count_loss(2);
 	}
 	char *cell5 = bpf_map_lookup_elem(&m_sizes, &(u32){ 0 });
 #line 8
 	if (cell5) {
-		*(u64 *)cell5 += (*(u64 *)(ctx + 32));
+		*(u64 *)cell5 += (*(u64 *)(((u64)&call) + 32));
 		*(u64 *)(cell5 + 8) += 1;
 	}
 	char *cell6 = bpf_map_lookup_elem(&m_least, &(u32){ 0 });
 #line 9
 	if (cell6) {
-		u64 value = (*(u64 *)(ctx + 32));
+		u64 value = (*(u64 *)(((u64)&call) + 32));
 		if (!*(u64 *)(cell6 + 8) || value < *(u64 *)cell6) {
 			*(u64 *)cell6 = value;
 			*(u64 *)(cell6 + 8) = 1;
@@ -153,20 +157,23 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 }
 
 #line 12
-SEC("tp")
+SEC("tp_btf/sys_exit")
 int p1_tracepoint_syscalls_sys_exit_read(void *ctx)
 {
-	if (!((*(s64 *)(ctx + 16)) > 0))
+	if (left_number(ctx) != 0 || is_compat_call())
+		return 0;
+	struct system_call call = left_call(ctx);
+	if (!((*(s64 *)(((u64)&call) + 16)) > 0))
 		return 0;
 
 #line 14
-	s64 amount = (*(s64 *)(ctx + 16));
+	s64 amount = (*(s64 *)(((u64)&call) + 16));
 	struct bucket *cell = bpf_map_lookup_elem(&m_read, &(u32){ log2_bucket(amount, 0) });
 	if (cell) {
 		cell->count += 1;
 		cell->sum += amount;
 	}
-	s64 amount2 = (*(s64 *)(ctx + 16));
+	s64 amount2 = (*(s64 *)(((u64)&call) + 16));
 #line 15
 	struct m_small_key key __aligned(8);
 	zero_aligned8(key.comm, 16);

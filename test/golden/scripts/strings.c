@@ -4,6 +4,7 @@
 #include "losses.bpf.h"
 #include "ring.bpf.h"
 #include "strings.bpf.h"
+#include "syscalls.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
@@ -45,17 +46,21 @@ struct m_switches_key {
 char LICENSE[] SEC("license") = "GPL";
 
 #line 2 "strings.bt"
-SEC("tp")
+SEC("tp_btf/sys_enter")
 int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
 {
+	if (entered_number(ctx) != 257 || is_compat_call())
+		return 0;
+#line 5
+	struct system_call call = entered_call(ctx);
 #line 4
 	struct event_0 *event = bpf_ringbuf_reserve(&ring, sizeof(struct event_0), 0);
 	if (event) {
 		event->header = 0;
 		bpf_get_current_comm(event->comm, 16);
-		s64 value = bpf_probe_read_user_str(event->str, 1024, (void *)(*(u64 *)(ctx + 24)));
+		s64 value = bpf_probe_read_user_str(event->str, 1024, (void *)(*(u64 *)(((u64)&call) + 24)));
 		if (value == 1024) {
-			bpf_probe_read_user((char *)event->str + 1023, 1, (void *)(*(u64 *)(ctx + 24)) + 1023);
+			bpf_probe_read_user((char *)event->str + 1023, 1, (void *)(*(u64 *)(((u64)&call) + 24)) + 1023);
 			if (*((char *)event->str + 1023)) {
 				count_loss(0);
 			}
@@ -67,7 +72,7 @@ int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
 	char str[8] __aligned(8);
 #line 5
 	zero_aligned8(str, 8);
-	bpf_probe_read_user_str(str, 8, (void *)(*(u64 *)(ctx + 24)));
+	bpf_probe_read_user_str(str, 8, (void *)(*(u64 *)(((u64)&call) + 24)));
 	char *cell = bpf_map_lookup_elem(&m_first, str);
 	if (!cell) {
 		u64 empty[1] = { 0 };

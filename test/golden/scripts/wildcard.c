@@ -3,6 +3,7 @@
 #include "buckets.bpf.h"
 #include "histogram.bpf.h"
 #include "losses.bpf.h"
+#include "syscalls.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
@@ -100,10 +101,13 @@ int p2_kretprobe_vfs_read(void *ctx)
 }
 
 #line 3
-SEC("tp")
+SEC("tp_btf/sys_exit")
 int p3_tracepoint_syscalls_sys_exit_read(void *ctx)
 {
-	s64 amount = (*(s64 *)(ctx + 16));
+	if (left_number(ctx) != 0 || is_compat_call())
+		return 0;
+	struct system_call call = left_call(ctx);
+	s64 amount = (*(s64 *)(((u64)&call) + 16));
 	char *scratch = bpf_map_lookup_elem(&scratch_p3_tracepoint_syscalls_sys_exit_read, &(u32){ 0 });
 	if (!scratch)
 		return 0;
@@ -126,10 +130,13 @@ int p3_tracepoint_syscalls_sys_exit_read(void *ctx)
 	return 0;
 }
 
-SEC("tp")
+SEC("tp_btf/sys_exit")
 int p4_tracepoint_syscalls_sys_exit_openat(void *ctx)
 {
-	s64 amount = (*(s64 *)(ctx + 16));
+	if (left_number(ctx) != 257 || is_compat_call())
+		return 0;
+	struct system_call call = left_call(ctx);
+	s64 amount = (*(s64 *)(((u64)&call) + 16));
 	char *scratch = bpf_map_lookup_elem(&scratch_p4_tracepoint_syscalls_sys_exit_openat, &(u32){ 0 });
 	if (!scratch)
 		return 0;
