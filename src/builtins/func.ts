@@ -59,7 +59,9 @@ function check(call: CheckCall): Type {
 function emitScalar(emitter: Emitter, call: EmitCall): string {
 	if (call.type !== functionType) return address(emitter, call);
 	const { names, nameNumber } = call.probe;
-	return names.length === 1 ? `${nameNumber}ULL` : emitCookie(emitter);
+	return names.length === 1
+		? `${nameNumber}ULL`
+		: emitCookie(emitter, call.probe);
 }
 
 /** At a function's entry the instruction pointer is in it; where it returns, the kernel has to remember. */

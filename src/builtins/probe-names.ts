@@ -1,6 +1,6 @@
 // Names of probes that share a program: each is attached with a number of its own, its cookie.
 import type { OpaqueType } from "../types/types.ts";
-import type { Emitter, SystemCallFacts } from "./definition.ts";
+import type { Emitter, ProbeFacts } from "./definition.ts";
 import type { Host } from "./host.ts";
 import { callIndex } from "./system-call.ts";
 
@@ -8,13 +8,13 @@ export function cookieType(name: string): OpaqueType {
 	return { kind: "opaque", name, size: 8, align: 8, params: {} };
 }
 
-/** The number of the probe that fired; `first` is that of the program's first one. */
+/** The number of the probe that fired. */
 export function emitCookie(
 	emitter: Emitter,
-	call: SystemCallFacts | undefined,
-	first: number,
+	{ call, nameNumber = 0 }: ProbeFacts,
 ): string {
-	if (call?.numbers) return `(${first - 1}ULL + ${callIndex(emitter)})`;
+	// The cookies of a program's probes follow each other.
+	if (call?.numbers) return `(${nameNumber - 1}ULL + ${callIndex(emitter)})`;
 	return emitter.once(
 		"cookie",
 		"u64",

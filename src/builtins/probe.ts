@@ -28,9 +28,9 @@ export const probe: BuiltinDefinition = {
 			: stringType(Buffer.byteLength(name) + 1);
 	},
 	fold: known,
-	emitScalar: (emitter, { probe: { names, nameNumber = 0, call } }) =>
-		names.length === 1
-			? `${nameNumber}ULL`
-			: emitCookie(emitter, call, nameNumber),
+	emitScalar: (emitter, { probe }) =>
+		probe.names.length === 1
+			? `${probe.nameNumber}ULL`
+			: emitCookie(emitter, probe),
 	opaque: { text: (bytes, _params, host) => nameAt(bytes, host) },
 };

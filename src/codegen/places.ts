@@ -54,10 +54,10 @@ function find(w: FunctionWriter, e: IrPlace): Found {
 	);
 	const followed = trusted && keepsTrust(pointer) && !dynamic;
 	const text =
-		trusted && dynamic && !inContext(e) ? pointerAsNumber(w, given) : given;
+		trusted && dynamic && !inContext(w, e) ? pointerAsNumber(w, given) : given;
 	const start: Cursor = { kind: "address", text, offset: 0 };
 	const cursor = walkSteps(w, start, e.steps);
-	if (inContext(e)) return { cursor, access: "context" };
+	if (inContext(w, e)) return { cursor, access: "context" };
 	return { cursor, access: followed || space === "none" ? "plain" : space };
 }
 
@@ -76,10 +76,14 @@ function keepsTrust(pointer: IrExpr): boolean {
 	}
 }
 
-/** `args`: the struct is the program's own context, which only plain loads of constant offset may read. */
-function inContext(e: IrPlace): boolean {
+/**
+ * `args`: the struct is the program's own context, which only plain loads of constant offset may read. Those of a
+ * system call without a record are made up on the stack.
+ */
+function inContext(w: FunctionWriter, e: IrPlace): boolean {
 	const [first] = e.steps;
 	return (
+		w.probe.call === undefined &&
 		e.base.kind === "pointer" &&
 		first?.kind === "member" &&
 		isContextOrigin(first.of.origin)

@@ -34,7 +34,7 @@ export function callAlone(
 	if (number === undefined || !canFollow(fields, environment)) return undefined;
 	return {
 		...onBtf(when),
-		...argsOf(fields, record, `sys_${when}`),
+		shape: shapeOf(fields, record),
 		call: { when, number },
 	};
 }
@@ -59,7 +59,7 @@ export function callAny(
 		};
 	}
 	if (!canFollow(fields, environment)) return undefined;
-	return { ...onBtf(when), ...argsOf(fields, record, event), call: { when } };
+	return { ...onBtf(when), shape: shapeOf(fields, record), call: { when } };
 }
 
 /** Registers are those of x86-64, where it was tried. */
@@ -88,16 +88,14 @@ function onBtf(
 	};
 }
 
-/** The same members at the same places, in memory of the program's own. */
-function argsOf(
+/** Places with the same fields in use can share a program. */
+function shapeOf(
 	fields: FieldsUsed,
 	record: () => StructBody | undefined,
-	name: string,
-): Pick<Cheaper, "args" | "shape"> {
-	const args = () => withOrigin(record(), `call:${name}`);
-	if (fields === "all" || fields.size === 0) return { args, shape: "" };
+): string {
+	if (fields === "all" || fields.size === 0) return "";
 	const members = record()?.members.filter((m) => fields.has(m.name));
-	return { args, shape: JSON.stringify(members) };
+	return JSON.stringify(members);
 }
 
 /** One word of the raw tracepoint's own arguments: the second. */
@@ -106,23 +104,12 @@ function givenArgs(
 	record: () => StructBody | undefined,
 ): Pick<Cheaper, "args" | "shape"> {
 	const args = () => {
-		const body = withOrigin(record(), `args:${given}`);
+		const body = record();
 		const members = body?.members
 			.filter((member) => member.name === given)
 			.map((member) => ({ ...member, offset: 8 }));
-		return body && members && { ...body, members };
+		const origin = `args:${body?.type.origin}`;
+		return body && members && { type: { ...body.type, origin }, members };
 	};
 	return { args, shape: "" };
-}
-
-function withOrigin(
-	body: StructBody | undefined,
-	origin: string,
-): StructBody | undefined {
-	return (
-		body && {
-			...body,
-			type: { ...body.type, origin: `${origin}:${body.type.name}` },
-		}
-	);
 }

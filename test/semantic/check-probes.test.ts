@@ -43,7 +43,8 @@ rows("arguments of functions", [
 ]);
 
 rows("a program for each probe whose arguments are used", [
-	["tracepoint:syscalls:sys_exit_* { $x = args.ret; }", "$x: int64, $x: int64"],
+	// Where the fields in use are alike, one program for all.
+	["tracepoint:syscalls:sys_exit_* { $x = args.ret; }", "$x: int64"],
 	["tracepoint:syscalls:sys_exit_* { $x = pid; }", "$x: uint32"],
 	[
 		"tracepoint:sched:sched_switch, tracepoint:sched:sched_wakeup { $x = pid; }",
