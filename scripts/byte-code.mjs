@@ -16,15 +16,19 @@ END { @a = avg(3); @h = hist(4); @l = lhist(1, 0, 10, 1); }
 export function makeByteCode(loader) {
 	const home = mkdtempSync(join(tmpdir(), "kask-set-up-"));
 	const run = (flags, save) =>
-		spawnSync(process.execPath, ["--no-memory-reducer", loader, "-q", ...flags, "-e", SCRIPT], {
-			stdio: "ignore",
-			timeout: 60_000,
-			env: {
-				PATH: process.env.PATH,
-				XDG_CACHE_HOME: home,
-				...(save ? { KASK_SAVE_BYTE_CODE: "1" } : {}),
+		spawnSync(
+			process.execPath,
+			["--no-memory-reducer", loader, "-q", ...flags, "-e", SCRIPT],
+			{
+				stdio: "ignore",
+				timeout: 60_000,
+				env: {
+					PATH: process.env.PATH,
+					XDG_CACHE_HOME: home,
+					...(save ? { KASK_SAVE_BYTE_CODE: "1" } : {}),
+				},
 			},
-		});
+		);
 	try {
 		run([], false);
 		run([], true);
