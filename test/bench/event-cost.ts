@@ -59,7 +59,7 @@ const works: readonly Work[] = [
 ];
 
 /** Copies byte by byte: two system calls each. */
-const copies = 300_000;
+const copies = 200_000;
 
 function runTraced(context: Context): number {
 	const count = `count=${copies * context.size}`;

@@ -96,7 +96,7 @@ async function untilAttached(child: ChildProcess, mark: string): Promise<void> {
 		if (child.exitCode !== null)
 			throw new Error(`the tracer ended: ${readFileSync(mark, "utf8")}`);
 		if (programsRun(child.pid ?? 0)) {
-			await sleep(300);
+			await sleep(100);
 			return;
 		}
 		await sleep(20);
