@@ -15,12 +15,11 @@ import {
 import type { ScriptMap } from "../src/plan.ts";
 import { intType } from "../src/types/types.ts";
 import { layoutSize, type ValueLayout } from "../src/types/value-layout.ts";
-import { keyComparer } from "./key-order.ts";
-import type { MapElement } from "./map-elements.ts";
-import type { MapContent, MapEntry, MapValue } from "./output/sink.ts";
+import { allOf, type MapElements } from "./map-elements.ts";
+import { rankElements } from "./map-order.ts";
+import type { MapContent, MapEntries, MapValue } from "./output/sink.ts";
 import type { ScriptMapPlan } from "./script-maps.ts";
 
-const noKey = new DataView(new ArrayBuffer(0));
 
 export interface ContentOptions {
 	readonly context: RenderContext;
@@ -39,53 +38,72 @@ interface RankedValue {
 	readonly order?: number | bigint;
 }
 
-/** One value per element. */
-type Valuer = (cells: readonly MergedCells[]) => readonly RankedValue[];
+/** Values of elements: one by one, or only of all together (a graph's rows have one scale). */
+interface Valuer {
+	readonly one: (cells: MergedCells) => RankedValue;
+	readonly all:
+		| ((cells: readonly MergedCells[]) => readonly RankedValue[])
+		| undefined;
+}
 
 export function mapContent(
 	{ script }: ScriptMapPlan,
-	elements: readonly MapElement[],
+	elements: MapElements,
 	options: ContentOptions,
 ): MapContent | undefined {
 	const evaluate = valuer(script, options);
 	if (script.scalar) {
-		const found = elements[0]?.cells ?? emptyCells(script, options);
-		const [ranked] = found ? evaluate([found]) : [];
+		const found =
+			elements.count > 0 ? elements.at(0).cells : emptyCells(script, options);
+		const ranked = found && valuesOf(evaluate, [found])[0];
 		return ranked && { kind: "scalar", value: ranked.value };
 	}
 	return {
 		kind: "keyed",
 		entries: entriesOf(script, elements, evaluate, options),
 		jsonType:
-			evaluate([zeroCells(script, options)])[0]?.value.jsonType ?? "map",
+			valuesOf(evaluate, [zeroCells(script, options)])[0]?.value.jsonType ??
+			"map",
 	};
+}
+
+function valuesOf(
+	{ one, all }: Valuer,
+	cells: readonly MergedCells[],
+): readonly RankedValue[] {
+	return all ? all(cells) : cells.map(one);
 }
 
 function entriesOf(
 	{ key: layout }: ScriptMap,
-	elements: readonly MapElement[],
-	evaluate: Valuer,
+	elements: MapElements,
+	{ one, all }: Valuer,
 	{ top, context }: ContentOptions,
-): readonly MapEntry[] {
-	if (layout === undefined) return [];
-	const compareKeys = keyComparer(layout);
-	const ranked = evaluate(elements.map(({ cells }) => cells))
-		.map((value, i) => ({ ...value, key: elements[i]?.key ?? noKey }))
-		.sort((a, b) => compareKeys(a.key, b.key));
-	if (ranked.some((element) => element.order !== undefined))
-		ranked.sort((a, b) => compareNumbers(a.order ?? 0, b.order ?? 0));
+): MapEntries {
+	if (layout === undefined) return noEntries;
+	const values = all?.(allOf(elements).map(({ cells }) => cells));
+	const valueAt = (index: number) =>
+		values?.[index] ?? one(elements.at(index).cells);
+	const order = rankElements(elements, layout, (i) => valueAt(i).order);
+	const shown = top > 0 ? order.subarray(-top) : order;
 	const text = keyTextRenderer(layout, context);
 	const jsonText = keyTextRenderer(layout, context, tight);
-	return (top > 0 ? ranked.slice(-top) : ranked).map(({ key, value }) => ({
-		key: () => text(key, 0),
-		jsonKey: () => jsonText(key, 0),
-		value,
-	}));
+	return {
+		length: shown.length,
+		*[Symbol.iterator]() {
+			for (const index of shown) {
+				const { key } = elements.at(index);
+				yield {
+					key: () => text(key, 0),
+					jsonKey: () => jsonText(key, 0),
+					value: valueAt(index).value,
+				};
+			}
+		},
+	};
 }
 
-function compareNumbers(a: number | bigint, b: number | bigint): number {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
+const noEntries: MapEntries = { length: 0, *[Symbol.iterator]() {} };
 
 /** A scalar that was never set: `print` shows zero, except for histograms, the report at exit nothing. */
 function emptyCells(
@@ -131,11 +149,15 @@ function valuer({ value }: ScriptMap, options: ContentOptions): Valuer {
 	const { params, signed } = value;
 	const aggregate = aggregateOf(value, options);
 	const { render, renderAll } = aggregate;
-	return (all) =>
-		(renderAll
-			? renderAll(all, params, signed)
-			: all.map((cells) => render(cells, params, signed))
-		).map((rendered) => aggregateValue(rendered, options.div));
+	return {
+		one: (cells) => aggregateValue(render(cells, params, signed), options.div),
+		all:
+			renderAll &&
+			((cells) =>
+				renderAll(cells, params, signed).map((rendered) =>
+					aggregateValue(rendered, options.div),
+				)),
+	};
 }
 
 function aggregateValue(
@@ -172,7 +194,7 @@ function plainValuer(
 		};
 		return read ? { value, order: read(cell, 0) } : { value };
 	};
-	return (all) => all.map(evaluate);
+	return { one: evaluate, all: undefined };
 }
 
 /** Per-CPU integers add up; of other values, which can't, the first CPU's that is set counts. */

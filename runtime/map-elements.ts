@@ -9,34 +9,56 @@ export interface MapElement {
 	readonly cells: MergedCells;
 }
 
-const bucketBytes = 4;
+/** Made as they are asked for: a million of them at once would take most of a GiB. */
+export interface MapElements {
+	readonly count: number;
+	at(index: number): MapElement;
+}
+
+export function allOf({ count, at }: MapElements): readonly MapElement[] {
+	return Array.from({ length: count }, (_, i) => at(i));
+}
+
 const noKey = new DataView(new ArrayBuffer(0));
+const noBuckets: MergedCells["buckets"] = new Map();
+const bucketBytes = 4;
 
 /** Arrays have all their elements from the start: those that are all zero were never set, unless `keepZeros`. */
 export function elementsOf(
 	map: ScriptMapPlan,
 	contents: MapContents,
 	keepZeros: boolean,
-): readonly MapElement[] {
-	return map.script.bucketed
-		? bucketedElements(map, contents, keepZeros)
-		: plainElements(map, contents, keepZeros);
+): MapElements {
+	if (!map.script.bucketed) return plainElements(map, contents, keepZeros);
+	const elements = bucketedElements(map, contents, keepZeros);
+	return listed(elements);
 }
+
+function listed(elements: readonly MapElement[]): MapElements {
+	return {
+		count: elements.length,
+		at: (index) => elements[index] ?? nothing,
+	};
+}
+
+const nothing: MapElement = {
+	key: noKey,
+	cells: { perCpu: [], buckets: noBuckets },
+};
 
 function plainElements(
 	map: ScriptMapPlan,
 	contents: MapContents,
 	keepZeros: boolean,
-): readonly MapElement[] {
-	const sparse = isArray(map) && !keepZeros;
-	const elements: MapElement[] = [];
-	for (let i = 0; i < contents.count; i++) {
-		const perCpu = cellsAt(contents, i);
-		if (sparse && perCpu.every(isZero)) continue;
-		const key = map.script.scalar ? noKey : keyAt(contents, i);
-		elements.push({ key, cells: { perCpu, buckets: new Map() } });
-	}
-	return elements;
+): MapElements {
+	const { scalar } = map.script;
+	const at = (index: number): MapElement => ({
+		key: scalar ? noKey : keyAt(contents, index),
+		cells: { perCpu: cellsAt(contents, index), buckets: noBuckets },
+	});
+	const all = { count: contents.count, at };
+	if (!isArray(map) || keepZeros) return all;
+	return listed(allOf(all).filter(({ cells }) => !cells.perCpu.every(isZero)));
 }
 
 type Buckets = Map<number, { count: bigint; sum: bigint }>;
@@ -85,10 +107,10 @@ function bucketCell(
 function cellsAt(contents: MapContents, index: number): readonly DataView[] {
 	const { values, valueSize, valueStride, cpuStride, cpus } = contents;
 	const start = values.byteOffset + index * valueStride;
-	return Array.from(
-		{ length: cpus },
-		(_, cpu) => new DataView(values.buffer, start + cpu * cpuStride, valueSize),
-	);
+	const cells: DataView[] = [];
+	for (let cpu = 0; cpu < cpus; cpu++)
+		cells.push(new DataView(values.buffer, start + cpu * cpuStride, valueSize));
+	return cells;
 }
 
 function keyAt({ keys, keySize }: MapContents, index: number): DataView {

@@ -14,7 +14,7 @@ import {
 } from "../src/types/value-layout.ts";
 import { keyComparer } from "./key-order.ts";
 import { aggregateOf, type ContentOptions, mergePlain } from "./map-content.ts";
-import type { MapElement } from "./map-elements.ts";
+import { allOf, type MapElement, type MapElements } from "./map-elements.ts";
 
 export interface RowOptions extends Omit<ContentOptions, "empty"> {
 	readonly ascending: boolean;
@@ -30,7 +30,7 @@ interface RowValue {
 
 export function mapRows(
 	script: ScriptMap,
-	elements: readonly MapElement[],
+	elements: MapElements,
 	format: string,
 	options: RowOptions,
 ): string {
@@ -59,11 +59,11 @@ export function mapRows(
 
 function sortedByKey(
 	{ key }: ScriptMap,
-	elements: readonly MapElement[],
+	elements: MapElements,
 ): readonly MapElement[] {
-	if (key === undefined) return elements;
+	if (key === undefined) return allOf(elements);
 	const compareKeys = keyComparer(key);
-	return [...elements].sort((a, b) => compareKeys(a.key, b.key));
+	return [...allOf(elements)].sort((a, b) => compareKeys(a.key, b.key));
 }
 
 function recordOf(key: DataView, size: number, value: Uint8Array): DataView {

@@ -4,7 +4,7 @@ import type { MapStore } from "../src/builtins/host.ts";
 import type { RenderContext } from "../src/builtins/render/context.ts";
 import type { MapPlan, ScriptMap } from "../src/plan.ts";
 import { type ContentOptions, mapContent } from "./map-content.ts";
-import { elementsOf, type MapElement } from "./map-elements.ts";
+import { elementsOf, type MapElements } from "./map-elements.ts";
 import type { MapContents } from "./map-read.ts";
 import { mapRows } from "./map-rows.ts";
 import type { MapContent, Sink } from "./output/sink.ts";
@@ -39,7 +39,7 @@ export function scriptMaps(options: ScriptMapsOptions): ScriptMaps {
 	/** Maps that were zeroed and not cleared since: arrays of zeros count as zeros there, and as unset elsewhere. */
 	const zeroed = new Set<string>();
 
-	function elementsNow(map: ScriptMapPlan): readonly MapElement[] | undefined {
+	function elementsNow(map: ScriptMapPlan): MapElements | undefined {
 		const contents = access.read(map);
 		return contents && elementsOf(map, contents, zeroed.has(map.script.name));
 	}

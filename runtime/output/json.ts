@@ -117,13 +117,15 @@ function isEmpty(content: MapContent): boolean {
 
 function recordType(content: MapContent): string {
 	if (content.kind === "scalar") return content.value.jsonType;
-	return content.entries[0]?.value.jsonType ?? content.jsonType;
+	for (const { value } of content.entries) return value.jsonType;
+	return content.jsonType;
 }
 
 function mapJson(content: MapContent): JsonTree {
 	if (content.kind === "scalar") return content.value.json();
 	return {
-		members: content.entries.map(
+		members: Array.from(
+			content.entries,
 			({ jsonKey, value }) => [jsonKey(), value.json()] as const,
 		),
 	};

@@ -60,10 +60,15 @@ export type MapContent =
 	| { readonly kind: "scalar"; readonly value: MapValue }
 	| {
 			readonly kind: "keyed";
-			readonly entries: readonly MapEntry[];
+			readonly entries: MapEntries;
 			/** Record type when there are no entries. */
 			readonly jsonType: RenderedAggregate["jsonType"];
 	  };
+
+/** Made while they are gone through. */
+export interface MapEntries extends Iterable<MapEntry> {
+	readonly length: number;
+}
 
 export interface MapEntry {
 	/** `1, bash` */

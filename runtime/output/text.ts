@@ -29,7 +29,9 @@ export function textSink(options: SinkOptions): Sink {
 			const body = text.endsWith("\n") ? text.slice(0, -1) : text;
 			note(`${place}: ${severity.toUpperCase()}: ${body}`);
 		},
-		map: (name, content) => out.write(mapText(name, content)),
+		map(name, content) {
+			for (const text of mapTexts(name, content)) out.write(text);
+		},
 		mapTable: (name, content, heading) =>
 			out.write(tableText(name, content, heading)),
 		mapRows: (_name, _content, rows) => out.write(rows()),
@@ -59,11 +61,14 @@ function noteOn({ out, errors }: SinkOptions, line: string): void {
 	errors.write(`${line}\n`);
 }
 
-function mapText(name: string, content: MapContent): string {
-	if (content.kind === "scalar") return valueText(`@${name}`, content.value);
-	return content.entries
-		.map(({ key, value }) => valueText(`@${name}[${key()}]`, value))
-		.join("");
+/** Piece by piece: all of a large map at once would not fit into one string. */
+function* mapTexts(name: string, content: MapContent): Iterable<string> {
+	if (content.kind === "scalar") {
+		yield valueText(`@${name}`, content.value);
+		return;
+	}
+	for (const { key, value } of content.entries)
+		yield valueText(`@${name}[${key()}]`, value);
 }
 
 function valueText(title: string, value: MapValue): string {
@@ -78,13 +83,11 @@ function tableText(
 	{ unit, label }: TableHeading,
 ): string {
 	if (content.kind === "scalar") return content.value.table?.(unit) ?? "";
-	return content.entries
-		.map(({ key, value }) => {
-			const table = value.table?.(unit) ?? "";
-			if (label === "") return table;
-			return label === undefined
-				? `@${name}[${key()}]:\n${table}\n`
-				: `${label} = ${key()}\n${table}\n`;
-		})
-		.join("");
+	return Array.from(content.entries, ({ key, value }) => {
+		const table = value.table?.(unit) ?? "";
+		if (label === "") return table;
+		return label === undefined
+			? `@${name}[${key()}]:\n${table}\n`
+			: `${label} = ${key()}\n${table}\n`;
+	}).join("");
 }
