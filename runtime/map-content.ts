@@ -20,7 +20,6 @@ import { rankElements } from "./map-order.ts";
 import type { MapContent, MapEntries, MapValue } from "./output/sink.ts";
 import type { ScriptMapPlan } from "./script-maps.ts";
 
-
 export interface ContentOptions {
 	readonly context: RenderContext;
 	readonly builtin: (name: string) => BuiltinDefinition | undefined;
