@@ -4,6 +4,7 @@
 import { cBytes } from "../base/c-text.ts";
 import type { StringType } from "../types/types.ts";
 import type { FunctionWriter } from "./function-writer.ts";
+import { pointerTo } from "./pointers.ts";
 
 const shape = /^\(?(?<base>[^+]+?)(?: \+ (?<offset>\d+))?\)?$/;
 
@@ -95,4 +96,31 @@ export function zeroTail(
 		zeroMemory(w, memoryAt(dest, from), odd);
 		zeroMemory(w, memoryAt(dest, from + odd), size - odd);
 	} else zeroMemory(w, memoryAt(dest, from), size);
+}
+
+/** Words of the context that are loaded one by one rather than by a helper. */
+const MOST_CONTEXT_WORDS = 8;
+
+/** `offset`: where in the context `address` is. */
+export function copyContext(
+	w: FunctionWriter,
+	address: string,
+	dest: string,
+	size: number,
+	offset: number,
+): void {
+	const align = Math.min(
+		[8, 4, 2].find((a) => offset % a === 0) ?? 1,
+		alignmentOf(w, dest),
+	);
+	if (size % align !== 0 || size / align > MOST_CONTEXT_WORDS) {
+		w.line(`bpf_probe_read_kernel(${dest}, ${size}, ${pointerTo(address)});`);
+		return;
+	}
+	const word = `u${align * 8}`;
+	for (let at = 0; at < size; at += align) {
+		w.line(
+			`*(${word} *)${memoryAt(dest, at)} = *(${word} *)${memoryAt(address, at)};`,
+		);
+	}
 }

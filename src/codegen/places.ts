@@ -11,7 +11,7 @@ import { emitScalar, pointerAsNumber } from "./expressions/scalars.ts";
 import type { FunctionWriter } from "./function-writer.ts";
 import { lookUp } from "./map-reads.ts";
 import {
-	alignmentOf,
+	copyContext,
 	copyMemory,
 	memoryAt,
 	zeroMemory,
@@ -235,9 +235,6 @@ export function readPlaceInto(
 	withinBounds(w, e, cursor.guard, read);
 }
 
-/** Words of the context that are loaded one by one rather than by a helper. */
-const MOST_CONTEXT_WORDS = 8;
-
 function readBytes(
 	w: FunctionWriter,
 	address: string,
@@ -258,29 +255,6 @@ function readBytes(
 		const helper = access === "user" ? "user" : "kernel";
 		w.line(
 			`bpf_probe_read_${helper}(${dest}, ${size}, ${pointerTo(address)});`,
-		);
-	}
-}
-
-function copyContext(
-	w: FunctionWriter,
-	address: string,
-	dest: string,
-	size: number,
-	offset: number,
-): void {
-	const align = Math.min(
-		[8, 4, 2].find((a) => offset % a === 0) ?? 1,
-		alignmentOf(w, dest),
-	);
-	if (size % align !== 0 || size / align > MOST_CONTEXT_WORDS) {
-		w.line(`bpf_probe_read_kernel(${dest}, ${size}, ${pointerTo(address)});`);
-		return;
-	}
-	const word = `u${align * 8}`;
-	for (let at = 0; at < size; at += align) {
-		w.line(
-			`*(${word} *)${memoryAt(dest, at)} = *(${word} *)${memoryAt(address, at)};`,
 		);
 	}
 }
