@@ -81,7 +81,6 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 	if (entered_number(ctx) != 0 || is_compat_call())
 		return 0;
 	char comm[16] __aligned(8);
-	zero_aligned8(comm, 16);
 	bpf_get_current_comm(comm, 16);
 	if (*(u32 *)comm == 0x6b73616b && *(u8 *)(comm + 4) == 0x0)
 		return 0;

@@ -87,7 +87,6 @@ int p1_kretprobe_vfs_read(void *ctx)
 #line 12
 		if (event) {
 			event->header = 0;
-			zero_aligned8(event->comm, 16);
 			bpf_get_current_comm(event->comm, 16);
 			event->us = v_us;
 			ring_submit(event);

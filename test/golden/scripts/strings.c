@@ -57,7 +57,6 @@ int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
 	struct event_0 *event = bpf_ringbuf_reserve(&ring, sizeof(struct event_0), 0);
 	if (event) {
 		event->header = 0;
-		zero_aligned8(event->comm, 16);
 		bpf_get_current_comm(event->comm, 16);
 		s64 value = bpf_probe_read_user_str(event->str, 1024, (void *)(*(u64 *)(((u64)&call) + 24)));
 		if (value == 1024) {
@@ -87,7 +86,6 @@ int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
 	}
 	char comm[16] __aligned(8);
 #line 6
-	zero_aligned8(comm, 16);
 	bpf_get_current_comm(comm, 16);
 	if (((u64)!(*(u16 *)comm == 0x6163 && *(u8 *)(comm + 2) == 0x74)) == 0) {
 		char comm2[16] __aligned(8);
