@@ -1,7 +1,7 @@
 // What the run time offers to builtins (`Host`), put together from its parts.
 import { toByteString } from "../src/base/byte-text.ts";
 import type { BuiltinDefinition } from "../src/builtins/definition.ts";
-import type { Host, Symbols } from "../src/builtins/host.ts";
+import type { Host } from "../src/builtins/host.ts";
 import type { RenderContext } from "../src/builtins/render/context.ts";
 import { compileFormat } from "../src/builtins/render/format.ts";
 import { jsonRenderer } from "../src/builtins/render/value-json.ts";
@@ -11,22 +11,18 @@ import type {
 	NamedLayoutField,
 	ValueLayout,
 } from "../src/types/value-layout.ts";
-import { cgroupPath } from "./cgroups.ts";
-import { readFile, shell, userName } from "./host-files.ts";
 import type { Sink } from "./output/sink.ts";
-import { type MapAccess, type ScriptMaps, scriptMaps } from "./script-maps.ts";
+import { type ScriptMaps, scriptMaps } from "./script-maps.ts";
 import { lineStore } from "./sorted-lines.ts";
+import type { World } from "./world.ts";
 
 export interface HostParts {
-	readonly plan: Plan;
+	readonly plan: Pick<Plan, "maps" | "settings">;
 	readonly sink: Sink;
-	readonly mapAccess: MapAccess;
-	readonly symbols: Symbols;
+	readonly world: World;
 	readonly builtin: (name: string) => BuiltinDefinition | undefined;
 	/** Names of the probes by attach cookie. */
 	readonly probeNames: readonly string[];
-	/** Nanoseconds since the epoch at which the boot-time clock stood at zero. */
-	readonly bootMoment: () => bigint;
 	/** Ends the run after the current drain. */
 	readonly exit: (code: number) => void;
 }
@@ -56,13 +52,13 @@ export function openHost(parts: HostParts): OpenHost {
 		out: sink,
 		maps: scriptMaps({
 			maps: plan.maps,
-			access: parts.mapAccess,
+			access: parts.world.maps,
 			sink,
 			context,
 			builtin,
 		}),
 		sorted: lineStore(),
-		symbols: parts.symbols,
+		symbols: parts.world.symbols,
 		get exited() {
 			return exited;
 		},
@@ -105,20 +101,16 @@ type Surroundings = Pick<
 >;
 
 /** Settings, clocks, and what is outside of the kernel. */
-function surroundings({
-	plan,
-	probeNames,
-	bootMoment,
-}: HostParts): Surroundings {
+function surroundings({ plan, probeNames, world }: HostParts): Surroundings {
 	const { strTruncTrailer, maxCatBytes, stackMode } = plan.settings;
 	return {
 		settings: { strTruncTrailer, maxCatBytes, stackMode, probeNames },
-		wallClock: (boot) => bootMoment() + boot,
-		now: () => BigInt(Date.now()) * 1_000_000n,
-		readFile,
-		userName,
-		cgroupPath: (id, filter) => toByteString(cgroupPath(id, filter)),
-		shell,
+		wallClock: (boot) => world.bootMoment() + boot,
+		now: () => world.now(),
+		readFile: (path, limit) => world.readFile(path, limit),
+		userName: (uid) => world.userName(uid),
+		cgroupPath: (id, filter) => toByteString(world.cgroupPath(id, filter)),
+		shell: (command) => world.shell(command),
 	};
 }
 

@@ -72,6 +72,10 @@ async function main(): Promise<number> {
 		const code = doctorCommand({ ...options, operands }, diagnostics);
 		return reportAll(diagnostics, options) || code;
 	}
+	if (options.program === undefined && first === "replay") {
+		const { replayCommand } = await import("./commands/replay.ts");
+		return replayCommand(options, diagnostics);
+	}
 	const { runCommand } = await import("./commands/run.ts");
 	return runCommand(options, diagnostics);
 }

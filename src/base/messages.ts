@@ -5,6 +5,7 @@
 import { builtinMessages } from "./messages-builtins.ts";
 import { namesMessages } from "./messages-names.ts";
 import { probeMessages } from "./messages-probes.ts";
+import { recordingMessages } from "./messages-recordings.ts";
 import { syntaxMessages } from "./messages-syntax.ts";
 
 export const messages = {
@@ -12,6 +13,7 @@ export const messages = {
 	...probeMessages,
 	...builtinMessages,
 	...syntaxMessages,
+	...recordingMessages,
 	E0501: { text: "{what} is not supported yet" },
 	E0801: {
 		text: "no script given",

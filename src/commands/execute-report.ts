@@ -88,7 +88,7 @@ function spanOfLine(
 
 /** What begins there: where its text is not known, one column stands for it. */
 function spanOfPlace(
-	{ source }: ExecuteRequest,
+	{ source }: Pick<ExecuteRequest, "source">,
 	place: Place,
 	text?: string,
 ): Span | undefined {
@@ -128,7 +128,7 @@ const expressionErrors: Partial<Record<Loss["reason"], MessageCode>> = {
 /** Lost keys and events are never silent, nor are results that are none. */
 export function reportLosses(
 	losses: readonly Loss[],
-	request: ExecuteRequest,
+	request: Pick<ExecuteRequest, "options" | "source">,
 	sink: Sink,
 ): void {
 	const { options } = request;

@@ -1,15 +1,16 @@
 // Runs a compiled script on this kernel: opens the session, drains events into the host, ends in order.
-import { bootMoments } from "../../runtime/clock.ts";
 import { eventDispatcher } from "../../runtime/dispatch.ts";
-import { type OpenHost, openHost } from "../../runtime/host.ts";
+import type { OpenHost } from "../../runtime/host.ts";
 import { readKallsyms } from "../../runtime/kallsyms.ts";
 import type { Kernel } from "../../runtime/kernel.ts";
 import { functionAddresses } from "../../runtime/kernel-functions.ts";
 import { type EndReason, Lifetime } from "../../runtime/lifetime.ts";
-import { kernelMaps } from "../../runtime/map-access.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
 import type { Followed } from "../../runtime/process.ts";
+import { recordedSink } from "../../runtime/recording/recorded-sink.ts";
+import type { Recorder } from "../../runtime/recording/recorder.ts";
 import type { Result } from "../../runtime/result.ts";
+import type { RecordHandler } from "../../runtime/ring-buffer.ts";
 import { Session } from "../../runtime/session.ts";
 import { watchSignals } from "../../runtime/signals.ts";
 import { type OpenSymbols, openSymbols } from "../../runtime/symbols/open.ts";
@@ -20,7 +21,9 @@ import type { Plan } from "../plan.ts";
 import { reportAttach, reportLoad, reportLosses } from "./execute-report.ts";
 import { follow, isCommand } from "./follow.ts";
 import type { Machine } from "./machine.ts";
-import { checkOutput, openSink } from "./open-sink.ts";
+import { namesByCookie, openRunHost } from "./open-host.ts";
+import { openRecorder } from "./open-recorder.ts";
+import { checkOutput, openSink, otherSink } from "./open-sink.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
 import { runOwnProbes } from "./run-own.ts";
@@ -80,6 +83,7 @@ class Run {
 	readonly #followed: Followed | undefined;
 	readonly #lifetime = new Lifetime();
 	readonly #sink: Sink;
+	readonly #recorder: Recorder | undefined;
 	readonly #symbols: OpenSymbols;
 	readonly #host: OpenHost;
 	/** After exit() nothing is printed that came later, until `end` runs. */
@@ -95,7 +99,12 @@ class Run {
 		this.#kernel = kernel;
 		this.#session = session;
 		this.#followed = followed;
-		this.#sink = openSink(request.options, this.#lifetime);
+		const sink = openSink(request.options, this.#lifetime);
+		const probeNames = namesByCookie(request.plan);
+		this.#recorder = openRecorder(request, probeNames);
+		this.#sink = this.#recorder
+			? recordedSink(sink, otherSink(request.options), this.#recorder)
+			: sink;
 		this.#symbols = openSymbols({
 			plan: request.plan,
 			libc: kernel.libc,
@@ -103,7 +112,20 @@ class Run {
 			pid: request.options.pid,
 			pidAt: (name) => builtinNamed(name)?.opaque?.pidAt,
 		});
-		this.#host = this.#openHost();
+		this.#host = openRunHost({
+			plan: request.plan,
+			options: request.options,
+			libc: kernel.libc,
+			maps: session.object.maps,
+			symbols: this.#symbols,
+			sink: this.#sink,
+			recorder: this.#recorder,
+			probeNames,
+			exit: (code) => {
+				this.#deaf = this.#host.exited;
+				this.#lifetime.end({ kind: "exit", code });
+			},
+		});
 	}
 
 	async toEnd(): Promise<number> {
@@ -116,8 +138,10 @@ class Run {
 		}
 		if (options.mode === "run" && !this.#attach()) return this.#fail();
 		this.#lifetime.run();
-		const onRecord = (view: DataView, _: Uint8Array, offset: number) => {
-			if (!this.#deaf) dispatch(view, offset);
+		const onRecord: RecordHandler = (view, bytes, offset, length) => {
+			if (this.#deaf) return;
+			this.#recorder?.record(bytes, offset, length);
+			dispatch(view, offset);
 		};
 		if (!options.dryRun) {
 			this.#session.startDraining(onRecord, (unheard) => {
@@ -202,13 +226,16 @@ class Run {
 		this.#drainLast();
 		if (this.#lifetime.wantsReport && !options.dryRun) {
 			this.#host.resume();
+			this.#recorder?.mark("resume");
 			this.#deaf = false;
 			this.#session.runAll("end");
 			this.#session.drainNow();
 			this.#sink.endOfEvents();
 			if (plan.settings.printMapsOnExit && options.mode === "run")
-				this.#host.maps.printAll();
-			reportLosses(this.#session.losses(), this.#request, this.#sink);
+				this.#printMaps();
+			const losses = this.#session.losses();
+			reportLosses(losses, this.#request, this.#sink);
+			this.#recorder?.losses(losses);
 		}
 		this.#sink.finish();
 		this.#symbols.close();
@@ -216,6 +243,7 @@ class Run {
 		this.#followed?.close();
 		this.#session.close();
 		this.#lifetime.finish();
+		this.#recorder?.close(this.#lifetime.exitCode);
 	}
 
 	/** Whoever stops a run does not want to wait until a slow reader or slow commands have dealt with all that is left. */
@@ -237,8 +265,13 @@ class Run {
 			return;
 		}
 		this.#session.drainNow();
-		this.#host.maps.printAll();
+		this.#printMaps();
 		this.#sink.flush();
+	}
+
+	#printMaps(): void {
+		this.#host.maps.printAll();
+		this.#recorder?.mark("print");
 	}
 
 	#fail(failure?: Parameters<typeof addFailure>[1]): number {
@@ -250,31 +283,5 @@ class Run {
 		this.#followed?.close();
 		this.#session.close();
 		return 1;
-	}
-
-	#openHost(): OpenHost {
-		const { plan, options } = this.#request;
-		const libc = this.#kernel.libc;
-		const maps = this.#session.object.maps;
-		const probeNames: string[] = [];
-		for (const a of plan.attach)
-			if (a.cookie !== undefined) probeNames[a.cookie] = a.probe;
-		return openHost({
-			plan,
-			sink: this.#sink,
-			mapAccess: kernelMaps(libc, maps, (failure) => {
-				const diagnostics = new Diagnostics();
-				addFailure(diagnostics, failure);
-				reportAll(diagnostics, options);
-			}),
-			symbols: this.#symbols,
-			builtin: builtinNamed,
-			probeNames,
-			bootMoment: bootMoments(libc),
-			exit: (code) => {
-				this.#deaf = this.#host.exited;
-				this.#lifetime.end({ kind: "exit", code });
-			},
-		});
 	}
 }

@@ -4,7 +4,7 @@ import type { Lifetime } from "../../runtime/lifetime.ts";
 import { jsonSink } from "../../runtime/output/json.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
 import { textSink } from "../../runtime/output/text.ts";
-import { openWriter } from "../../runtime/output/writer.ts";
+import { openWriter, type Writer } from "../../runtime/output/writer.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
@@ -18,6 +18,15 @@ export function checkOutput(options: Options, diagnostics: Diagnostics): void {
 		const why = error instanceof Error ? error.message : String(error);
 		diagnostics.report("E0808", { why });
 	}
+}
+
+/** Takes everything, keeps nothing. */
+const nowhere: Writer = { write() {}, flush() {}, finish() {} };
+
+/** A sink of the other format, that nobody sees. */
+export function otherSink(options: Options): Sink {
+	const common = { out: nowhere, errors: nowhere, quiet: true, warnings: true };
+	return options.format === "json" ? textSink(common) : jsonSink(common);
 }
 
 /** The run ends when its output can't be written any more. */

@@ -12,6 +12,10 @@ export interface Options {
 	readonly pid: number | undefined;
 	readonly cmd: string | undefined;
 	readonly output: string | undefined;
+	/** Keep the run in this file, for `kask replay`. */
+	readonly record: string | undefined;
+	/** `kask replay`: without the pauses. */
+	readonly atOnce: boolean;
 	readonly format: "text" | "json";
 	readonly buffer: "none" | "line" | "full" | undefined;
 	readonly verbose: boolean;
@@ -133,6 +137,8 @@ function addScriptOptions(program: Command): void {
 function addOutputOptions(program: Command): void {
 	program
 		.option("-o, --output <file>", "write the output to a file")
+		.option("--record <file>", "keep the run, to be shown by: kask replay FILE")
+		.option("--at-once", "replay: without the pauses", false)
 		.addOption(
 			new Option("-f, --format <format>", "output format: text or json")
 				.choices(["text", "json"])
@@ -207,6 +213,8 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		pid: raw.pid,
 		cmd: raw.cmd,
 		output: raw.output,
+		record: raw.record,
+		atOnce: raw.atOnce,
 		format: raw.json ? "json" : raw.format,
 		buffer: raw.buffer,
 		verbose: raw.verbose,

@@ -47,6 +47,7 @@ function makeEnvironment(
 		TZ: "UTC",
 		XDG_CACHE_HOME: settings.cache,
 		CASE: folder,
+		KASK: settings.kask.join(" "),
 		SUPPORT: support,
 		...(settings.disk === undefined ? {} : { DISK: settings.disk }),
 		...test.env,

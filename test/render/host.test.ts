@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { eventDispatcher } from "../../runtime/dispatch.ts";
 import { openHost } from "../../runtime/host.ts";
 import { textSink } from "../../runtime/output/text.ts";
+import { thisWorld } from "../../runtime/world.ts";
 import { builtinNamed } from "../../src/builtins/index.ts";
 import type { EventPlan, Plan } from "../../src/plan.ts";
 import { bytes, int, type Piece, plainHost, string, text } from "./fixtures.ts";
@@ -74,11 +75,13 @@ function open() {
 			quiet: false,
 			warnings: true,
 		}),
-		mapAccess: { read: () => undefined, clear: () => {}, zero: () => {} },
-		symbols: plainHost.symbols,
+		world: thisWorld({
+			maps: { read: () => undefined, clear: () => {}, zero: () => {} },
+			symbols: plainHost.symbols,
+			bootMoment: () => 1_700_000_000_000_000_000n,
+		}),
 		builtin: builtinNamed,
 		probeNames: [],
-		bootMoment: () => 1_700_000_000_000_000_000n,
 		exit: (code) => codes.push(code),
 	});
 	const dispatch = eventDispatcher(plan, host, builtinNamed);
