@@ -1,5 +1,5 @@
 // Where tools are found by name: in the current folder, in the user's own, and among those shipped with kask.
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { toolDirectory } from "./install.ts";
@@ -27,9 +27,13 @@ export function allTools(): readonly Tool[] {
 	return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Empty where the folder is not there or not for this user: under sudo and its like, HOME may be another's. */
 function filesIn(folder: string): readonly string[] {
-	if (!existsSync(folder)) return [];
-	return readdirSync(folder).filter((file) => file.endsWith(".bt"));
+	try {
+		return readdirSync(folder).filter((file) => file.endsWith(".bt"));
+	} catch {
+		return [];
+	}
 }
 
 export function toolNamed(name: string): string | undefined {
@@ -44,5 +48,9 @@ export function isShipped(path: string): boolean {
 }
 
 export function isFile(path: string): boolean {
-	return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+	try {
+		return statSync(path).isFile();
+	} catch {
+		return false;
+	}
 }
