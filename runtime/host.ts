@@ -17,7 +17,7 @@ import { lineStore } from "./sorted-lines.ts";
 import type { World } from "./world.ts";
 
 export interface HostParts {
-	readonly plan: Pick<Plan, "maps" | "settings">;
+	readonly plan: Pick<Plan, "attach" | "maps" | "settings">;
 	readonly sink: Sink;
 	readonly world: World;
 	readonly builtin: (name: string) => BuiltinDefinition | undefined;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Plan } from "../../src/plan.ts";
 import { layoutSize, type ValueLayout } from "../../src/types/value-layout.ts";
 
-export type ShownPlan = Pick<Plan, "maps" | "events" | "settings">;
+export type ShownPlan = Pick<Plan, "attach" | "maps" | "events" | "settings">;
 
 /** Bytes of one value, key or record; no kernel takes larger ones. */
 const largest = 1 << 25;
@@ -128,6 +128,9 @@ const settingsSchema = z.looseObject({
 
 export const planSchema = z.looseObject({
 	version: z.int(),
+	attach: z.array(
+		z.looseObject({ target: z.looseObject({ kind: z.string() }) }),
+	),
 	maps: z.array(mapSchema),
 	events: z.array(eventSchema),
 	settings: settingsSchema,
