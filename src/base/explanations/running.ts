@@ -139,6 +139,31 @@ export const runningExplanations = {
 		right: "kask -e 'begin { print(getopt(\"<count>\", 1)); exit(); }' -- 5",
 		seen: "in the shell",
 	},
+	E0821: {
+		why: "The file is not a recording, or of a version that this kask does not read, or its first lines are damaged.",
+		wrong: "kask replay /etc/hostname",
+		right: "kask --record run.rec -e 'begin { exit(); }'; kask replay run.rec",
+		seen: "in the shell",
+	},
+	E0822: {
+		why: "The command works on a file, and none is named.",
+		wrong: "kask replay",
+		right: "kask --record run.rec -e 'begin { exit(); }'; kask replay run.rec",
+		seen: "in the shell",
+	},
+	E0823: {
+		why: "The recording begins well, but further on it is damaged or cut off, as when kask was killed or the disk was full. What comes before that place has been shown.",
+		wrong:
+			"kask --record run.rec -e 'begin { exit(); }'; head -c -20 run.rec > cut.rec; kask replay cut.rec",
+		right: "kask --record run.rec -e 'begin { exit(); }'; kask replay run.rec",
+		seen: "in the shell",
+	},
+	E0824: {
+		why: "The file that --record names cannot be made or written, for the reason shown. The run itself goes on.",
+		wrong: "kask --record /no/such/folder/run.rec -e 'begin { exit(); }'",
+		right: "kask --record run.rec -e 'begin { exit(); }'",
+		seen: "in the shell",
+	},
 	E0904: {
 		why: "clang refused what kask made of the script. That is a mistake of kask's, never of the script's.",
 	},
