@@ -50,6 +50,7 @@ export function recordedSink(
 			recorder.endOfDrain();
 			shown.flush();
 		},
+		choice: (...told) => shown.choice(...told),
 		runtimeError: (text, place) => shown.runtimeError(text, place),
 		benchmarks: (results) => shown.benchmarks(results),
 		tests: (results) => shown.tests(results),
