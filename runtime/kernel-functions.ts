@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { KernelTypeSource } from "../src/types/type-source.ts";
 import type { Kallsyms } from "./kallsyms.ts";
+import { loadedModules } from "./kernel-modules.ts";
 
 export interface KernelFunctions {
 	/** Functions that kprobes may take, of one module (`vmlinux` for the kernel itself) or of all; each name once. */
@@ -106,7 +107,7 @@ function byModule(
 	for (let i = 0; i < symbols.count; i++) {
 		if (!isCode(symbols, i)) continue;
 		const name = symbols.nameAt(i);
-		if (described && !described.has(sourceName(name))) continue;
+		if (described && !isCompiled(name) && !described.has(name)) continue;
 		if (noFunction.test(name) || forbidden.has(name)) continue;
 		if (ranges.some((r) => i >= r.first && i < r.end)) continue;
 		const module = symbols.moduleAt(i) ?? "vmlinux";
@@ -116,10 +117,9 @@ function byModule(
 	return new Map([...out].map(([module, names]) => [module, [...names]]));
 }
 
-/** The function that the compiler made `name.isra.0` or `name.constprop.0` from. */
-function sourceName(name: string): string {
-	const dot = name.indexOf(".");
-	return dot > 0 ? name.slice(0, dot) : name;
+/** `name.isra.0`: made by the compiler from a function of C. BTF often leaves out what it was made from. */
+function isCompiled(name: string): boolean {
+	return /\.(isra|constprop|part)\./.test(name);
 }
 
 /** Sections whose code must not be probed, by the symbols that the linker puts around them. */
@@ -145,10 +145,6 @@ function forbiddenRanges(
 function forbiddenNames(path: string): ReadonlySet<string> {
 	const lines = readLines(path);
 	return new Set(lines.map((line) => line.split("\t")[1] ?? ""));
-}
-
-function loadedModules(path: string): string[] {
-	return readLines(path).map((line) => line.split(" ")[0] ?? "");
 }
 
 function readLines(path: string): string[] {

@@ -19,6 +19,7 @@ import {
 	kernelFunctions,
 	onlyListed,
 } from "./kernel-functions.ts";
+import { loadableModules } from "./kernel-modules.ts";
 import { machineFacts } from "./machine-facts.ts";
 import { inItsRoot, mappedFiles, programOf } from "./process-files.ts";
 import { type Failure, fail, type Result } from "./result.ts";
@@ -75,6 +76,7 @@ export function createProbeEnvironment(
 				? (functions()?.modulesOf(func) ?? [])
 				: modulesOf(func, btf(), functions),
 		kernelModules: () => functions()?.modules() ?? [],
+		loadableModules: once(loadableModules),
 		kernelSignature: (func, module) => btf()?.types.func(func, module),
 		...binaries(pid),
 		machine: machineFacts({

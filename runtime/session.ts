@@ -1,14 +1,18 @@
 // One run of a Plan: load, attach, drain, end. The order is bpftrace's: `begin` runs before anything is attached,
 // `end` after everything is detached, and what they print comes in the order of the ring buffer.
 import type { Plan } from "../src/plan.ts";
-import { type Attachments, attachAll } from "./attach/all.ts";
+import {
+	type AttachFailure,
+	type Attachments,
+	attachAll,
+} from "./attach/all.ts";
 import { makeAttachContext } from "./attach/context.ts";
 import { chooseMulti, type MultiPrograms } from "./attach/multi.ts";
 import type { Features } from "./features.ts";
 import type { Kernel } from "./kernel.ts";
 import { type LoadedObject, openObject } from "./load.ts";
 import { type Loss, readLosses } from "./losses.ts";
-import { type Failure, fail, type Result, succeed } from "./result.ts";
+import { fail, type Result, succeed } from "./result.ts";
 import { type RecordHandler, RingBuffer } from "./ring-buffer.ts";
 import { RingPump } from "./ring-pump.ts";
 import { unheardExit, writeRunFacts } from "./run-facts.ts";
@@ -33,10 +37,7 @@ export interface SessionRequest {
 export interface AttachReport {
 	/** Places attached to, `begin` and `end` counted too. */
 	readonly count: number;
-	readonly failures: readonly {
-		readonly probe: string;
-		readonly failure: Failure;
-	}[];
+	readonly failures: readonly AttachFailure[];
 }
 
 /** A program that no event of the kernel runs. */
@@ -136,10 +137,7 @@ export class Session {
 		).length;
 		return {
 			count: outcome.attached.count + run,
-			failures: outcome.failures.map(({ request, failure }) => ({
-				probe: request.probe,
-				failure,
-			})),
+			failures: outcome.failures,
 		};
 	}
 

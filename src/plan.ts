@@ -180,6 +180,8 @@ export interface AttachRequest {
 	readonly probe: string;
 	/** Handed to the program by `bpf_get_attach_cookie`; its index into the names that `probe` and `func` print. */
 	readonly cookie?: number;
+	/** The pattern that it was found by. Of what matches a pattern, the kernel may refuse some. */
+	readonly wildcard?: string;
 	readonly place: Place;
 }
 

@@ -89,4 +89,15 @@ export const probeMessages = {
 		help: "see what it can: kask --info",
 	},
 	W0302: { text: "{probe} is not attached: {why}" },
+	W0304: {
+		text: "{count} of the places that match {pattern} cannot be probed, and are left out: {names}",
+	},
+	W0305: {
+		text: "{name} has moved from {path} to {now}; probing it there",
+		help: "glibc 2.34 took it into libc",
+	},
+	W0306: {
+		text: "this kernel has {names} in place of {func}",
+		help: "the compiler made one of the other; arguments may have moved, so look at arg0 … with care",
+	},
 } as const;

@@ -13,6 +13,7 @@ import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
 import type { Place } from "../plan.ts";
 import type { ExecuteRequest } from "./execute.ts";
+import { sortFailures } from "./refused-places.ts";
 import { reportAll } from "./report.ts";
 import { printError } from "./stdio.ts";
 
@@ -108,15 +109,27 @@ export function reportAttach(
 	const mode = plan.settings.missingProbes;
 	if (mode === "ignore" || report.failures.length === 0) return true;
 	const diagnostics = new Diagnostics();
-	for (const { probe, failure } of report.failures) {
-		const program = plan.attach.find((a) => a.probe === probe)?.program;
-		const place = plan.programs[program ?? -1]?.place;
-		const span = place && spanOfPlace(request, place, probe);
+	const { refused, others } = sortFailures(report.failures, plan);
+	for (const { pattern, names, place } of refused) {
+		const args = { count: names.length, pattern, names: firstOf(names) };
+		const span = spanOfPlace(request, place, pattern);
+		diagnostics.report("W0304", args, { span });
+	}
+	for (const { request: wanted, failure } of others) {
+		const { probe } = wanted;
+		const span = spanOfPlace(request, wanted.place, probe);
 		const failed = makeDiagnostic(failure.code, failure.args, { span });
 		if (mode === "error") diagnostics.add(failed);
 		else diagnostics.report("W0302", { probe, why: failed.text }, { span });
 	}
 	return reportAll(diagnostics, options) === 0;
+}
+
+const mostNames = 3;
+
+function firstOf(names: readonly string[]): string {
+	const first = names.slice(0, mostNames).join(", ");
+	return names.length > mostNames ? `${first} …` : first;
 }
 
 /** What expressions can do wrong while they run. */

@@ -96,6 +96,8 @@ export interface ProbeEnvironment {
 	/** Modules that define a function (`vmlinux` for the kernel itself). */
 	modulesOf(func: string): readonly string[];
 	kernelModules(): readonly string[];
+	/** Modules that are installed for this kernel and not loaded. */
+	loadableModules(): readonly string[];
 	kernelSignature(func: string, module?: string): FunctionSignature | undefined;
 	/** Absolute path of a binary or library by path or bare name (PATH, ld.so cache). */
 	findBinary(name: string): string | undefined;

@@ -7,6 +7,7 @@ import type {
 	SpecText,
 } from "./definition.ts";
 import { compileGlob, filterGlob, hasWildcard } from "./glob.ts";
+import { successorOf } from "./moved-functions.ts";
 import { similarProbe } from "./similar.ts";
 import {
 	checkParts,
@@ -16,6 +17,7 @@ import {
 	readNumber,
 	suggest,
 } from "./spec.ts";
+import { loadHint } from "./unloaded-module.ts";
 
 export interface KernelFunctionSpec {
 	/** May hold wildcards. */
@@ -126,7 +128,7 @@ export function missingKernelFunction(
 	const help =
 		homes.length > 0
 			? `${func} belongs to ${joinWords(homes, "and")}: write ${provider}:${homes[0]}:${func}`
-			: functionHelp(func, environment);
+			: functionHelp(provider, func, environment);
 	return {
 		code: "E0313",
 		args: { func: module === undefined ? func : `${module}:${func}` },
@@ -134,12 +136,18 @@ export function missingKernelFunction(
 	};
 }
 
-/** The nearest function; else the most similar tracepoint. */
+/** What has taken its place; else the nearest function; else the most similar tracepoint. */
 function functionHelp(
+	provider: string,
 	func: string,
 	environment: ProbeEnvironment,
 ): string | undefined {
 	if (hasWildcard(func)) return undefined;
+	const successor = successorOf(provider, func, environment);
+	if (successor !== undefined)
+		return `this kernel has ${successor} in its place; ${provider}:${func} ?? ${successor} takes whichever there is`;
+	const load = loadHint(func, environment);
+	if (load !== undefined) return load;
 	const near = suggest(func, environment.kernelFunctions());
 	if (near !== undefined) return near;
 	const similar = similarProbe(func, environment);

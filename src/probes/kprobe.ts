@@ -1,6 +1,7 @@
 // kprobe: the start of nearly any kernel function, or an instruction inside of it.
 import type { FunctionSignature } from "../types/type-source.ts";
 import { registerArguments } from "./arguments.ts";
+import { probedFunctions } from "./compiled-names.ts";
 import type {
 	ProbeMatch,
 	ProbeProvider,
@@ -49,7 +50,7 @@ function entryMatches(
 	const { environment } = context;
 	const { offset } = read;
 	const matches: ProbeMatch[] = [];
-	for (const { module, func } of kernelFunctionsMatching(read, environment)) {
+	for (const { module, func } of probedFunctions(read, spec, context)) {
 		const name = functionProbe("kprobe", module, func);
 		matches.push({
 			probe: offset > 0 ? `${name}+${offset}` : name,

@@ -2,6 +2,7 @@
 
 import { registerLayout } from "../base/registers.ts";
 import { uint64 } from "../types/types.ts";
+import { probedFunctions } from "./compiled-names.ts";
 import type {
 	ProbeMatch,
 	ProbeProvider,
@@ -43,7 +44,7 @@ function returnMatches(
 	if (read === undefined) return [];
 	const { environment } = context;
 	const matches: ProbeMatch[] = [];
-	for (const { module, func } of kernelFunctionsMatching(read, environment)) {
+	for (const { module, func } of probedFunctions(read, spec, context)) {
 		matches.push({
 			probe: functionProbe("kretprobe", module, func),
 			target: kprobeTarget(module, func, 0, true),

@@ -10,6 +10,7 @@ import type {
 import { compileGlob, filterGlob, hasWildcard } from "./glob.ts";
 import { checkParts, givenParts, partSpan, suggest } from "./spec.ts";
 import { callAlone, callAny } from "./system-calls.ts";
+import { loadHint } from "./unloaded-module.ts";
 
 export const tracepoint: ProbeProvider = {
 	name: "tracepoint",
@@ -144,6 +145,7 @@ function missing(
 	if (found.length === 0) {
 		const help =
 			categoryOf(event, categories, environment) ??
+			loadHint(category, environment) ??
 			suggest(category, categories, "list them with: kask -l 'tracepoint:*'");
 		return {
 			code: "E0309",

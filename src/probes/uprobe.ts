@@ -8,15 +8,19 @@ import type {
 	ResolveContext,
 	SpecText,
 } from "./definition.ts";
+import { libcOfMerged } from "./merged-libraries.ts";
 import {
 	isSourceSpec,
 	missingSourceLine,
 	sourcePlaces,
 } from "./source-line.ts";
+import { partSpan } from "./spec.ts";
 import {
+	binariesOf,
 	missingUserFunction,
 	readUserSpec,
 	type UserPlace,
+	type UserSpec,
 	userPlaces,
 } from "./user-function.ts";
 
@@ -73,7 +77,27 @@ function placesOf(
 ): Iterable<UserPlace> {
 	if (!ret && isSourceSpec(spec)) return sourcePlaces(provider, spec, context);
 	const read = readUserSpec(provider, !ret, spec, context);
-	return read === undefined ? [] : userPlaces(read, context.environment);
+	return read === undefined ? [] : placesFound(read, spec, context);
+}
+
+/** In libc, with a warning, what a library that it has taken in does not have any more. */
+function placesFound(
+	read: UserSpec,
+	spec: SpecText,
+	context: ResolveContext,
+): readonly UserPlace[] {
+	const { environment } = context;
+	const found = [...userPlaces(read, environment)];
+	const [path, ...more] = found.length > 0 ? [] : binariesOf(read, environment);
+	if (path === undefined || more.length > 0) return found;
+	const libc = libcOfMerged(path, environment);
+	if (libc === undefined) return found;
+	const there = [...userPlaces({ ...read, binary: libc }, environment)];
+	if (there.length > 0) {
+		const args = { name: read.name, path, now: libc };
+		context.report("W0305", args, { span: partSpan(spec, read.namePart) });
+	}
+	return there;
 }
 
 function userMatch(

@@ -7,6 +7,7 @@ import type {
 	SpecText,
 } from "./definition.ts";
 import { compileGlob, hasWildcard, type Matcher } from "./glob.ts";
+import { libcOfMerged } from "./merged-libraries.ts";
 import {
 	givenParts,
 	partSpan,
@@ -224,7 +225,7 @@ export function missingUserFunction(
 		? undefined
 		: suggest(
 				name,
-				functions.keys(),
+				[...functions.keys(), ...functionsOfLibc(path, environment)],
 				`list them with: kask -l 'uprobe:${path}:*'`,
 			);
 	const where =
@@ -234,4 +235,13 @@ export function missingUserFunction(
 		args: { path: where, name: text },
 		options: { span, ...(help === undefined ? {} : { help }) },
 	};
+}
+
+/** What a library of glibc has given away to libc. */
+function functionsOfLibc(
+	path: string,
+	environment: ProbeEnvironment,
+): Iterable<string> {
+	const libc = libcOfMerged(path, environment);
+	return (libc && environment.userFunctions(libc)?.keys()) ?? [];
 }

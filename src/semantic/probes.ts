@@ -5,6 +5,7 @@ import type { Diagnostics } from "../base/diagnostics.ts";
 import type { ProbeFacts } from "../builtins/definition.ts";
 import type { AttachRequest, Settings } from "../plan.ts";
 import type { ProbeMatch, ProbeProvider } from "../probes/definition.ts";
+import { hasWildcard } from "../probes/glob.ts";
 import type { StructBody } from "../types/types.ts";
 import { pointerTo } from "../types/types.ts";
 import {
@@ -258,6 +259,7 @@ function addSeed(
 			target: m.target,
 			probe: m.probe,
 			...(numbered ? { cookie: number + i } : {}),
+			...(hasWildcard(written) ? { wildcard: written } : {}),
 		})),
 	});
 }

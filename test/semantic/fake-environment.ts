@@ -36,6 +36,8 @@ export interface FakeMachine {
 	/** Addresses of source lines, by file and `SOURCE:LINE`. */
 	readonly lines?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 	readonly iterators?: readonly string[];
+	/** Modules that could be loaded. */
+	readonly loadable?: readonly string[];
 	readonly pid?: number;
 }
 
@@ -78,6 +80,7 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 				: (functions[module] ?? []),
 		modulesOf,
 		kernelModules: () => Object.keys(functions),
+		loadableModules: () => machine.loadable ?? [],
 		kernelSignature: machine.btf === false ? () => undefined : signature,
 		findBinary: (name) =>
 			Object.keys(files).find(

@@ -92,7 +92,7 @@ const wrong: readonly [spec: string, said: string][] = [
 	],
 	[
 		"kprobe:blk_account_io_start",
-		'E0313 "blk_account_io_start": this kernel has no function blk_account_io_start that could be probed | the compiler may have inlined it; tracepoint:block:block_io_start is near',
+		'E0313 "blk_account_io_start": this kernel has no function blk_account_io_start that could be probed | this kernel has tracepoint:block:block_io_start in its place; kprobe:blk_account_io_start ?? tracepoint:block:block_io_start takes whichever there is',
 	],
 	[
 		"kprobe:etx4:x",

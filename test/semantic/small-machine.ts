@@ -102,12 +102,13 @@ export function smallMachine(
 		),
 		rawTracepoints: ["sched_switch", "sched_wakeup"],
 		functions: {
-			vmlinux: [...kernelFunctions, "shared"],
+			vmlinux: [...kernelFunctions, "shared", "finish_task_switch.isra.0"],
 			ext4: ["ext4_sync_file", "shared"],
 		},
 		files: {
 			"/usr/bin/app": { main: spans, work: spans },
-			"/lib/libc.so.6": { malloc: spans, free: spans },
+			"/lib/libc.so.6": { malloc: spans, free: spans, pthread_create: spans },
+			"/lib/libpthread.so.0": {},
 			"/etc/hosts": null,
 		},
 		lines: { "/usr/bin/app": { "app.c:3": 0x400020 } },
