@@ -22,7 +22,10 @@ const machine: FakeMachine = {
 	loadable: ["xfs", "nvme_core", "sch_fq", "kvm"],
 	files: {
 		"/lib/libpthread.so.0": { old: place },
-		"/lib/libc.so.6": { pthread_create: place, pthread_join: { offset: 0x200, size: 0 } },
+		"/lib/libc.so.6": {
+			pthread_create: place,
+			pthread_join: { offset: 0x200, size: 0 },
+		},
 		"/opt/libpthread.so.0": {},
 	},
 };
