@@ -100,14 +100,26 @@ function includeLines(
 	how: { readonly drop: boolean; readonly missing: string },
 ): string[] {
 	if (how.drop) return [];
+	const others = elsewhere(file).flatMap((other) => [
+		`#elif __has_include(${other})`,
+		`#line ${line} "${from}"`,
+		`#include ${other}`,
+	]);
 	return [
 		`#if __has_include(${file})`,
 		`#line ${line} "${from}"`,
 		`#include ${file}`,
+		...others,
 		"#else",
 		`char ${how.missing};`,
 		"#endif",
 	];
+}
+
+/** The kernel's own folder for what it offers to programs: libc's package installs that without it. */
+function elsewhere(file: string): readonly string[] {
+	const inside = /^<uapi\/(.*)>$/.exec(file)?.[1];
+	return inside === undefined ? [] : [`<${inside}>`];
 }
 
 /**

@@ -13,7 +13,7 @@ import { Source } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
 import { allBuiltins, builtinNamed } from "../builtins/index.ts";
 import type { Type } from "../types/types.ts";
-import { wellKnown } from "../types/well-known.ts";
+import { requestFlag, wellKnown } from "../types/well-known.ts";
 import { convert, integer, integerOf, string, unknown } from "./build.ts";
 import { callBuiltin } from "./calls.ts";
 import {
@@ -66,6 +66,8 @@ export function checkIdentifier(cx: Context, node: Identifier): IrExpr {
 	if (constant) return integerOf(constant.value, constant.type, node.span);
 	const usual = wellKnown(node.name);
 	if (usual !== undefined) return integer(BigInt(usual), node.span);
+	const flag = requestFlag(node.name, types.constant);
+	if (flag !== undefined) return integer(flag, node.span);
 	reportUnknown(cx, node);
 	return unknown(node.span);
 }

@@ -16,6 +16,9 @@ const families = `UNSPEC UNIX INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 I
 	NETLINK PACKET ASH ECONET ATMSVC RDS SNA IRDA PPPOX WANPIPE LLC IB MPLS CAN TIPC BLUETOOTH IUCV RXRPC ISDN PHONET
 	IEEE802154 CAIF ALG NFC VSOCK KCM QIPCRTR SMC XDP MCTP`;
 
+const signals = `HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN
+	TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS`;
+
 const others: Readonly<Record<string, number>> = {
 	EWOULDBLOCK: 11,
 	EDEADLOCK: 35,
@@ -52,6 +55,43 @@ const others: Readonly<Record<string, number>> = {
 	O_NONBLOCK: 0o4000,
 	O_DSYNC: 0o10000,
 	O_CLOEXEC: 0o2000000,
+	SIGPOLL: 29,
+	SOL_IP: 0,
+	SOL_SOCKET: 1,
+	SOL_TCP: 6,
+	SOL_UDP: 17,
+	SOL_IPV6: 41,
+	MSG_OOB: 0x1,
+	MSG_PEEK: 0x2,
+	MSG_DONTROUTE: 0x4,
+	MSG_TRUNC: 0x20,
+	MSG_DONTWAIT: 0x40,
+	MSG_WAITALL: 0x100,
+	MSG_ERRQUEUE: 0x2000,
+	MSG_NOSIGNAL: 0x4000,
+	MSG_MORE: 0x8000,
+	PROT_NONE: 0,
+	PROT_READ: 1,
+	PROT_WRITE: 2,
+	PROT_EXEC: 4,
+	MAP_SHARED: 1,
+	MAP_PRIVATE: 2,
+	MAP_FIXED: 0x10,
+	MAP_ANONYMOUS: 0x20,
+	VM_READ: 1,
+	VM_WRITE: 2,
+	VM_EXEC: 4,
+	VM_SHARED: 8,
+	PF_EXITING: 0x4,
+	PF_KTHREAD: 0x200000,
+	INT_MAX: 0x7fff_ffff,
+	UINT_MAX: 0xffff_ffff,
+	MSEC_PER_SEC: 1_000,
+	USEC_PER_SEC: 1_000_000,
+	NSEC_PER_SEC: 1_000_000_000,
+	USEC_PER_MSEC: 1_000,
+	NSEC_PER_MSEC: 1_000_000,
+	NSEC_PER_USEC: 1_000,
 	TASK_RUNNING: 0,
 	TASK_INTERRUPTIBLE: 1,
 	TASK_UNINTERRUPTIBLE: 2,
@@ -83,9 +123,22 @@ let known: ReadonlyMap<string, number> | undefined;
 export function wellKnown(name: string): number | undefined {
 	known ??= new Map([
 		...named(errors, "", 1),
+		...named(signals, "SIG", 1),
 		...named(families, "AF_", 0),
 		...named(families, "PF_", 0),
 		...Object.entries(others),
 	]);
 	return known.get(name);
+}
+
+/**
+ * Flags of block requests: `REQ_SYNC` is a macro that shifts by the enum constant `__REQ_SYNC`, whose value differs from
+ * kernel to kernel.
+ */
+export function requestFlag(
+	name: string,
+	constant: (name: string) => { readonly value: bigint } | undefined,
+): bigint | undefined {
+	const bit = name.startsWith("REQ_") ? constant(`__${name}`) : undefined;
+	return bit && 1n << bit.value;
 }

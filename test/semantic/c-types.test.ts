@@ -254,6 +254,14 @@ test("errors stand where the script has them", () => {
 	]);
 });
 
+test("a header for programs is found under the name that it has inside the kernel", () => {
+	const result = load("#include <uapi/linux/limits.h>", {
+		identifiers: ["PATH_MAX"],
+	});
+	expect(result.missingIncludes).toEqual([]);
+	expect(result.values.get("PATH_MAX")).toMatchObject({ value: 4096n });
+});
+
 test("a clang that cannot be started is said, not thrown", () => {
 	const result = load("struct s { int a; };", { clang: "/no/such/clang" });
 	expect(result.clangMissing).toContain("ENOENT");

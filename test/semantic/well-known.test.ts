@@ -1,0 +1,25 @@
+// Constants of headers that BTF does not hold, against what Linux's headers say.
+import { expect, test } from "vitest";
+import { requestFlag, wellKnown } from "../../src/types/well-known.ts";
+
+test.each([
+	["SIGKILL", 9],
+	["SIGSYS", 31],
+	["EHWPOISON", 133],
+	["AF_INET6", 10],
+	["MSG_PEEK", 2],
+	["SOL_TCP", 6],
+	["PF_KTHREAD", 0x200000],
+	["NSEC_PER_SEC", 1_000_000_000],
+	["NO_SUCH_THING", undefined],
+])("%s", (name, value) => {
+	expect(wellKnown(name)).toBe(value);
+});
+
+test("a flag of block requests is a bit that the kernel's types tell", () => {
+	const constants = new Map([["__REQ_SYNC", { value: 11n }]]);
+	const get = (name: string) => constants.get(name);
+	expect(requestFlag("REQ_SYNC", get)).toBe(2048n);
+	expect(requestFlag("REQ_NONE", get)).toBeUndefined();
+	expect(requestFlag("SYNC", get)).toBeUndefined();
+});
