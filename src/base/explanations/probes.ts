@@ -171,4 +171,17 @@ export const probesExplanations = {
 	W0303: {
 		why: "The names are known from the kernel's own lists, and are shown for scripts that run elsewhere; on this kernel nothing of this type can be attached.",
 	},
+	W0304: {
+		why: "The kernel keeps some of its functions from being probed, and says so only when it is asked to. A pattern means whatever can be probed, so the script goes on with the others.",
+	},
+	W0305: {
+		why: "Since glibc 2.34 the functions of libpthread, libdl, librt and libutil are in libc; the old libraries are empty and only there for old programs.",
+		wrong: "uprobe:/lib/libpthread.so.0:pthread_create { @ = count(); }",
+		right: "uprobe:/lib/libc.so.6:pthread_create { @ = count(); }",
+	},
+	W0306: {
+		why: "GCC makes another function of one whose parameters it changed (NAME.isra.0) or that it copied for a constant argument (NAME.constprop.0). It is called where the first would be, but its arguments may be fewer or in another order.",
+		wrong: "kprobe:finish_task_switch { @ = count(); }",
+		right: "kprobe:finish_task_switch.isra.0 { @ = count(); }",
+	},
 } as const satisfies Explanations;
