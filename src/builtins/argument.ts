@@ -54,11 +54,14 @@ function usdtArgument(emitter: Emitter, argument: UsdtArgument): string {
 
 const functions = new Set(["kprobe", "uprobe"]);
 
+/** Nothing is said of a probe that this machine lacks. */
 function check(call: CheckCall, n: number) {
 	const { provider, usdtArguments } = call.probe;
 	const known = usdtArguments
 		? usdtArguments[n] !== undefined
-		: functions.has(provider) || provider === "rawtracepoint";
+		: functions.has(provider) ||
+			provider === "rawtracepoint" ||
+			provider === "";
 	if (!known) {
 		const where =
 			"arguments have numbers in kprobe, uprobe, usdt and rawtracepoint; elsewhere use args";

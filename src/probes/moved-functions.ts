@@ -66,6 +66,7 @@ const successors: Readonly<Record<string, readonly string[]>> = {
 	do_execve: ["tracepoint:sched:sched_process_exec"],
 	// 5.17, 6.11
 	kfree_skb: ["tracepoint:skb:kfree_skb"],
+	tcp_drop: ["tracepoint:skb:kfree_skb"],
 	kfree_skb_reason: ["tracepoint:skb:kfree_skb"],
 	// 6.5
 	tcp_sendpage: ["tcp_sendmsg"],

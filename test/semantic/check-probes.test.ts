@@ -113,3 +113,10 @@ rows("constants", [
 	["$x = PIDTYPE_MAX; $x = ⟦TCP_CLOSE⟧;", "E0202"],
 	["$x = ⟦TCP_CLOSED⟧;", "E0219"],
 ]);
+
+rows("maps that only an absent probe sets", [
+	[
+		'config = { missing_probes = "ignore" } kprobe:nope { @stack[arg0] = kstack; } kprobe:vfs_read { @[@stack[arg0]] = hist(arg2); }',
+		"@[kstack]: hist (percpu_hash), @stack[uint64]: kstack",
+	],
+]);
