@@ -115,3 +115,10 @@ test("a case that no kernel ran is found", () => {
 	];
 	expect(findNeverRun(kernels)).toEqual(["case 2"]);
 });
+
+test("a target that fails is told", async () => {
+	const told = await complaintsOf(
+		"target: while :; do sleep 1; done\nscript: sleep 0.3\n",
+	);
+	expect(told).toEqual([expect.stringMatching(/^the target failed \(2\)/)]);
+});

@@ -160,6 +160,16 @@ async function prepare(
 	return code === 0 ? [] : [`prepare failed: ${started.stderr().trim()}`];
 }
 
+/** What to say of a target that has failed by the time it is asked: one that never ran makes nothing happen. */
+function failureOf(target: Started): () => string[] {
+	let failure: string[] = [];
+	target.ended.then((code) => {
+		if (code > 0 && code < 128)
+			failure = [`the target failed (${code}): ${target.stderr().trim()}`];
+	});
+	return () => failure;
+}
+
 /** Runs a case from start to end; what goes wrong is among the complaints. */
 export async function runCase(
 	test: TestCase,
@@ -178,7 +188,9 @@ export async function runCase(
 			target = startShell(`exec ${test.target}`, [], { ...place, stdin: "" });
 			place.env.TARGET_PID = String(target.pid);
 		}
-		return await observe(test, settings, place);
+		const failure = target && failureOf(target);
+		const run = await observe(test, settings, place);
+		return { ...run, complaints: [...run.complaints, ...(failure?.() ?? [])] };
 	} finally {
 		target?.endGroup();
 		rmSync(folder, { recursive: true, force: true });
