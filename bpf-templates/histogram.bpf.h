@@ -62,4 +62,45 @@ static __always_inline u32 linear_bucket(s64 value, s64 least, s64 most, s64 ste
 	return (u64)(value - least) / (u64)step + 1;
 }
 
+/* Buckets by the two leading decimal digits. Bucket 0 is for negative values; values below 100 have one each. */
+static __always_inline u32 decimal_bucket(s64 value)
+{
+	u64 digits = value;
+	u32 power = 0;
+
+	if (value < 0)
+		return 0;
+	if (digits >= 10000000000ULL) {
+		keep_branch();
+		digits /= 100000000;
+		power = 8;
+	}
+	if (digits >= 10000000000ULL) {
+		keep_branch();
+		digits /= 100000000;
+		power += 8;
+	}
+	if (digits >= 1000000) {
+		keep_branch();
+		digits /= 10000;
+		power += 4;
+	}
+	if (digits >= 10000) {
+		keep_branch();
+		digits /= 100;
+		power += 2;
+	}
+	if (digits >= 1000) {
+		keep_branch();
+		digits /= 10;
+		power += 1;
+	}
+	if (digits >= 100) {
+		keep_branch();
+		digits /= 10;
+		power += 1;
+	}
+	return power == 0 ? digits + 1 : 101 + (power - 1) * 90 + (digits - 10);
+}
+
 #endif

@@ -55,10 +55,11 @@ export function mapContent(
 		const found =
 			elements.count > 0 ? elements.at(0).cells : emptyCells(script, options);
 		const ranked = found && valuesOf(evaluate, [found])[0];
-		return ranked && { kind: "scalar", value: ranked.value };
+		return ranked && { kind: "scalar", unit: script.unit, value: ranked.value };
 	}
 	return {
 		kind: "keyed",
+		unit: script.unit,
 		entries: entriesOf(script, elements, evaluate, options),
 		jsonType:
 			valuesOf(evaluate, [zeroCells(script, options)])[0]?.value.jsonType ??
@@ -160,7 +161,7 @@ function valuer({ value }: ScriptMap, options: ContentOptions): Valuer {
 }
 
 function aggregateValue(
-	{ order, text, multiline, table, json, jsonType }: RenderedAggregate,
+	{ order, text, multiline, summary, table, json, jsonType }: RenderedAggregate,
 	div: number,
 ): RankedValue {
 	return {
@@ -168,6 +169,7 @@ function aggregateValue(
 		value: {
 			text: () => text(div),
 			multiline,
+			...(summary && { summary }),
 			table,
 			json: () => json(div),
 			jsonType,

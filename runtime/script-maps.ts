@@ -57,7 +57,10 @@ export function scriptMaps(options: ScriptMapsOptions): ScriptMaps {
 		},
 		printTable(name, unit, label) {
 			const found = content(planOf(plans, name), everything);
-			if (found) sink.mapTable(name, found, { unit, label });
+			if (found) {
+				const heading = unit || headingOf(found.unit);
+				sink.mapTable(name, found, { unit: heading, label });
+			}
 		},
 		printRows(name, format, order) {
 			const map = planOf(plans, name);
@@ -85,6 +88,18 @@ export function scriptMaps(options: ScriptMapsOptions): ScriptMaps {
 			}
 		},
 	};
+}
+
+/** As bcc's tools call units of time. */
+const headings: Readonly<Record<string, string>> = {
+	ns: "nsecs",
+	us: "usecs",
+	ms: "msecs",
+	s: "secs",
+};
+
+function headingOf(unit = "value"): string {
+	return headings[unit] ?? unit;
 }
 
 type HowMuch = Pick<ContentOptions, "top" | "div" | "empty">;

@@ -114,6 +114,8 @@ export interface MapPlan {
 export interface ScriptMap {
 	/** Without the `@`; the anonymous map is "". */
 	readonly name: string;
+	/** What its numbers count, where the script says so: `us`. */
+	readonly unit?: string;
 	/** No key at all: one cell, printed as `@name: value`. */
 	readonly scalar: boolean;
 	/** Absent for scalars. A tuple here is what `@x[a, b]` has: printed without parentheses. */

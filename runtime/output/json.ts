@@ -6,7 +6,7 @@ import {
 	writeJson,
 } from "../../src/base/json-tree.ts";
 import type { EventPlace } from "../../src/builtins/host.ts";
-import type { MapContent, Sink } from "./sink.ts";
+import type { MapContent, MapValue, Sink } from "./sink.ts";
 import type { SinkOptions } from "./text.ts";
 
 export function jsonSink({
@@ -22,7 +22,11 @@ export function jsonSink({
 		const type = recordType(content);
 		// An empty map says nothing, but an empty map of statistics does.
 		if (isEmpty(content) && type !== "stats") return;
-		data(type, { members: [[`@${name}`, mapJson(content)]] });
+		record(
+			["type", type],
+			["data", { members: [[`@${name}`, mapJson(content)]] }],
+			...unitMembers(content),
+		);
 	};
 	return {
 		text: data,
@@ -113,6 +117,35 @@ function counted(type: string, count: number, name: string): readonly Member[] {
 
 function isEmpty(content: MapContent): boolean {
 	return content.kind === "keyed" && content.entries.length === 0;
+}
+
+/** Where the script says what a map's numbers count: the unit, and of histograms what they come to. */
+function unitMembers(content: MapContent): readonly Member[] {
+	if (content.unit === undefined) return [];
+	const unit: Member = ["unit", toByteString(content.unit)];
+	if (content.kind === "scalar") {
+		const summary = summaryJson(content.value);
+		return summary ? [unit, ["summary", summary]] : [unit];
+	}
+	const members = [...content.entries].flatMap(({ jsonKey, value }) => {
+		const summary = summaryJson(value);
+		return summary ? [[jsonKey(), summary] as const] : [];
+	});
+	return members.length > 0 ? [unit, ["summary", { members }]] : [unit];
+}
+
+function summaryJson(value: MapValue): JsonTree | undefined {
+	const summary = value.summary?.();
+	if (!summary) return undefined;
+	const { count, sum, mean, percentiles } = summary;
+	return {
+		members: [
+			["count", count],
+			["sum", sum],
+			["mean", mean],
+			["estimates", { members: percentiles }],
+		],
+	};
 }
 
 function recordType(content: MapContent): string {

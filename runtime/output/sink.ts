@@ -57,9 +57,15 @@ export interface TestResult {
 
 /** What a map holds, sorted, as it is printed. */
 export type MapContent =
-	| { readonly kind: "scalar"; readonly value: MapValue }
+	| {
+			readonly kind: "scalar";
+			readonly unit?: string | undefined;
+			readonly value: MapValue;
+	  }
 	| {
 			readonly kind: "keyed";
+			/** What the numbers count. */
+			readonly unit?: string | undefined;
 			readonly entries: MapEntries;
 			/** Record type when there are no entries. */
 			readonly jsonType: RenderedAggregate["jsonType"];
@@ -82,6 +88,7 @@ export interface MapValue {
 	/** Without a line end, or whole lines when `multiline`. */
 	readonly text: () => string;
 	readonly multiline: boolean;
+	readonly summary?: RenderedAggregate["summary"];
 	readonly table?: ((unit: string) => string) | undefined;
 	readonly json: () => JsonTree;
 	readonly jsonType: RenderedAggregate["jsonType"];

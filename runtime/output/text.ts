@@ -1,5 +1,6 @@
 // Output for people, as bpftrace prints it.
 import { toByteString } from "../../src/base/byte-text.ts";
+import { summaryText } from "../../src/builtins/render/summary.ts";
 import { benchmarkTable, testReport } from "./self-run.ts";
 import type { MapContent, MapValue, Sink, TableHeading } from "./sink.ts";
 import type { Writer } from "./writer.ts";
@@ -63,17 +64,25 @@ function noteOn({ out, errors }: SinkOptions, line: string): void {
 
 /** Piece by piece: all of a large map at once would not fit into one string. */
 function* mapTexts(name: string, content: MapContent): Iterable<string> {
+	const { unit } = content;
 	if (content.kind === "scalar") {
-		yield valueText(`@${name}`, content.value);
+		yield valueText(`@${name}`, content.value, unit);
 		return;
 	}
 	for (const { key, value } of content.entries)
-		yield valueText(`@${name}[${key()}]`, value);
+		yield valueText(`@${name}[${key()}]`, value, unit);
 }
 
-function valueText(title: string, value: MapValue): string {
+function valueText(
+	name: string,
+	value: MapValue,
+	unit: string | undefined,
+): string {
+	const title = unit === undefined ? name : `${name} (${unit})`;
+	const summary = unit === undefined ? undefined : value.summary?.();
+	const below = summary ? summaryText(summary, unit ?? "") : "";
 	return value.multiline
-		? `${title}:\n${value.text()}\n`
+		? `${title}:\n${value.text()}${below}\n`
 		: `${title}: ${value.text()}\n`;
 }
 

@@ -262,6 +262,10 @@ export interface BuiltinDefinition {
 	readonly option?: (
 		args: readonly OptionLiteral[],
 	) => OptionDeclaration | undefined;
+	/** Says what a map's numbers count, by the map's name. */
+	readonly mapUnit?: (
+		call: CheckCall,
+	) => { readonly map: string; readonly unit: string } | undefined;
 	/** Folds to a constant when compiling, where it can. */
 	readonly fold?: (call: CheckCall) => bigint | string | boolean | undefined;
 	/** Result is a scalar: its C rvalue. */

@@ -140,10 +140,21 @@ export interface RenderedAggregate {
 	readonly multiline: boolean;
 	/** Those that come out as numbers: these, the one that rows are sorted by last. */
 	readonly numbers?: readonly bigint[];
+	/** Histograms: undefined for an empty one. */
+	readonly summary?: () => HistogramSummary | undefined;
 	/** Histograms: the table that bcc's tools print, with its heading; whole lines. */
 	readonly table?: (unit: string) => string;
 	/** Value in the JSON record. */
 	readonly json: (div: number) => JsonTree;
 	/** JSON record type: `map`, `hist`, `stats`, `tseries`. */
 	readonly jsonType: "map" | "hist" | "stats" | "tseries";
+}
+
+export interface HistogramSummary {
+	readonly count: bigint;
+	readonly sum: bigint;
+	/** Exact, rounded towards zero. */
+	readonly mean: bigint;
+	/** Estimates: `["p50", 47n]`. */
+	readonly percentiles: readonly (readonly [name: string, value: bigint])[];
 }

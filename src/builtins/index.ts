@@ -54,6 +54,7 @@ import { leaderComm } from "./leader-comm.ts";
 import { leaderTid } from "./leader-tid.ts";
 import { len } from "./len.ts";
 import { lhist } from "./lhist.ts";
+import { llhist } from "./llhist.ts";
 import { macaddr } from "./macaddr.ts";
 import { max } from "./max.ts";
 import { memcmp } from "./memcmp.ts";
@@ -87,6 +88,7 @@ import { socketCookie } from "./socket-cookie.ts";
 import { sortLine } from "./sort-line.ts";
 import { staticAssert } from "./static-assert.ts";
 import { stats } from "./stats.ts";
+import { stddev } from "./stddev.ts";
 import { str } from "./str.ts";
 import { strConcat } from "./str-concat.ts";
 import { strcap } from "./strcap.ts";
@@ -105,6 +107,7 @@ import { time } from "./time.ts";
 import { tseries } from "./tseries.ts";
 import { uaddr } from "./uaddr.ts";
 import { uid } from "./uid.ts";
+import { unit } from "./unit.ts";
 import { uptr } from "./uptr.ts";
 import { usermode } from "./usermode.ts";
 import { username } from "./username.ts";
@@ -144,6 +147,9 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	ksym,
 	len,
 	lhist,
+	llhist,
+	stddev,
+	unit,
 	macaddr,
 	max,
 	min,

@@ -9,7 +9,7 @@ import type {
 import { countFrames } from "./stack.ts";
 
 /** Aggregations that keep several elements under one key. */
-const severalElements = new Set(["hist", "lhist", "tseries"]);
+const severalElements = new Set(["hist", "lhist", "llhist", "tseries"]);
 
 function check(call: CheckCall) {
 	const map = call.args[0]?.map;

@@ -8,8 +8,8 @@ import { readString } from "./render/bytes.ts";
 export const printHist: BuiltinDefinition = {
 	name: "print_hist",
 	group: "output",
-	signatures: ["print_hist(map: map, unit: string, label?: literal string)"],
-	doc: "Prints a hist() map as a table with a heading that says what is counted, the way bcc's tools do: `usecs : count distribution`. Rows start at 0, so that tables of several intervals can be compared. Maps with keys have one table per key, headed `label = key`; an empty label leaves the heading out.",
+	signatures: ["print_hist(map: map, unit?: string, label?: literal string)"],
+	doc: "Prints a hist() map as a table with a heading that says what is counted, the way bcc's tools do: `usecs : count distribution`. Without a heading it is the unit that unit() gave the map. Rows start at 0, so that tables of several intervals can be compared. Maps with keys have one table per key, headed `label = key`; an empty label leaves the heading out.",
 	example:
 		'begin { @usecs = hist(12); print_hist(@usecs, "usecs"); clear(@usecs); exit(); }',
 	check: (call) => {
@@ -27,13 +27,13 @@ export const printHist: BuiltinDefinition = {
 	},
 	emitStatement: (emitter, { args, span }) => {
 		const [map, unit, label] = args;
-		if (!map?.map || !unit) return;
-		const constant = typeof unit.constant === "string";
+		if (!map?.map) return;
+		const constant = unit === undefined || typeof unit.constant === "string";
 		emitter.event(
 			"print_hist",
 			{
 				map: map.map.name,
-				unit: constant ? String(unit.constant) : "",
+				unit: constant ? String(unit?.constant ?? "") : "",
 				label: label ? String(label.constant) : null,
 			},
 			constant ? [] : [{ name: "unit", value: unit }],

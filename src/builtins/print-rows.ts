@@ -10,6 +10,7 @@ const numbersOf: Readonly<Record<string, number>> = {
 	stats: 3,
 	hist: 0,
 	lhist: 0,
+	llhist: 0,
 	tseries: 0,
 };
 

@@ -153,11 +153,13 @@ function scriptMap(
 	value: ScriptMap["value"],
 	bucketed: boolean,
 ): ScriptMap {
-	const { name, scalar, key } = map;
+	const { name, scalar, key, unit } = map;
+	const said = unit === undefined ? {} : { unit };
 	return scalar || !key
-		? { name, scalar: true, value, bucketed }
+		? { name, ...said, scalar: true, value, bucketed }
 		: {
 				name,
+				...said,
 				scalar: false,
 				key: valueLayout(key, script.types),
 				value,

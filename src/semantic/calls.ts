@@ -101,9 +101,20 @@ export function callBuiltin(
 	if (noProbe && builtin.group === "context") return unknown(span);
 	const type = builtin.check(call);
 	if (wrong) return unknown(span);
+	noteUnit(cx, builtin, call);
 	const folded = builtin.fold?.(call);
 	if (folded !== undefined) return literal(folded, span);
 	return { kind: "call", builtin, args: checked, type, span };
+}
+
+function noteUnit(
+	cx: Context,
+	builtin: BuiltinDefinition,
+	call: CheckCall,
+): void {
+	const said = builtin.mapUnit?.(call);
+	const entry = said && cx.script.maps.get(said.map);
+	if (entry) entry.unit = said.unit;
 }
 
 function literal(value: bigint | string | boolean, span: Span): IrExpr {

@@ -51,6 +51,8 @@ export interface MapEntry {
 	readonly maxKeys: number;
 	/** Assigned or updated somewhere, not just read. */
 	written: boolean;
+	/** What its numbers count, where the script says so. */
+	unit?: string;
 }
 
 /** What all programs of a script share. */

@@ -77,6 +77,8 @@ export interface TypedMap extends MapFacts {
 	/** Chosen by the declaration or by what the map holds. */
 	readonly bpfType: BpfMapType;
 	readonly maxEntries: number;
+	/** What its numbers count. */
+	readonly unit: string | undefined;
 	/** Never undefined once checked. */
 	readonly value: Type;
 	readonly span: Span;

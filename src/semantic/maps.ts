@@ -242,6 +242,9 @@ class TypedMapView implements TypedMap {
 	constructor(entry: MapEntry) {
 		this.#entry = entry;
 	}
+	get unit(): string | undefined {
+		return this.#entry.unit;
+	}
 	get name(): string {
 		return this.#entry.name;
 	}

@@ -3,6 +3,7 @@ import type { JsonObject, JsonTree } from "../../base/json-tree.ts";
 import type { MergedCells, RenderedAggregate } from "../host.ts";
 
 import { greatest } from "./integers.ts";
+import { summarize } from "./summary.ts";
 
 /** A bucket's border: a value, and how it is written (`1K` for 1024). */
 export interface Edge {
@@ -62,6 +63,7 @@ export function renderBuckets(
 		order: totalCount(buckets),
 		text: (div) => histogramText(bucketsOf(div)),
 		multiline: true,
+		summary: () => summarize(buckets, bucketsOf(1)),
 		json: (div) => histogramJson(bucketsOf(div)),
 		jsonType: "hist",
 	};
