@@ -51,7 +51,9 @@ describe.each(clangs)("%s", (clang) => {
 	});
 
 	const readable = findTracefs() !== undefined && process.geteuid?.() === 0;
-	const examples = readdirSync(toolDirectory());
+	const examples = readdirSync(toolDirectory()).filter((name) =>
+		name.endsWith(".bt"),
+	);
 	// Without tracefs nobody knows the fields of tracepoints.
 	it.skipIf(!readable).each(examples)("compiles %s", (name) => {
 		expect(complaints(clang, exampleC(name))).toBe("");
