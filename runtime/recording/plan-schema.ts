@@ -97,6 +97,7 @@ const eventSchema = z
 const scriptMapSchema = z.looseObject({
 	name: text,
 	scalar: z.boolean(),
+	unit: z.string().optional(),
 	key: layoutSchema.optional(),
 	value: z.discriminatedUnion("kind", [
 		z.looseObject({ kind: z.literal("plain"), layout: layoutSchema }),
