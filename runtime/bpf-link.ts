@@ -12,6 +12,7 @@ export const AttachType = {
 	perfEvent: 41,
 	kprobeMulti: 42,
 	uprobeMulti: 48,
+	kprobeSession: 56,
 } as const;
 
 /** `cookie` needs a kernel since 6.10. */
@@ -71,6 +72,8 @@ export interface KprobeMulti {
 	readonly functions: readonly string[];
 	readonly cookies?: readonly number[] | undefined;
 	readonly ret: boolean;
+	/** One program at entry and return. */
+	readonly session?: boolean;
 }
 
 export function linkKprobeMulti(
@@ -78,7 +81,10 @@ export function linkKprobeMulti(
 	program: number,
 	multi: KprobeMulti,
 ): number {
-	const a = link(libc, program, 0, AttachType.kprobeMulti)
+	const type = multi.session
+		? AttachType.kprobeSession
+		: AttachType.kprobeMulti;
+	const a = link(libc, program, 0, type)
 		.u32(16, multi.ret ? 1 : 0)
 		.u32(20, multi.functions.length)
 		.strings(24, multi.functions);

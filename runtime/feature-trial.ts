@@ -3,6 +3,9 @@ import { loadProgram, type ProgramShape } from "./bpf-program.ts";
 import type { Memory } from "./ffi.ts";
 import type { Kernel } from "./kernel.ts";
 
+/** A function that every kernel has and lets be traced. */
+export const TRIAL_FUNCTION = "vfs_read";
+
 /** r0 = 0; exit */
 const RETURN_ZERO = [
 	0xb7, 0, 0, 0, 0, 0, 0, 0, 0x95, 0, 0, 0, 0, 0, 0, 0,

@@ -5,17 +5,17 @@ import { PerfType, perfAttr } from "./attach/perf-event.ts";
 import { readProbeSource } from "./attach/probe-pmu.ts";
 import {
 	AttachType,
-	linkKprobeMulti,
 	linkPerfEvent,
 	linkUprobeMulti,
 	openRawTracepoint,
 } from "./bpf-link.ts";
 import { createMap, lookupBatch, MapType } from "./bpf-map.ts";
 import { ProgramType, runProgram } from "./bpf-program.ts";
-import { loadTrial, withFd } from "./feature-trial.ts";
+import { loadTrial, TRIAL_FUNCTION, withFd } from "./feature-trial.ts";
 import { helperRows } from "./helper-features.ts";
 import { readKallsyms } from "./kallsyms.ts";
 import type { Kernel } from "./kernel.ts";
+import { kprobeMultiRows } from "./kprobe-multi-features.ts";
 import { isUnsupported } from "./map-read.ts";
 import { Errno } from "./result.ts";
 
@@ -29,9 +29,6 @@ export interface FeatureRow {
 	readonly about: string;
 	readonly attempt: (kernel: Kernel) => boolean;
 }
-
-// A function that every kernel has and lets be traced.
-const TRIAL_FUNCTION = "vfs_read";
 
 export const featureRows = [
 	{
@@ -109,28 +106,7 @@ export const featureRows = [
 		about: "kprobe and kretprobe",
 		attempt: tryKprobe,
 	},
-	{
-		name: "kprobe_multi",
-		since: "5.18",
-		config: "CONFIG_FPROBE",
-		about: "many kprobes with one link",
-		attempt: (kernel) =>
-			loadTrial(
-				kernel,
-				{
-					type: ProgramType.kprobe,
-					expectedAttachType: AttachType.kprobeMulti,
-				},
-				(program) =>
-					withFd(
-						kernel,
-						linkKprobeMulti(kernel.libc, program, {
-							functions: [TRIAL_FUNCTION],
-							ret: false,
-						}),
-					),
-			),
-	},
+	...kprobeMultiRows,
 	{
 		name: "uprobe",
 		since: "4.17",

@@ -1,4 +1,5 @@
 // What this machine offers to probes, as the compiler asks it. Nothing is read before it is asked for, and only once.
+import { statSync } from "node:fs";
 import { basename } from "node:path";
 import type { ProbeEnvironment } from "../src/probes/definition.ts";
 import { rawTracepointNames } from "../src/types/btf-reader.ts";
@@ -193,11 +194,24 @@ function binaries(pid: number): Binaries {
 			pattern === "*" && pid >= 0 ? mapped() : findBinaries(pattern),
 		userFunctions: byPath(readUserFunctions),
 		fileOffset: (path, address) =>
-			withElf(path, (elf) => codeOffsetOf(elf, address)),
+			withElf(path, (elf) => ({ offset: codeOffsetOf(elf, address) })) ===
+			undefined
+				? offsetInFlatFile(path, address)
+				: withElf(path, (elf) => codeOffsetOf(elf, address)),
 		usdtProbes: byPath(
 			(path) => withElf(path, (elf) => [...readUsdtNotes(elf)]) ?? [],
 		),
 	};
+}
+
+/** Code that is no ELF file: its addresses are those of the file. */
+function offsetInFlatFile(path: string, address: number): number | undefined {
+	try {
+		const file = statSync(path);
+		return file.isFile() && address < file.size ? address : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** The very library that the process uses, of perhaps several versions. */

@@ -72,7 +72,7 @@ export function attachAll(
 	const grouped: Job[] = [];
 	const shared = new Map<number, Result<Attachment>>();
 	const collect = (result: Result<Attachment>, jobs: readonly Job[]) => {
-		if (result.ok) attached.add(result.value, jobs.length);
+		if (result.ok) attached.add(result.value, jobs.map(probeOf));
 		else
 			failures.push(
 				...jobs.map(({ request }) => ({ request, failure: result.failure })),
@@ -126,6 +126,11 @@ export interface Job extends Subject {
 	readonly request: AttachRequest;
 }
 
+/** What tells a probe of the script from all others. */
+function probeOf({ request: { probe, place } }: Job): string {
+	return `${place.file}:${place.line}:${place.column} ${probe}`;
+}
+
 function isAttachable(target: AttachTarget): target is TargetOf<AttachKind> {
 	return target.kind in byKind;
 }
@@ -170,18 +175,22 @@ function notLoaded(request: AttachRequest): Failure {
 
 /** What is attached, until it is detached. The kernel detaches it too when the process ends, however it ends. */
 export class Attachments {
-	/** Places attached to. */
-	count = 0;
 	readonly #libc: Libc;
+	readonly #probes = new Set<string>();
 	#attachments: Attachment[] = [];
 
 	constructor(libc: Libc) {
 		this.#libc = libc;
 	}
 
-	add(attachment: Attachment, count: number): void {
+	add(attachment: Attachment, probes: readonly string[]): void {
 		this.#attachments.push(attachment);
-		this.count += count;
+		for (const probe of probes) this.#probes.add(probe);
+	}
+
+	/** Probes attached to. The places of one USDT probe, of which there may be many, count as one. */
+	get count(): number {
+		return this.#probes.size;
 	}
 
 	/** Link file descriptors, in the order of attaching. */

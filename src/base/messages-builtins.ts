@@ -20,6 +20,10 @@ export const builtinMessages = {
 		text: "{spec} is not supported in a format",
 		help: "use %d %u %x %X %o %c %p %s %r %rh %rx or %gr, and give widths as numbers",
 	},
+	E0482: {
+		text: "config() has no value of its own",
+		help: "take one of its members, for example config().max_strlen",
+	},
 	E0453: {
 		text: "{text} is no IP address",
 		help: 'write "127.0.0.1" or "::1"',

@@ -149,6 +149,8 @@ export interface CheckSettings {
 	readonly maxMapKeys: number;
 	readonly stackMode: string;
 	readonly unsafe: boolean;
+	/** All configuration variables. */
+	readonly configuration: ReadonlyMap<string, bigint | string | boolean>;
 	/** Values of the script's own options, given or default, by each of their names; operands by `<name>`. */
 	readonly options: ReadonlyMap<string, bigint | string | boolean>;
 }
@@ -266,6 +268,10 @@ export interface BuiltinDefinition {
 	readonly mapUnit?: (
 		call: CheckCall,
 	) => { readonly map: string; readonly unit: string } | undefined;
+	/** Has no value of its own, but members that are known when compiling. */
+	readonly members?: (
+		settings: CheckSettings,
+	) => ReadonlyMap<string, bigint | string | boolean>;
 	/** Folds to a constant when compiling, where it can. */
 	readonly fold?: (call: CheckCall) => bigint | string | boolean | undefined;
 	/** Result is a scalar: its C rvalue. */

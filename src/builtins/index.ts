@@ -12,6 +12,7 @@ import { cgroupPath } from "./cgroup-path.ts";
 import { cgroupid } from "./cgroupid.ts";
 import { clear } from "./clear.ts";
 import { comm } from "./comm.ts";
+import { config } from "./config.ts";
 import { containerOf } from "./container-of.ts";
 import { count } from "./count.ts";
 import { cpid } from "./cpid.ts";
@@ -206,6 +207,7 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	strcontains,
 	strConcat,
 	memcmp,
+	config,
 	defaultStrLength,
 	assertStr,
 	kptr,

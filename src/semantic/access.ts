@@ -2,11 +2,12 @@
 import type { FieldAccess, TupleAccess } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
+import { builtinNamed } from "../builtins/index.ts";
 import { layOut } from "../types/layout.ts";
 import { typeName } from "../types/type-name.ts";
 import type { Member, PointerType, StructType, Type } from "../types/types.ts";
 import { int8, pointerTo, stringType } from "../types/types.ts";
-import { dereference, stepInto, unknown } from "./build.ts";
+import { constantOf, dereference, stepInto, unknown } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
 import { checkValue } from "./expressions.ts";
 import type { IrExpr, PlaceStep } from "./ir.ts";
@@ -20,7 +21,29 @@ export function valueType(type: Type): Type {
 	return type;
 }
 
+/** A member of a builtin that is nothing but constants; undefined for all other objects. */
+function constantMember(cx: Context, node: FieldAccess): IrExpr | undefined {
+	const { object, field } = node;
+	const name =
+		object.kind === "call" && object.args.length === 0
+			? object.callee.text
+			: object.kind === "identifier"
+				? object.name
+				: "";
+	const members = builtinNamed(name)?.members?.(cx.script.settings);
+	if (members === undefined) return undefined;
+	const value = members.get(field.text);
+	if (value !== undefined) return constantOf(value, node.span);
+	const near = nearestName(field.text, [...members.keys()]);
+	const help = near ? { help: `did you mean ${near}?` } : {};
+	const args = { field: field.text, type: name };
+	report(cx, "E0211", args, field.span, help);
+	return unknown(node.span);
+}
+
 export function checkField(cx: Context, node: FieldAccess): IrExpr {
+	const member = constantMember(cx, node);
+	if (member) return member;
 	let object = checkValue(cx, node.object);
 	if (object.type === unresolved) return unknown(node.span);
 	// A pointer to a pointer is followed until there is a struct, as bpftrace does.

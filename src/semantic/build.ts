@@ -57,6 +57,15 @@ export function string(value: string, span: Span): IrString {
 	};
 }
 
+/** A value known when compiling, as if it had been written. */
+export function constantOf(
+	value: bigint | string | boolean,
+	span: Span,
+): IrExpr {
+	if (typeof value === "bigint") return integer(value, span);
+	return typeof value === "string" ? string(value, span) : boolean(value, span);
+}
+
 export function word(text: string, span: Span): IrWord {
 	return { kind: "word", word: text, type: voidType, span };
 }

@@ -5,7 +5,7 @@ import { nearestName } from "../base/suggest.ts";
 import type { BuiltinDefinition, CheckCall } from "../builtins/definition.ts";
 import { allBuiltins, builtinNamed } from "../builtins/index.ts";
 import { type Argument, checkArguments } from "./arguments.ts";
-import { boolean, integer, string, unknown } from "./build.ts";
+import { constantOf, unknown } from "./build.ts";
 import { type Context, report } from "./context.ts";
 import { callFunction } from "./functions.ts";
 import type { IrExpr } from "./ir.ts";
@@ -103,7 +103,7 @@ export function callBuiltin(
 	if (wrong) return unknown(span);
 	noteUnit(cx, builtin, call);
 	const folded = builtin.fold?.(call);
-	if (folded !== undefined) return literal(folded, span);
+	if (folded !== undefined) return constantOf(folded, span);
 	return { kind: "call", builtin, args: checked, type, span };
 }
 
@@ -115,9 +115,4 @@ function noteUnit(
 	const said = builtin.mapUnit?.(call);
 	const entry = said && cx.script.maps.get(said.map);
 	if (entry) entry.unit = said.unit;
-}
-
-function literal(value: bigint | string | boolean, span: Span): IrExpr {
-	if (typeof value === "bigint") return integer(value, span);
-	return typeof value === "string" ? string(value, span) : boolean(value, span);
 }

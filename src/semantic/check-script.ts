@@ -9,7 +9,12 @@ import type {
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { TypeSource } from "../types/type-source.ts";
 import type { StructBody } from "../types/types.ts";
-import { type Configuration, readConfiguration, toSettings } from "./config.ts";
+import {
+	type Configuration,
+	configurationValues,
+	readConfiguration,
+	toSettings,
+} from "./config.ts";
 import {
 	type MapEntry,
 	outermost,
@@ -139,6 +144,7 @@ function newState(
 			maxMapKeys: Number(configuration.get("max_map_keys")),
 			stackMode: configuration.get("stack_mode") ?? "bpftrace",
 			unsafe: environment.unsafe,
+			configuration: configurationValues(configuration),
 			options: environment.named,
 		},
 		configuration,

@@ -1,7 +1,7 @@
 // Configuration: the config block, then environment variables, which win. One table row per variable.
 
 import type { Config, ConfigEntry, Script } from "../../grammar/ast.ts";
-import { fromByteString } from "../base/byte-text.ts";
+import { fromByteString, toByteString } from "../base/byte-text.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
@@ -181,6 +181,20 @@ function accept(row: ConfigRow, text: string): string | undefined {
 			? text
 			: undefined;
 	return row.kind.find((choice) => choice.toLowerCase() === text.toLowerCase());
+}
+
+/** As a script sees them. */
+export function configurationValues(
+	values: Configuration,
+): ReadonlyMap<string, bigint | string | boolean> {
+	const typed = new Map<string, bigint | string | boolean>();
+	for (const { name, kind, initial } of configTable) {
+		const text = values.get(name) ?? initial;
+		if (kind === "uint") typed.set(name, BigInt(text));
+		else
+			typed.set(name, kind === "bool" ? text === "true" : toByteString(text));
+	}
+	return typed;
 }
 
 const pageSize = 4096;

@@ -58,7 +58,11 @@ function attach(
 	const made = planFor(symbol, section, targets);
 	const plan = {
 		...made,
-		attach: made.attach.map((r) => (cookies ? r : { ...r, cookie: undefined })),
+		attach: made.attach.map((r, i) => ({
+			...r,
+			probe: i === 0 ? r.probe : `${r.probe}_${i}`,
+			cookie: cookies ? r.cookie : undefined,
+		})),
 	};
 	const support = {
 		kprobe: features.has("kprobe_multi"),

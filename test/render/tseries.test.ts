@@ -98,6 +98,13 @@ describe("the graph", () => {
 			].join("\n"),
 		);
 	});
+	test("numbers without a sign leave no room below zero", () => {
+		const zeros = [at(5, 0n), at(6, 0n)];
+		const scale = (least: string) =>
+			`${(" ".repeat(13) + least).padEnd(65)}1\n`;
+		expect(seriesText(zeros, false).startsWith(scale("0"))).toBe(true);
+		expect(seriesText(zeros, true).startsWith(scale("-1"))).toBe(true);
+	});
 	test("negative and positive values have a line at zero", () => {
 		const rows = seriesText([at(10, -5n), at(20, undefined), at(30, 5n)]);
 		expect(rows.split("\n").slice(1, 5)).toEqual([

@@ -143,4 +143,9 @@ export const builtinsExplanations = {
 		right:
 			'begin { print(getopt("m|most", 5)); }\nend { print(getopt("most")); }',
 	},
+	E0482: {
+		why: "The configuration is a set of variables of different kinds; a script reads them one by one.",
+		wrong: "begin { print(config()); }",
+		right: "begin { print(config().max_strlen); }",
+	},
 } as const satisfies Explanations;

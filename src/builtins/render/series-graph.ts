@@ -16,9 +16,9 @@ const leftWidth = 21;
 const second = 1_000_000_000n;
 
 /** Lines, each with its line end. */
-export function seriesText(points: readonly Point[]): string {
+export function seriesText(points: readonly Point[], signed = true): string {
 	if (points.length === 0) return "<no data>";
-	const range = valueRange(points);
+	const range = valueRange(points, signed);
 	const unit = displayUnit(intervalOf(points));
 	const label = unit.name === "" ? "hh:mm:ss" : `hh:mm:ss.${unit.name}`;
 	const labelWidth = 8 + (unit.digits > 0 ? unit.digits + 1 : 0);
@@ -38,15 +38,16 @@ interface Range {
 	readonly max: bigint;
 }
 
-/** Least and greatest value; where they are the same, room on both sides of it. */
-function valueRange(points: readonly Point[]): Range {
+/** Least and greatest value; where they are the same, room on both sides of it, as far as there is any. */
+function valueRange(points: readonly Point[], signed: boolean): Range {
 	const values = points.flatMap(({ value }) =>
 		value === undefined ? [] : [value],
 	);
 	const first = values[0] ?? 0n;
 	const max = first + greatest(values.map((value) => value - first));
 	const min = first - greatest(values.map((value) => first - value));
-	return min === max ? { min: min - 1n, max: max + 1n } : { min, max };
+	if (min !== max) return { min, max };
+	return { min: signed || min > 0n ? min - 1n : min, max: max + 1n };
 }
 
 function row({ value }: Point, range: Range): string {

@@ -28,7 +28,7 @@ export const renderAllTseries: NonNullable<AggregateDefinition["renderAll"]> = (
 	const series = all.map((cells) => epochsOf(cells, how, signed));
 	const last = greatest(series.flatMap((epochs) => [...epochs.keys()]));
 	return series.map((epochs) =>
-		renderSeries(pointsOf(epochs, how, last, intervals, length)),
+		renderSeries(pointsOf(epochs, how, last, intervals, length), signed),
 	);
 };
 
@@ -38,14 +38,17 @@ export const renderTseries: AggregateDefinition["render"] = (
 	signed,
 ) => {
 	const [rendered] = renderAllTseries([cells], params, signed);
-	return rendered ?? renderSeries([]);
+	return rendered ?? renderSeries([], signed);
 };
 
-function renderSeries(points: readonly Point[]): RenderedAggregate {
+function renderSeries(
+	points: readonly Point[],
+	signed: boolean,
+): RenderedAggregate {
 	return {
 		// Series are sorted by their keys.
 		order: 0n,
-		text: () => seriesText(points),
+		text: () => seriesText(points, signed),
 		multiline: true,
 		json: () => seriesJson(points),
 		jsonType: "tseries",
