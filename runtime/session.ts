@@ -53,6 +53,7 @@ export class Session {
 	readonly #ring: OpenRing | undefined;
 	#pump: RingPump | undefined;
 	#attachments: Attachments | undefined;
+	#closed = false;
 
 	private constructor(
 		request: SessionRequest,
@@ -187,6 +188,8 @@ export class Session {
 	}
 
 	close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
 		this.#pump?.stop();
 		this.#attachments?.close();
 		this.#ring?.buffer.close();

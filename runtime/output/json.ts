@@ -68,6 +68,7 @@ export function jsonSink({
 			for (const { name, passed, duration } of results)
 				data("test_result", named(name, { duration, passed, output: "" }));
 		},
+		trustReport: (report) => data("trust_report", report),
 		endOfEvents: () => {},
 		flush: () => out.flush(),
 		finish: () => out.finish(),

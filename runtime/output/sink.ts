@@ -26,6 +26,8 @@ export interface Sink extends Output {
 	/** What `--bench` measured, and what `--test` found: in the order of the script. */
 	benchmarks(results: readonly BenchmarkResult[]): void;
 	tests(results: readonly TestResult[]): void;
+	/** What the run cost and what it lost: a record for programs. */
+	trustReport(report: JsonTree): void;
 	/** After the last event, before maps are printed at exit. */
 	endOfEvents(): void;
 	/** After every drain. */

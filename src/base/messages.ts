@@ -64,6 +64,10 @@ export const messages = {
 		text: "{count} times an index was outside of its array; 0 was read instead",
 		help: "check the index before",
 	},
+	W0706: {
+		text: "detached: tracing takes {share} of the CPUs, more than the {limit} of --max-overhead",
+		help: "trace less: fewer probes, a predicate, -p; or allow more",
+	},
 	E0809: {
 		text: "nothing is called {name}",
 		help: "kask help lists functions, variables and probes",

@@ -1,4 +1,5 @@
 // Runs a compiled script on this kernel: opens the session, drains events into the host, ends in order.
+import type { Observer } from "../../runtime/cost/observer.ts";
 import { eventDispatcher } from "../../runtime/dispatch.ts";
 import type { OpenHost } from "../../runtime/host.ts";
 import { readKallsyms } from "../../runtime/kallsyms.ts";
@@ -21,6 +22,7 @@ import type { Plan } from "../plan.ts";
 import { reportAttach, reportLoad, reportLosses } from "./execute-report.ts";
 import { follow, isCommand } from "./follow.ts";
 import type { Machine } from "./machine.ts";
+import { openObserver, reportTrust } from "./observe.ts";
 import { namesByCookie, openRunHost } from "./open-host.ts";
 import { openRecorder } from "./open-recorder.ts";
 import { checkOutput, openSink, otherSink } from "./open-sink.ts";
@@ -86,6 +88,7 @@ class Run {
 	readonly #recorder: Recorder | undefined;
 	readonly #symbols: OpenSymbols;
 	readonly #host: OpenHost;
+	readonly #observer: Observer | undefined;
 	/** After exit() nothing is printed that came later, until `end` runs. */
 	#deaf = false;
 
@@ -126,6 +129,7 @@ class Run {
 				this.#lifetime.end({ kind: "exit", code });
 			},
 		});
+		this.#observer = openObserver(request, kernel, session, this.#lifetime);
 	}
 
 	async toEnd(): Promise<number> {
@@ -136,7 +140,9 @@ class Run {
 			const begun = this.#session.runAll("begin");
 			if (!begun.ok) return this.#fail(begun.failure);
 		}
+		this.#observer?.prepare();
 		if (options.mode === "run" && !this.#attach()) return this.#fail();
+		this.#observer?.start();
 		this.#lifetime.run();
 		const onRecord: RecordHandler = (view, bytes, offset, length) => {
 			if (this.#deaf) return;
@@ -222,6 +228,7 @@ class Run {
 
 	async #finish(): Promise<void> {
 		const { plan, options } = this.#request;
+		this.#observer?.stop();
 		this.#session.detach();
 		this.#drainLast();
 		if (this.#lifetime.wantsReport && !options.dryRun) {
@@ -236,6 +243,8 @@ class Run {
 			const losses = this.#session.losses();
 			reportLosses(losses, this.#request, this.#sink);
 			this.#recorder?.losses(losses);
+			if (this.#observer)
+				reportTrust(this.#observer, this.#session, losses, options, this.#sink);
 		}
 		this.#sink.finish();
 		this.#symbols.close();

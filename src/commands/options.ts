@@ -20,6 +20,10 @@ export interface Options {
 	readonly buffer: "none" | "line" | "full" | undefined;
 	readonly verbose: boolean;
 	readonly quiet: boolean;
+	/** Time the programs throughout, and tell what they cost. */
+	readonly cost: boolean;
+	/** Share of all CPUs' time, 0 to 1, from which on the run is ended. */
+	readonly maxOverhead: number | undefined;
 	/** `-k`: report errors of kernel helpers. */
 	readonly helperErrors: boolean;
 	readonly debug: readonly string[];
@@ -56,6 +60,15 @@ function readRegex(text: string): RegExp {
 			error instanceof Error ? `${error.message}.` : "",
 		);
 	}
+}
+
+/** `2%` or `2`, of all CPUs' time. */
+function readShare(text: string): number {
+	const share = /^(\d+(?:\.\d+)?)\s*%?$/.exec(text)?.[1];
+	const percent = Number(share);
+	if (share === undefined || percent <= 0 || percent > 100)
+		throw new InvalidArgumentError(`${text} is no share such as 2%.`);
+	return percent / 100;
 }
 
 /** Above this no kernel counts (`/proc/sys/kernel/pid_max` goes no higher). */
@@ -153,6 +166,16 @@ function addOutputOptions(program: Command): void {
 		.option("--json", "the same as -f json", false)
 		.option("-v, --verbose", "say more", false)
 		.option("-q, --quiet", "say nothing but the output", false)
+		.option(
+			"--cost",
+			"time the probes throughout, and tell what they cost",
+			false,
+		)
+		.option(
+			"--max-overhead <share>",
+			"end when tracing costs more of the CPUs, for example 2%",
+			readShare,
+		)
 		.option("-k, --helper-errors", "warn when a kernel helper fails", false)
 		.option("--no-warnings", "no warnings");
 }
@@ -219,6 +242,8 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		buffer: raw.buffer,
 		verbose: raw.verbose,
 		quiet: raw.quiet,
+		cost: raw.cost,
+		maxOverhead: raw.maxOverhead,
 		helperErrors: raw.helperErrors,
 		debug: [...raw.debug, ...raw.dump],
 		includeDirs: raw.I,

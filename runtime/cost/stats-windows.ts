@@ -1,0 +1,78 @@
+// When the kernel times our programs. Its statistics cost some 40 ns an event themselves, so they are switched on in
+// short windows and scaled, unless they are wanted throughout.
+import { enableStats } from "../bpf-program.ts";
+import type { Libc } from "../libc.ts";
+
+const WINDOW_MS = 20;
+const PERIOD_MS = 1000;
+
+export interface Measured {
+	/** Nanoseconds that were timed. */
+	readonly timed: number;
+	/** Nanoseconds from the start to the stop. */
+	readonly total: number;
+}
+
+export class StatsWindows {
+	readonly #libc: Libc;
+	readonly #throughout: boolean;
+	/** Called after each window. */
+	readonly #afterWindow: () => void;
+	#fd = -1;
+	#timer: NodeJS.Timeout | undefined;
+	#started: bigint | undefined;
+	#opened = 0n;
+	#timed = 0n;
+	#total: bigint | undefined;
+
+	constructor(libc: Libc, throughout: boolean, afterWindow: () => void) {
+		this.#libc = libc;
+		this.#throughout = throughout;
+		this.#afterWindow = afterWindow;
+	}
+
+	start(): void {
+		this.#started = process.hrtime.bigint();
+		this.#open();
+	}
+
+	stop(): void {
+		if (this.#started === undefined || this.#total !== undefined) return;
+		clearTimeout(this.#timer);
+		this.#close();
+		this.#total = process.hrtime.bigint() - this.#started;
+	}
+
+	/** Up to now, or to the stop. */
+	get measured(): Measured {
+		const now = process.hrtime.bigint();
+		const open = this.#fd < 0 ? 0n : now - this.#opened;
+		const total = this.#total ?? now - (this.#started ?? now);
+		return { timed: Number(this.#timed + open), total: Number(total) };
+	}
+
+	#open(): void {
+		if (this.#fd < 0) {
+			this.#fd = enableStats(this.#libc);
+			this.#opened = process.hrtime.bigint();
+		}
+		this.#wait(WINDOW_MS, () => {
+			if (!this.#throughout) this.#close();
+			this.#afterWindow();
+			this.#wait(PERIOD_MS - WINDOW_MS, () => this.#open());
+		});
+	}
+
+	#close(): void {
+		if (this.#fd < 0) return;
+		this.#timed += process.hrtime.bigint() - this.#opened;
+		this.#libc.call.close(this.#fd);
+		this.#fd = -1;
+	}
+
+	/** The timer alone keeps nobody alive. */
+	#wait(ms: number, then: () => void): void {
+		this.#timer = setTimeout(then, ms);
+		this.#timer.unref();
+	}
+}

@@ -1,0 +1,56 @@
+// The kernel's statistics are on in short windows, or throughout.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { StatsWindows } from "../../runtime/cost/stats-windows.ts";
+import { koffiFfi } from "../../runtime/ffi-koffi.ts";
+import type { Libc } from "../../runtime/libc.ts";
+
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+/** Counts how often statistics were switched on and off. */
+function switches() {
+	const seen = { on: 0, off: 0 };
+	const libc = {
+		ffi: koffiFfi,
+		bpf: () => 100 + seen.on++,
+		call: { close: () => void seen.off++ },
+	};
+	return { seen, libc: libc as unknown as Libc };
+}
+
+test("a window each second, closed between", () => {
+	const { seen, libc } = switches();
+	let looks = 0;
+	const windows = new StatsWindows(libc, false, () => looks++);
+	windows.start();
+	expect(seen).toEqual({ on: 1, off: 0 });
+	vi.advanceTimersByTime(500);
+	expect(seen).toEqual({ on: 1, off: 1 });
+	vi.advanceTimersByTime(2000);
+	expect(seen).toEqual({ on: 3, off: 3 });
+	windows.stop();
+	vi.advanceTimersByTime(2000);
+	expect(seen).toEqual({ on: 3, off: 3 });
+	expect(looks).toBe(3);
+	const { timed, total } = windows.measured;
+	expect(timed).toBeCloseTo(60e6, -6);
+	expect(total).toBeCloseTo(2500e6, -6);
+});
+
+test("throughout: one window until the stop", () => {
+	const { seen, libc } = switches();
+	let looks = 0;
+	const windows = new StatsWindows(libc, true, () => looks++);
+	windows.start();
+	vi.advanceTimersByTime(3500);
+	expect(seen).toEqual({ on: 1, off: 0 });
+	expect(looks).toBeGreaterThan(2);
+	windows.stop();
+	expect(seen).toEqual({ on: 1, off: 1 });
+	const { timed, total } = windows.measured;
+	expect(timed).toBe(total);
+});
