@@ -21,8 +21,8 @@ const functionType = cookieType("func");
 const functionOf = (probe: string): string =>
 	probe.slice(probe.lastIndexOf(":") + 1);
 
-/** Names that are shown as they are; C++ and Rust have others for people. */
-const plain = /^(?!_Z|_R)[A-Za-z_]\w*$/;
+/** Names that are shown as they are: no places and addresses; C++ and Rust have others for people. */
+const plain = /^(?!_Z|_R|\d)[^+"]+$/;
 
 /**
  * A user function is told by the probe's name where it stands there. An address could only be named as long as its

@@ -88,12 +88,17 @@ function passedOver(
 	return { probe: writtenAs(point), why };
 }
 
-/** `$1 { … }`, `uprobe$1:…`: a parameter that makes the probe's type may hold a whole attach point. */
+/**
+ * `$1 { … }`, `uprobe$1:…`: a parameter that makes the probe's type may hold a whole attach point. One that stands for
+ * all that comes after the type may hold several parts: `uprobe:$1` with `libc:malloc`.
+ */
 function withParameters(
 	point: AttachPoint,
 	environment: AttachEnvironment,
 ): AttachPoint {
-	if (!point.provider.text.includes("$")) return point;
+	const [only, ...more] = point.parts;
+	const isRest = more.length === 0 && /^\$[\w-]+$/.test(only?.text ?? "");
+	if (!isRest && !point.provider.text.includes("$")) return point;
 	const text = fillIn(attachPointText(point), environment);
 	const { span } = point;
 	const built = buildAttachPoint(span.source, text, span.start);
