@@ -205,4 +205,12 @@ export const runningExplanations = {
 			"kask -e 'begin { $a = (uint8[4])0x1020304; $i = 3 + nsecs * 0; if ($i < 4) { print($a[$i]); } exit(); }'",
 		seen: "in the shell",
 	},
+	W0706: {
+		why: "Tracing took a larger share of the CPUs than `--max-overhead` allows, twice in a row. The run was ended as Ctrl-C ends it; what it counted until then is printed. The share is what `--cost` tells: the programs and the way into them, of all CPUs' time.",
+		wrong:
+			"kask --max-overhead 0.01% -e 'profile:hz:997 { @[kstack, ustack] = count(); }'",
+		right:
+			"kask --max-overhead 2% -e 'profile:hz:49 { @[kstack, ustack] = count(); } interval:s:1 { exit(); }'",
+		seen: "in the shell",
+	},
 } as const satisfies Explanations;
