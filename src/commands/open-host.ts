@@ -4,13 +4,12 @@ import { type OpenHost, openHost } from "../../runtime/host.ts";
 import type { Libc } from "../../runtime/libc.ts";
 import { kernelMaps } from "../../runtime/map-access.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
-import { recordedWorld } from "../../runtime/recording/recorded-world.ts";
-import type { Recorder } from "../../runtime/recording/recorder.ts";
 import { thisWorld } from "../../runtime/world.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Symbols } from "../builtins/host.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import type { Plan } from "../plan.ts";
+import type { Tape } from "./open-recorder.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
 
@@ -22,13 +21,13 @@ export interface RunHostRequest {
 	readonly maps: ReadonlyMap<string, number>;
 	readonly symbols: Symbols;
 	readonly sink: Sink;
-	readonly recorder: Recorder | undefined;
+	readonly tape: Tape | undefined;
 	readonly probeNames: readonly string[];
 	readonly exit: (code: number) => void;
 }
 
 export function openRunHost(request: RunHostRequest): OpenHost {
-	const { plan, libc, sink, recorder, probeNames, exit } = request;
+	const { plan, libc, sink, tape, probeNames, exit } = request;
 	const world = thisWorld({
 		maps: kernelMaps(libc, request.maps, (failure) => {
 			const diagnostics = new Diagnostics();
@@ -41,7 +40,7 @@ export function openRunHost(request: RunHostRequest): OpenHost {
 	return openHost({
 		plan,
 		sink,
-		world: recorder ? recordedWorld(world, recorder) : world,
+		world: tape?.world(world) ?? world,
 		builtin: builtinNamed,
 		probeNames,
 		exit,
