@@ -20,14 +20,19 @@ export function whyNotHere(
 		const { probes } = machine;
 		check({ source, parameters: [], options, probes, diagnostics }, script);
 	}
-	return firstReason(diagnostics);
+	return demandOf(diagnostics) ? undefined : firstReason(diagnostics.all);
+}
+
+/** What a static_assert() demands: it is about parameters, which are only given when the script is run. */
+export function demandOf(diagnostics: Diagnostics): Diagnostic | undefined {
+	return diagnostics.all.find((d) => d.code === "E0472");
 }
 
 /** The first error in one line, with what stands at its place where the text does not say it. */
-export function firstReason(diagnostics: Diagnostics): string | undefined {
-	const [first, ...more] = diagnostics.all.filter(
-		(d) => d.severity === "error",
-	);
+export function firstReason(
+	diagnostics: readonly Diagnostic[],
+): string | undefined {
+	const [first, ...more] = diagnostics.filter((d) => d.severity === "error");
 	if (!first) return undefined;
 	const others = more.length > 0 ? `, and ${more.length} more` : "";
 	return `${first.text}${placeOf(first)}${others}`;

@@ -55,12 +55,20 @@ async function inOneLine(
 	diagnostics: Diagnostics,
 	{ name }: Source,
 ): Promise<Diagnostics> {
-	const { firstReason } = await import("./fitness.ts");
-	const why = firstReason(diagnostics);
+	const { demandOf, firstReason } = await import("./fitness.ts");
+	const why = firstReason(diagnostics.all);
 	if (why === undefined || diagnostics.all.some((d) => /^E0[689]/.test(d.code)))
 		return diagnostics;
 	const said = new Diagnostics();
-	said.report("E0328", { tool: basename(name, ".bt"), why });
+	const tool = basename(name, ".bt");
+	const demand = demandOf(diagnostics);
+	if (demand)
+		said.report(
+			"E0472",
+			{ message: demand.text },
+			{ help: `its parameters are told by: kask ${tool} --help` },
+		);
+	else said.report("E0328", { tool, why });
 	return said;
 }
 

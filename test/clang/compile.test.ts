@@ -26,19 +26,27 @@ function complaints(clang: string, text: string): string {
 	return result.missing ? `no ${result.missing}` : result.errors;
 }
 
-/** An example as this machine's kernel gets it. */
-function exampleC(name: string): string {
+/** What tools are given that do nothing without. */
+const parameters: Readonly<Record<string, readonly string[]>> = {
+	"funccount.bt": ["c:malloc"],
+	"funclatency.bt": ["c:malloc"],
+};
+
+/** An example as this machine's kernel gets it; undefined where the kernel lacks its probes. */
+function exampleC(name: string): string | undefined {
 	const diagnostics = new Diagnostics();
 	const options = { ...defaultOptions(), unsafe: true };
 	const path = join(toolDirectory(), name);
 	const emitted = compileToC({
 		source: new Source(path, readFileSync(path, "utf8")),
-		parameters: [],
+		parameters: parameters[name] ?? [],
 		options,
 		probes: openMachine(options, diagnostics).probes,
 		diagnostics,
 	});
 	const wrong = diagnostics.all.filter((d) => d.severity === "error");
+	const lacking = wrong.length > 0 && wrong.every((d) => d.code === "E0312");
+	if (lacking) return undefined;
 	expect(wrong.map((d) => formatDiagnostic(d))).toEqual([]);
 	return emitted?.c ?? "";
 }
@@ -55,9 +63,12 @@ describe.each(clangs)("%s", (clang) => {
 		name.endsWith(".bt"),
 	);
 	// Without tracefs nobody knows the fields of tracepoints.
-	it.skipIf(!readable).each(examples)("compiles %s", (name) => {
-		expect(complaints(clang, exampleC(name))).toBe("");
-	});
+	for (const name of examples)
+		it.skipIf(!readable)(`compiles ${name}`, ({ skip }) => {
+			const c = exampleC(name);
+			if (c === undefined) skip("this kernel lacks its probes");
+			else expect(complaints(clang, c)).toBe("");
+		});
 
 	const golden = readdirSync(scripts).filter((name) => name.endsWith(".c"));
 	it.each(golden)("compiles %s", (name) => {
