@@ -77,6 +77,8 @@ export function measureEntryCost(
 	const statistics = timed ? Math.max(0, timed.time - one - clock) : 0;
 	const entry: Partial<Record<AttachTarget["kind"], number>> = {
 		raw_tracepoint: raw,
+		// Attached in the same way; only its arguments are checked otherwise.
+		btf_tracepoint: raw,
 	};
 	for (const kind of ["tracepoint", "kprobe", "uprobe"] as const) {
 		if (!kinds.has(kind)) continue;

@@ -157,28 +157,30 @@ export class Observer {
 }
 
 function watchedPrograms({ plan, object }: ObserverRequest): Watched[] {
-	const targets = new Map<number, AttachTarget>();
-	for (const { program, target } of plan.attach)
-		if (!targets.has(program)) targets.set(program, target);
-	const anyEnter = [...targets.values()].some((t) => /enter/.test(callSide(t)));
-	return [...targets].flatMap(([index, target]) => {
+	const targets = new Map<ProgramPlan, AttachTarget>();
+	for (const { program: index, target } of plan.attach) {
 		const program = plan.programs[index];
-		const fd = program && object.programs.get(program.symbol);
-		if (!program || fd === undefined || runHere.includes(target.kind))
-			return [];
-		const side = callSide(target);
+		if (program && !targets.has(program)) targets.set(program, target);
+	}
+	const anyEnter = [...targets].some((t) => /enter/.test(callSide(...t)));
+	return [...targets].flatMap(([program, target]) => {
+		const fd = object.programs.get(program.symbol);
+		if (fd === undefined || runHere.includes(target.kind)) return [];
+		const side = callSide(program, target);
 		const slowsCalls = anyEnter ? side === "sys_enter" : side === "sys_exit";
 		return [{ program, fd, kind: target.kind, slowsCalls }];
 	});
 }
 
 /** `sys_enter` or `sys_exit` for tracepoints of system calls; empty for all others. */
-function callSide(target: AttachTarget): string {
+function callSide({ section }: ProgramPlan, target: AttachTarget): string {
 	const name =
 		target.kind === "raw_tracepoint"
 			? target.name
 			: target.kind === "tracepoint" && /syscalls$/.test(target.category)
 				? target.event
-				: "";
+				: target.kind === "btf_tracepoint"
+					? section.slice(section.indexOf("/") + 1)
+					: "";
 	return /^sys_(?:enter|exit)/.exec(name)?.[0] ?? "";
 }
