@@ -25,4 +25,19 @@ static __noinline __unused int count_loss(u32 kind)
 	return 0;
 }
 
+/* Hands on what a helper returned; failures are counted, and the last one's code is kept in the next cell. */
+static __noinline __unused int count_failure(u32 kind, int code)
+{
+	u64 *last;
+
+	if (code >= 0)
+		return code;
+	count_loss(kind);
+	kind++;
+	last = bpf_map_lookup_elem(&losses, &kind);
+	if (last)
+		*last = (u64)(s64)code;
+	return code;
+}
+
 #endif

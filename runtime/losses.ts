@@ -4,8 +4,11 @@ import type { Libc } from "./libc.ts";
 import type { LoadedObject } from "./load.ts";
 import { readMap } from "./map-read.ts";
 
-export interface Loss extends CounterPlan {
+export interface Loss extends Omit<CounterPlan, "reason"> {
+	readonly reason: Exclude<CounterPlan["reason"], "return-code">;
 	readonly count: bigint;
+	/** What the helper that failed returned last: a negative errno. */
+	readonly code?: number;
 }
 
 /** Counters above zero. */
@@ -25,10 +28,17 @@ export function readLosses(
 		values.byteOffset,
 		values.byteLength,
 	);
-	return map.counters.flatMap((counter, i) => {
-		let count = 0n;
-		for (let cpu = 0; cpu < cpus; cpu++)
-			count += view.getBigUint64(i * valueStride + cpu * cpuStride, true);
-		return count > 0n ? [{ ...counter, count }] : [];
+	const cells = (i: number): readonly bigint[] =>
+		Array.from({ length: cpus }, (_, cpu) =>
+			view.getBigInt64(i * valueStride + cpu * cpuStride, true),
+		);
+	return map.counters.flatMap(({ reason, ...where }, i) => {
+		if (reason === "return-code") return [];
+		const count = cells(i).reduce((sum, cell) => sum + cell, 0n);
+		if (count === 0n) return [];
+		const loss = { reason, ...where, count };
+		if (where.helper === undefined) return [loss];
+		const code = Number(cells(i + 1).find((cell) => cell !== 0n) ?? 0n);
+		return [{ ...loss, code }];
 	});
 }

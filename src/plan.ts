@@ -144,12 +144,16 @@ export interface CounterPlan {
 		| "stack-lost"
 		| "string-truncated"
 		| "read-failed"
+		| "key-missing"
+		| "return-code"
 		| "divide-by-zero"
 		| "out-of-bounds";
-	/** Script name of the map, for `map-full`. */
+	/** Script name of the map, for `map-full` and `key-missing`. */
 	readonly map?: string;
 	/** Where in the script, for what an expression can do wrong. */
 	readonly place?: Place;
+	/** The kernel's function that failed: `probe_read_user`. What it returned last is in the next cell, a `return-code`. */
+	readonly helper?: string;
 }
 
 /** One kind of ring-buffer record: u32 event index, u32 reserved, then the fields. */

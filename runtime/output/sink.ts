@@ -7,6 +7,14 @@ import type {
 } from "../../src/builtins/host.ts";
 import type { ChoicePlan } from "../../src/plan.ts";
 
+export interface HelperError {
+	readonly text: string;
+	/** `probe_read_user`. */
+	readonly helper: string;
+	/** A negative errno; 0 for a key that is in no map. */
+	readonly code: number;
+}
+
 export interface Sink extends Output {
 	map(name: string, content: MapContent): void;
 	/** A histogram's table with a heading; JSON gets the same record as from `map`. */
@@ -23,6 +31,8 @@ export interface Sink extends Output {
 	lostEvents(count: number): void;
 	/** What an expression did wrong while it ran: a record for programs; people get a diagnostic instead. */
 	runtimeError(text: string, place: EventPlace): void;
+	/** A helper of the kernel that failed, and what it returned: likewise a record for programs only. */
+	helperError(error: HelperError, place: EventPlace): void;
 	/** What `--bench` measured, and what `--test` found: in the order of the script. */
 	benchmarks(results: readonly BenchmarkResult[]): void;
 	tests(results: readonly TestResult[]): void;

@@ -48,6 +48,7 @@ export function textSink(options: SinkOptions): Sink {
 		},
 		lostEvents: (count) => note(`Lost ${count} events`),
 		runtimeError: () => {},
+		helperError: () => {},
 		trustReport: () => {},
 		benchmarks: (results) => out.write(toByteString(benchmarkTable(results))),
 		tests: (results) => out.write(toByteString(testReport(results))),

@@ -35,12 +35,15 @@ const lossSchema = z.object({
 		"stack-lost",
 		"string-truncated",
 		"read-failed",
+		"key-missing",
 		"divide-by-zero",
 		"out-of-bounds",
 	]),
 	count: z.string().regex(/^\d{1,20}$/),
 	map: z.string().optional(),
 	place: place.optional(),
+	helper: z.string().optional(),
+	code: z.int().optional(),
 });
 
 export const frameSchema = z.discriminatedUnion("frame", [

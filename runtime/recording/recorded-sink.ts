@@ -52,6 +52,7 @@ export function recordedSink(
 		},
 		choice: (...told) => shown.choice(...told),
 		runtimeError: (text, place) => shown.runtimeError(text, place),
+		helperError: (error, place) => shown.helperError(error, place),
 		trustReport: (report) => shown.trustReport(report),
 		benchmarks: (results) => shown.benchmarks(results),
 		tests: (results) => shown.tests(results),

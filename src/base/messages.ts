@@ -55,7 +55,10 @@ export const messages = {
 	W0702: {
 		text: "{count} stacks were lost: others stood at their places in the table",
 	},
-	W0703: { text: "{count} reads of memory failed" },
+	W0703: {
+		text: "{helper} failed {count} times: {why} ({code})",
+		help: "where it failed, 0 or an empty text was taken: check the pointer before",
+	},
 	W0704: {
 		text: "divided by zero {count} times; the result was taken as 1",
 		help: "check the divisor before",
@@ -63,6 +66,10 @@ export const messages = {
 	W0705: {
 		text: "{count} times an index was outside of its array; 0 was read instead",
 		help: "check the index before",
+	},
+	W0707: {
+		text: "{map} did not have the key {count} times; 0 was taken instead",
+		help: "ask has_key({map}, …) before, where that makes a difference",
 	},
 	W0706: {
 		text: "detached: tracing takes {share} of the CPUs, more than the {limit} of --max-overhead",

@@ -28,9 +28,8 @@ function functionArgument(
 		(n - registers.length + (process.arch === "x64" ? 1 : 0)) * WORD;
 	const space = probe.provider === "kprobe" ? "kernel" : "user";
 	const stack = contextWord(emitter, stackPointer, uint64);
-	emitter.line(
-		`bpf_probe_read_${space}(&${value}, sizeof(${value}), (void *)${stack} + ${above});`,
-	);
+	const call = `bpf_probe_read_${space}(&${value}, sizeof(${value}), (void *)${stack} + ${above})`;
+	emitter.line(`${emitter.attempt(call)};`);
 	return value;
 }
 
@@ -48,7 +47,8 @@ function usdtArgument(emitter: Emitter, argument: UsdtArgument): string {
 		` + ${contextWord(emitter, place.index.offset, uint64)} * ${place.index.scale}`;
 	const value = emitter.local(stored);
 	const address = `(void *)(${base}${index ?? ""} + ${place.displacement})`;
-	emitter.line(`bpf_probe_read_user(&${value}, sizeof(${value}), ${address});`);
+	const call = `bpf_probe_read_user(&${value}, sizeof(${value}), ${address})`;
+	emitter.line(`${emitter.attempt(call)};`);
 	return `((${wide})${value})`;
 }
 

@@ -78,6 +78,8 @@ export interface Emitter {
 	countElements(map: MapFacts): string;
 	/** Address of a map that serves a builtin, made on first use: `&stacks_127`. */
 	auxiliaryMap(map: AuxiliaryMap): string;
+	/** C of a helper's call that is negative when it fails; under `-k` failures are counted. */
+	attempt(call: string): string;
 	/** A statement that counts one loss. */
 	countLoss(
 		reason:

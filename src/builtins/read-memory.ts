@@ -11,9 +11,8 @@ export function emitCopy(
 ): void {
 	if (source.type.kind === "pointer" || source.type.kind === "int") {
 		const user = source.type.kind === "pointer" && source.type.space === "user";
-		emitter.line(
-			`bpf_probe_read_${user ? "user" : "kernel"}(${dest}, ${size}, (void *)${emitter.scalar(source)});`,
-		);
+		const call = `bpf_probe_read_${user ? "user" : "kernel"}(${dest}, ${size}, (void *)${emitter.scalar(source)})`;
+		emitter.line(`${emitter.attempt(call)};`);
 		return;
 	}
 	emitter.line(`copy_bytes(${dest}, ${emitter.memory(source)}, ${size});`);

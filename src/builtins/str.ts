@@ -61,13 +61,12 @@ function emitInto(emitter: Emitter, call: EmitCall, dest: string): void {
 	const address = emitter.scalar(data);
 	if (!call.loose) emitter.zero(dest, size);
 	if (length && literalLength(length) === undefined) {
-		emitter.line(
-			`bpf_probe_read_${reader(data.type)}(${dest}, ${bounded(emitter, length, size)}, (void *)${address});`,
-		);
+		const bytes = bounded(emitter, length, size);
+		const call = `bpf_probe_read_${reader(data.type)}(${dest}, ${bytes}, (void *)${address})`;
+		emitter.line(`${emitter.attempt(call)};`);
 	} else if (length) {
-		emitter.line(
-			`bpf_probe_read_${reader(data.type)}(${dest}, ${size}, (void *)${address});`,
-		);
+		const call = `bpf_probe_read_${reader(data.type)}(${dest}, ${size}, (void *)${address})`;
+		emitter.line(`${emitter.attempt(call)};`);
 	} else readWhole(emitter, data.type, dest, size, address);
 }
 
@@ -98,7 +97,9 @@ function readWhole(
 	const read = reader(type);
 	const got = emitter.local(
 		"s64",
-		`bpf_probe_read_${read}(${dest}, ${size}, (void *)${address})`,
+		emitter.attempt(
+			`bpf_probe_read_${read}(${dest}, ${size}, (void *)${address})`,
+		),
 	);
 	emitter.block(`if (${got} == ${size})`, () => {
 		const last = `(char *)${dest} + ${size - 1}`;

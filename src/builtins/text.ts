@@ -51,7 +51,8 @@ export function emitText(emitter: Emitter, e: TypedExpr): Text {
 		return { text: emitter.memory(e, true), size: sizeOf(e.type) };
 	const size = emitter.maxStrlen;
 	const text = emitter.buffer(size);
-	emitter.line(`${readText(e, text, size, emitter.scalar(e))};`);
+	const call = readText(e, text, size, emitter.scalar(e));
+	emitter.line(`${emitter.attempt(call)};`);
 	return { text, size };
 }
 
@@ -77,7 +78,7 @@ export function emitLength(emitter: Emitter, e: TypedExpr): string {
 	const buffer = emitter.buffer(size);
 	const got = emitter.local(
 		"s64",
-		readText(e, buffer, size, emitter.scalar(e)),
+		emitter.attempt(readText(e, buffer, size, emitter.scalar(e))),
 		"got",
 	);
 	return `((u64)(${got} > 0 ? ${got} - 1 : 0))`;

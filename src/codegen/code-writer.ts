@@ -1,4 +1,5 @@
 // The lines of one C function being written, in the block where the writer stands.
+import type { Span } from "../base/source.ts";
 import type { Names } from "./names.ts";
 import { type Origin, Region, type RegionOptions } from "./region.ts";
 
@@ -8,6 +9,8 @@ export class CodeWriter {
 	current: Region;
 	/** The script's line that is being written about. */
 	origin: Origin | undefined;
+	/** The expression that is being written. */
+	span: Span | undefined;
 
 	constructor(names: Names, origin: Origin | undefined) {
 		this.names = names;

@@ -11,7 +11,7 @@ import type {
 	TypedExpr,
 } from "../builtins/definition.ts";
 import type { MachineFacts } from "../builtins/machine.ts";
-import type { IrExpr } from "../semantic/ir.ts";
+import type { IrExpr, TypedMap } from "../semantic/ir.ts";
 import type { TypeSource } from "../types/type-source.ts";
 import type { StructType, Type } from "../types/types.ts";
 import { wideType } from "./c-types.ts";
@@ -23,6 +23,7 @@ import { emitInto } from "./expressions/values.ts";
 import { emitCount, emitDelete, emitFind, emitHasKey } from "./map-elements.ts";
 import { emitWallClock } from "./map-reads.ts";
 import { copyMemory, zeroMemory } from "./memory-text.ts";
+import { placeOf } from "./origin.ts";
 import { addressOfExpr } from "./places.ts";
 import type { Origin } from "./region.ts";
 import type { LossPlace, LossReason, ScriptWriter } from "./script-writer.ts";
@@ -160,6 +161,21 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 
 	countLoss(reason: LossReason, where?: LossPlace): void {
 		this.line(`count_loss(${this.script.loss(reason, where)});`);
+	}
+
+	attempt(call: string): string {
+		const helper = /^bpf_(\w+)\(/.exec(call)?.[1];
+		if (!this.script.script.helperErrors || !this.span || !helper) return call;
+		const place = placeOf(this.span);
+		return `count_failure(${this.script.loss("read-failed", { helper, place })}, ${call})`;
+	}
+
+	/** Counts, where that is wanted, what was not found in a map. */
+	missed(cell: string, map: TypedMap): void {
+		if (!this.script.script.helperErrors || !this.span) return;
+		this.line(`if (!${cell})`);
+		const where = { map: map.name, place: placeOf(this.span) };
+		this.line(`\tcount_loss(${this.script.loss("key-missing", where)});`);
 	}
 
 	event(

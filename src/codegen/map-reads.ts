@@ -35,6 +35,7 @@ export function emitMapRead(w: FunctionWriter, e: IrMapRead): string {
 	const known = w.known.read(map.symbol, keyText);
 	if (known !== undefined) return known;
 	const cell = lookUpAt(w, map, keyText);
+	w.missed(cell, map);
 	const name = map.name === "" ? "value" : map.name;
 	const value = w.local(wideType(e.type), `${cell} ? *${cell} : 0`, name);
 	if (w.current === w.root) w.known.rememberRead(map.symbol, keyText, value);
@@ -56,6 +57,7 @@ export function readMapInto(
 	dest: string,
 ): void {
 	const { cell } = lookUp(w, e.target, e.key);
+	w.missed(cell, e.target);
 	const size = sizeOf(e.type);
 	const found = w.region({ head: `if (${cell})` });
 	w.within(found, () => copyMemory(w, dest, cell, size));

@@ -178,9 +178,8 @@ export function loadNumber(
 			: widened(`(*(${stored} *)${address})`, type);
 	}
 	const name = w.addressed(stored, undefined, hint);
-	w.line(
-		`bpf_probe_read_${access}(&${name}, sizeof(${name}), ${pointerTo(address)});`,
-	);
+	const call = `bpf_probe_read_${access}(&${name}, sizeof(${name}), ${pointerTo(address)})`;
+	w.line(`${w.attempt(call)};`);
 	return widened(name, type);
 }
 
@@ -253,9 +252,8 @@ function readBytes(
 		copyMemory(w, dest, address, size);
 	} else {
 		const helper = access === "user" ? "user" : "kernel";
-		w.line(
-			`bpf_probe_read_${helper}(${dest}, ${size}, ${pointerTo(address)});`,
-		);
+		const call = `bpf_probe_read_${helper}(${dest}, ${size}, ${pointerTo(address)})`;
+		w.line(`${w.attempt(call)};`);
 	}
 }
 

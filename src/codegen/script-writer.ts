@@ -24,7 +24,7 @@ export interface FunctionText {
 }
 
 export type LossReason = CounterPlan["reason"];
-export type LossPlace = Pick<CounterPlan, "map" | "place">;
+export type LossPlace = Pick<CounterPlan, "map" | "place" | "helper">;
 
 export class ScriptWriter {
 	readonly script: TypedScript;
@@ -88,7 +88,9 @@ export class ScriptWriter {
 		);
 		if (known >= 0) return known;
 		this.losses.push(counter);
-		return this.losses.length - 1;
+		const number = this.losses.length - 1;
+		if (where.helper !== undefined) this.losses.push({ reason: "return-code" });
+		return number;
 	}
 
 	addEvent(event: EventPlan): number {

@@ -71,6 +71,7 @@ function keyOf({ options, source, parameters }: CompileRequest): string {
 		parameters,
 		options: {
 			unsafe: options.unsafe,
+			helperErrors: options.helperErrors,
 			filter: options.probeFilter?.source ?? "",
 			pid: options.pid ?? -1,
 			command: options.cmd ?? "",

@@ -54,6 +54,7 @@ export function check(
 		parameters: parameters.positional,
 		named: parameters.named,
 		unsafe: options.unsafe,
+		helperErrors: options.helperErrors,
 		probeFilter: options.probeFilter,
 		variables: process.env,
 		memoryBytes: totalmem(),

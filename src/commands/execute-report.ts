@@ -8,9 +8,14 @@ import {
 	readVerifierLog,
 	type VerifierVerdict,
 } from "../../runtime/verifier-log.ts";
-import { Diagnostics, makeDiagnostic } from "../base/diagnostics.ts";
+import {
+	type Diagnostic,
+	Diagnostics,
+	makeDiagnostic,
+} from "../base/diagnostics.ts";
 import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
+import { errorTexts } from "../builtins/data/errors.ts";
 import type { Place } from "../plan.ts";
 import type { ExecuteRequest } from "./execute.ts";
 import { sortFailures } from "./refused-places.ts";
@@ -138,6 +143,32 @@ const expressionErrors: Partial<Record<Loss["reason"], MessageCode>> = {
 	"out-of-bounds": "W0705",
 };
 
+/** What `-k` asked for: where a helper of the kernel failed. */
+function reportHelper(
+	{ reason, count, map = "", helper = "map_lookup_elem", code = 0 }: Loss,
+	place: Place,
+	request: Pick<ExecuteRequest, "source">,
+	sink: Sink,
+): Diagnostic {
+	const span = spanOfPlace(request, place);
+	const why = errorTexts[-code] ?? "unknown error";
+	const missing = reason === "key-missing";
+	const diagnostic = missing
+		? makeDiagnostic(
+				"W0707",
+				{ map: `@${map}`, count: String(count) },
+				{ span },
+			)
+		: makeDiagnostic(
+				"W0703",
+				{ helper, count: String(count), why, code },
+				{ span },
+			);
+	const text = missing ? `@${map} does not have the key` : why;
+	sink.helperError({ text, helper, code }, place);
+	return diagnostic;
+}
+
 /** Lost keys and events are never silent, nor are results that are none. */
 export function reportLosses(
 	losses: readonly Loss[],
@@ -146,7 +177,8 @@ export function reportLosses(
 ): void {
 	const { options } = request;
 	const diagnostics = new Diagnostics();
-	for (const { reason, count, map, place } of losses) {
+	for (const loss of losses) {
+		const { reason, count, map, place } = loss;
 		const args = { count: String(count), map: `@${map ?? ""}` };
 		const code = expressionErrors[reason];
 		if (code !== undefined && place) {
@@ -158,8 +190,8 @@ export function reportLosses(
 		if (reason === "ring-full") sink.lostEvents(Number(count));
 		else if (reason === "map-full") diagnostics.report("W0701", args);
 		else if (reason === "stack-lost") diagnostics.report("W0702", args);
-		else if (reason === "read-failed" && options.helperErrors)
-			diagnostics.report("W0703", args);
+		else if (place && (reason === "read-failed" || reason === "key-missing"))
+			diagnostics.add(reportHelper(loss, place, request, sink));
 	}
 	reportAll(diagnostics, options);
 }

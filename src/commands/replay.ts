@@ -96,11 +96,14 @@ function openShow(
 	};
 }
 
-function readLoss({ reason, count, map, place }: RecordedLosses[number]): Loss {
+function readLoss(loss: RecordedLosses[number]): Loss {
+	const { reason, count, map, place, helper, code } = loss;
 	return {
 		reason,
 		count: BigInt(count),
 		...(map === undefined ? {} : { map }),
 		...(place ? { place } : {}),
+		...(helper === undefined ? {} : { helper }),
+		...(code === undefined ? {} : { code }),
 	};
 }

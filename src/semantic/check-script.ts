@@ -93,6 +93,7 @@ export function checkScript(
 			settings,
 			ringAsked: Number(configuration.get("perf_rb_pages")) > 0,
 			machine: environment.probes.machine,
+			helperErrors: environment.helperErrors ?? false,
 			maxStrlen: Number(configuration.get("max_strlen")),
 			clockMap:
 				configuration.get("dummy_ts_map")?.replace(/^@/, "") || undefined,

@@ -23,6 +23,8 @@ export interface TypedScript {
 	/** The size of the ring buffer is what somebody asked for. */
 	readonly ringAsked: boolean;
 	readonly machine: MachineFacts;
+	/** Failures of kernel helpers are counted, each at its place. */
+	readonly helperErrors: boolean;
 	/** Bytes of `str()` and such by default. */
 	readonly maxStrlen: number;
 	/** The map that stands for the clock. */

@@ -205,6 +205,13 @@ export const runningExplanations = {
 			"kask -e 'begin { $a = (uint8[4])0x1020304; $i = 3 + nsecs * 0; if ($i < 4) { print($a[$i]); } exit(); }'",
 		seen: "in the shell",
 	},
+	W0707: {
+		why: "With `-k` keys that were read but not in their map are told, each at its place. They read as 0 or as an empty text.",
+		wrong: "kask -k -e 'begin { @a[1] = 1; print(@a[2]); exit(); }'",
+		right:
+			"kask -k -e 'begin { @a[1] = 1; if (has_key(@a, 2)) { print(@a[2]); } exit(); }'",
+		seen: "in the shell",
+	},
 	W0706: {
 		why: "Tracing took a larger share of the CPUs than `--max-overhead` allows, twice in a row. The run was ended as Ctrl-C ends it; what it counted until then is printed. The share is what `--cost` tells: the programs and the way into them, of all CPUs' time.",
 		wrong:

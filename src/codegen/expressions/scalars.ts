@@ -55,7 +55,11 @@ const table: ScalarTable = {
 export function emitScalar(w: FunctionWriter, e: IrExpr): string {
 	// The table pairs each kind with its own emitter; TypeScript can't see that across the look-up.
 	const emit = table[e.kind] as (w: FunctionWriter, e: IrExpr) => string;
-	return emit(w, e);
+	const outer = w.span;
+	w.span = e.span;
+	const text = emit(w, e);
+	w.span = outer;
+	return text;
 }
 
 function notScalar(_: FunctionWriter, e: IrExpr): string {

@@ -63,7 +63,10 @@ export function emitInto(
 	}
 	// The table pairs each kind with its own emitter; TypeScript can't see that across the look-up.
 	const emit = table[e.kind] as Into<IrExpr>;
+	const outer = w.span;
+	w.span = e.span;
 	emit(w, e, dest, loose);
+	w.span = outer;
 }
 
 function noValue(_: FunctionWriter, e: IrExpr): void {
