@@ -85,13 +85,16 @@ function compile(
 	return attempt;
 }
 
+/** Why an include is missing that is on no path. */
+export const notFound = "not found";
+
 /** Includes that were not found: each has left a variable behind. */
 function missingIncludes(
 	attempt: Attempt,
 	request: CTypesRequest,
 ): MissingInclude[] {
 	const { object, unit } = attempt;
-	const reason = "not found";
+	const reason = notFound;
 	const out: MissingInclude[] = [];
 	(request.includeFiles ?? []).forEach((path, i) => {
 		if (object?.hasVariable(missingName("option", i + 1)))

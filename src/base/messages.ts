@@ -43,6 +43,10 @@ export const messages = {
 		text: "an imported script cannot have a config block",
 		help: "put the config block into the script that is run",
 	},
+	E0605: {
+		text: "there is no header {include}",
+		help: "headers are looked for beside the script, in the folders given with -I, and where libc's are",
+	},
 	E0807: { text: "unknown stage {stage}" },
 	E0905: {
 		text: "kask itself failed: {message}",

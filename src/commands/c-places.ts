@@ -16,6 +16,15 @@ export class CPlaces {
 		return { line: number * MOST_LINES + line, column };
 	}
 
+	/** A text on a line. */
+	findText(line: number, text: string): Span | undefined {
+		const first = this.find(line, 1);
+		const start = first?.source.text.indexOf(text, first.start) ?? -1;
+		return first && start >= 0
+			? { source: first.source, start, end: start + text.length }
+			: undefined;
+	}
+
 	/** The word at a place that clang named; undefined for what stands in none of the scripts. */
 	find(line: number, column: number): Span | undefined {
 		const source = this.#sources[Math.floor(line / MOST_LINES)];

@@ -3,7 +3,11 @@ import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import type { Script } from "../../grammar/ast.ts";
 import { parseScript } from "../../grammar/parse.ts";
-import { type CTypesResult, loadCTypes } from "../../runtime/c-types/load.ts";
+import {
+	type CTypesResult,
+	loadCTypes,
+	notFound,
+} from "../../runtime/c-types/load.ts";
 import { compileC } from "../../runtime/clang.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
@@ -13,6 +17,7 @@ import type { ProbeEnvironment } from "../probes/definition.ts";
 import { type CheckedScript, checkScript } from "../semantic/check-script.ts";
 import type { CompileEnvironment } from "../semantic/environment.ts";
 import { bareWords } from "../semantic/mentions.ts";
+import { isKernelHeader } from "../types/kernel-headers.ts";
 import { noTypes } from "../types/no-types.ts";
 import { CPlaces } from "./c-places.ts";
 import { withImports } from "./imports.ts";
@@ -132,6 +137,7 @@ function readC(
 		...(kernel ? { kernel } : {}),
 	});
 	reportC(result, places, diagnostics);
+	reportHeaders(result, places, request);
 	return diagnostics.hasErrors ? undefined : result;
 }
 
@@ -145,6 +151,20 @@ function reportC(
 	for (const { line, column, text } of result.errors) {
 		const span = places.find(line, column);
 		diagnostics.report("E0244", { message: text }, { span });
+	}
+}
+
+/** A header that is not there is missed unless the kernel's own types stand for it. */
+function reportHeaders(
+	{ missingIncludes }: CTypesResult,
+	places: CPlaces,
+	{ probes, diagnostics }: CompileRequest,
+): void {
+	for (const { include, line, reason } of missingIncludes) {
+		if (reason !== notFound) continue;
+		if (probes.kernelTypes && isKernelHeader(include)) continue;
+		const span = line > 0 ? places.findText(line, include) : undefined;
+		diagnostics.report("E0605", { include }, { span });
 	}
 }
 

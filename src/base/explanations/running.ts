@@ -20,6 +20,12 @@ export const runningExplanations = {
 	E0604: {
 		why: "Configuration belongs to the script that is run: two imported scripts might want different things.",
 	},
+	E0605: {
+		why: "The header is not on this machine. Only headers of the kernel's own source, such as <net/sock.h>, need not be: the kernel tells its types itself.",
+		wrong: "kask -e '#include <no/such.h>\nbegin { exit(); }'",
+		right: "kask -e '#include <net/sock.h>\nbegin { exit(); }'",
+		seen: "in the shell",
+	},
 	E0701: {
 		why: "kask loads programs into the kernel through libbpf, version 1.0 or newer.",
 	},
