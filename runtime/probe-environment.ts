@@ -29,6 +29,7 @@ import { type Tracepoints, tracepointsAt } from "./tracepoints.ts";
 export interface ProbeEnvironmentOptions {
 	/** `-p PID`, or -1. */
 	readonly pid: number;
+	readonly unsafe: boolean;
 	/** Called when something has to be tried on the kernel; undefined where it can't be opened. */
 	readonly features: () => Features | undefined;
 	/** undefined where it can't be opened. */
@@ -90,6 +91,7 @@ export function createProbeEnvironment(
 		demangle: options.demangle,
 		debugInfo: options.debugInfo,
 		pid,
+		unsafe: options.unsafe,
 		get onlineCpus() {
 			return cpus();
 		},

@@ -83,6 +83,10 @@ export const probeMessages = {
 		text: "{path} has no code at the address {address}",
 		help: "give an address as nm and objdump print it, or the function's name",
 	},
+	E0343: {
+		text: "nothing tells where {func} ends: its symbol has size 0",
+		help: "--unsafe attaches to it all the same; if it is not code, that damages the process",
+	},
 	W0301: { text: "no probe matches {probe}; going on without it" },
 	W0303: {
 		text: "{providers} probes are listed, but this kernel cannot attach them",

@@ -24,7 +24,7 @@ export interface Machine {
 export function openMachine(
 	options: Pick<
 		Options,
-		"pid" | "noFeatures" | "debugFolders" | "traceableFunctions"
+		"pid" | "unsafe" | "noFeatures" | "debugFolders" | "traceableFunctions"
 	>,
 	diagnostics: Diagnostics,
 ): Machine {
@@ -45,6 +45,7 @@ export function openMachine(
 	});
 	const probes = createProbeEnvironment({
 		pid: options.pid ?? -1,
+		unsafe: options.unsafe,
 		features,
 		kernel: () => {
 			const opened = kernel();

@@ -116,6 +116,8 @@ export interface ProbeEnvironment {
 	debugInfo(path: string): DebugInfo | undefined;
 	/** C++ names of symbols: mangled → readable. */
 	demangle(symbol: string): string;
+	/** `--unsafe`: functions of unknown size may be probed. */
+	readonly unsafe: boolean;
 	/** `-p PID`, or -1. */
 	readonly pid: number;
 	readonly onlineCpus: number;

@@ -80,6 +80,17 @@ function placesOf(
 	return read === undefined ? [] : placesFound(read, spec, context);
 }
 
+/** A symbol without a size may be no function at all, and a breakpoint in data is harm done. */
+function probeable(
+	read: UserSpec,
+	environment: ProbeEnvironment,
+): readonly UserPlace[] {
+	const places = [...userPlaces(read, environment)];
+	return environment.unsafe
+		? places
+		: places.filter(({ sized = true }) => sized);
+}
+
 /** In libc, with a warning, what a library that it has taken in does not have any more. */
 function placesFound(
 	read: UserSpec,
@@ -87,12 +98,12 @@ function placesFound(
 	context: ResolveContext,
 ): readonly UserPlace[] {
 	const { environment } = context;
-	const found = [...userPlaces(read, environment)];
+	const found = probeable(read, environment);
 	const [path, ...more] = found.length > 0 ? [] : binariesOf(read, environment);
 	if (path === undefined || more.length > 0) return found;
 	const libc = libcOfMerged(path, environment);
 	if (libc === undefined) return found;
-	const there = [...userPlaces({ ...read, binary: libc }, environment)];
+	const there = probeable({ ...read, binary: libc }, environment);
 	if (there.length > 0) {
 		const args = { name: read.name, path, now: libc };
 		context.report("W0305", args, { span: partSpan(spec, read.namePart) });

@@ -23,6 +23,8 @@ export interface UserPlace {
 	readonly func: string | undefined;
 	/** File offset in bytes. */
 	readonly fileOffset: number;
+	/** Whether the function's size is known; undefined for a bare address. */
+	readonly sized?: boolean;
 	/** What stands behind the path in the probe's full name, with what divides them. */
 	readonly text: string;
 }
@@ -140,7 +142,11 @@ function* functionPlaces(
 	const functions = environment.userFunctions(path);
 	if (functions === undefined) return;
 	const plus = spec.offset > 0 ? `+${spec.offset}` : "";
-	const place = (func: string, offset: number): UserPlace => ({
+	const place = (
+		func: string,
+		{ offset, size }: { readonly offset: number; readonly size: number },
+	): UserPlace => ({
+		sized: size > 0,
 		path,
 		func,
 		fileOffset: offset + spec.offset,
@@ -149,17 +155,17 @@ function* functionPlaces(
 	if (!spec.cpp && !hasWildcard(spec.name)) {
 		const found = functions.get(spec.name);
 		if (found !== undefined && reaches(spec.offset, found.size))
-			yield place(spec.name, found.offset);
+			yield place(spec.name, found);
 		return;
 	}
 	const matches = spec.cpp
 		? cppMatcher(spec.name, environment)
 		: compileGlob(spec.name);
 	const seen = new Set<number>();
-	for (const [func, { offset }] of functions) {
-		if (!matches(func) || seen.has(offset)) continue;
-		seen.add(offset);
-		yield place(func, offset);
+	for (const [func, found] of functions) {
+		if (!matches(func) || seen.has(found.offset)) continue;
+		seen.add(found.offset);
+		yield place(func, found);
 	}
 }
 
@@ -217,6 +223,8 @@ export function missingUserFunction(
 		return { code: "E0342", args: { path, address: text }, options: { span } };
 	const [name = "", offset] = shape.cpp ? [text] : text.split("+");
 	const found = functions.get(name);
+	if (found?.size === 0)
+		return { code: "E0343", args: { func: name }, options: { span } };
 	if (found !== undefined && offset !== undefined) {
 		const args = { func: name, size: found.size, offset };
 		return { code: "E0323", args, options: { span } };

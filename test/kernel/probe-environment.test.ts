@@ -23,6 +23,7 @@ function open(more: Partial<ProbeEnvironmentOptions> = {}) {
 	return createProbeEnvironment({
 		debugInfo: () => undefined,
 		pid: -1,
+		unsafe: false,
 		features: () => features,
 		kernel: () => kernel,
 		tracefs: () => ({ ok: true, value: tracefs }),

@@ -24,7 +24,7 @@ const machine: FakeMachine = {
 		"/lib/libpthread.so.0": { old: place },
 		"/lib/libc.so.6": {
 			pthread_create: place,
-			pthread_join: { offset: 0x200, size: 0 },
+			pthread_join: { offset: 0x200, size: 8 },
 		},
 		"/opt/libpthread.so.0": {},
 	},

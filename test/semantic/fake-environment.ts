@@ -39,6 +39,7 @@ export interface FakeMachine {
 	/** Modules that could be loaded. */
 	readonly loadable?: readonly string[];
 	readonly pid?: number;
+	readonly unsafe?: boolean;
 }
 
 /** `struct file *file, int flags`, returning a 64-bit number. */
@@ -100,6 +101,7 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 		usdtProbes: (path) => machine.usdt?.[path] ?? [],
 		demangle: (symbol) =>
 			symbol === "_ZN3app3runEi" ? "app::run(int)" : symbol,
+		unsafe: machine.unsafe ?? false,
 		pid: machine.pid ?? -1,
 		onlineCpus: 2,
 		machine: {

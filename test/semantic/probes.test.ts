@@ -22,7 +22,7 @@ const machine: FakeMachine = {
 			cfree: { offset: 0x200, size: 0x20 },
 		},
 		"/bin/app": {
-			main: { offset: 0x10, size: 0 },
+			main: { offset: 0x10, size: 8 },
 			_ZN3app3runEi: { offset: 0x50, size: 8 },
 		},
 		"/bin/apple": { main: { offset: 0x20, size: 8 } },
@@ -349,6 +349,18 @@ describe("uprobe", () => {
 	});
 	test("wildcards tell functions at one address once", () => {
 		expect(names("uprobe:libc:*free")).toEqual(["uprobe:/lib/libc.so.6:free"]);
+	});
+	test("what has no size is probed under --unsafe only", () => {
+		const files = {
+			"/bin/raw": {
+				_init: { offset: 8, size: 0 },
+				_in: { offset: 16, size: 4 },
+			},
+		};
+		const probes = (unsafe: boolean) =>
+			resolve("uprobe:/bin/raw:_in*", { files, unsafe }).matches.length;
+		expect(probes(false)).toBe(1);
+		expect(probes(true)).toBe(2);
 	});
 	test("wildcards in the path", () => {
 		expect(names("uprobe:/bin/app*:main")).toEqual([

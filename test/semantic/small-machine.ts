@@ -106,7 +106,11 @@ export function smallMachine(
 			ext4: ["ext4_sync_file", "shared"],
 		},
 		files: {
-			"/usr/bin/app": { main: spans, work: spans },
+			"/usr/bin/app": {
+				main: spans,
+				work: spans,
+				_init: { offset: 0x2000, size: 0 },
+			},
 			"/lib/libc.so.6": { malloc: spans, free: spans, pthread_create: spans },
 			"/lib/libpthread.so.0": {},
 			"/etc/hosts": null,

@@ -161,6 +161,11 @@ export const probesExplanations = {
 		wrong: "uprobe:/usr/bin/app:0x10 { @ = count(); }",
 		right: "uprobe:/usr/bin/app:work { @ = count(); }",
 	},
+	E0343: {
+		why: "A probe writes a break-point into the code. The size of a function tells that there is code; a symbol without one, as assembly may leave it, could as well be data.",
+		wrong: "uprobe:/usr/bin/app:_init { @ = count(); }",
+		right: "uprobe:/usr/bin/app:work { @ = count(); }",
+	},
 	W0301: {
 		why: 'missing_probes = "warn" lets the script run without this probe; whatever it was to count will be missing.',
 		wrong:
