@@ -146,6 +146,7 @@ export interface CounterPlan {
 		| "read-failed"
 		| "key-missing"
 		| "return-code"
+		| "loop-cut"
 		| "divide-by-zero"
 		| "out-of-bounds";
 	/** Script name of the map, for `map-full` and `key-missing`. */

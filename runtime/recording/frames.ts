@@ -36,6 +36,7 @@ const lossSchema = z.object({
 		"string-truncated",
 		"read-failed",
 		"key-missing",
+		"loop-cut",
 		"divide-by-zero",
 		"out-of-bounds",
 	]),

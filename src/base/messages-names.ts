@@ -143,6 +143,10 @@ export const namesMessages = {
 		text: "{what} is refused by {variable} = error",
 		help: "set {variable} = enable in a config block",
 	},
+	W0204: {
+		text: "this loop would take {turns} turns; the kernel ends it after {most}",
+		help: "two loops, one inside the other, take as many turns as both numbers multiplied",
+	},
 	W0203: {
 		text: "{what} may still change in bpftrace",
 		help: "set {variable} = enable in a config block to hear no more of it",

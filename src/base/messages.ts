@@ -71,6 +71,10 @@ export const messages = {
 		text: "{count} times an index was outside of its array; 0 was read instead",
 		help: "check the index before",
 	},
+	W0708: {
+		text: "a loop was ended after 8388608 turns, the most that the kernel takes, {count} times",
+		help: "two loops, one inside the other, take as many turns as both numbers multiplied",
+	},
 	W0707: {
 		text: "{map} did not have the key {count} times; 0 was taken instead",
 		help: "ask has_key({map}, …) before, where that makes a difference",

@@ -1,5 +1,6 @@
 // Loops. Where the number of rounds is small and known, and for `while`, they are C loops, which the verifier follows
 // round by round; all others are callbacks that the kernel calls, so that the verifier looks at them once.
+import { mostTurns } from "../base/limits.ts";
 import type {
 	IrBlock,
 	IrStatement,
@@ -15,6 +16,7 @@ import { FunctionWriter } from "./function-writer.ts";
 import { keyBytes } from "./map-keys.ts";
 import { mergeCpus } from "./map-reads.ts";
 import { copyMemory, memoryAt } from "./memory-text.ts";
+import { placeOf } from "./origin.ts";
 import { emitBlock } from "./statements.ts";
 import { declareVariables } from "./variables.ts";
 
@@ -84,9 +86,6 @@ export function emitForRange(w: FunctionWriter, s: Of<"for-range">): void {
 	});
 }
 
-/** As many as the kernel's bpf_loop takes. */
-const MOST_ROUNDS = 1 << 23;
-
 function rangeByCallback(w: FunctionWriter, s: Of<"for-range">): void {
 	const cType = wideType(s.slot.type);
 	const from = w.local(cType, bare(emitScalar(w, s.from)), "from");
@@ -96,8 +95,6 @@ function rangeByCallback(w: FunctionWriter, s: Of<"for-range">): void {
 		`${to} > ${from} ? ${to} - ${from} : 0`,
 		"rounds",
 	);
-	w.line(`if (${rounds} > ${MOST_ROUNDS})`);
-	w.line(`\t${rounds} = ${MOST_ROUNDS};`);
 	loopCallback(w, s.body, {
 		parameters: "u32 loop_index, void *context",
 		begin: (inner) => {
@@ -111,11 +108,36 @@ function rangeByCallback(w: FunctionWriter, s: Of<"for-range">): void {
 			inner.line(`${inner.variable(s.slot)} = ${value};`);
 		},
 		// A call with what is always 0 would leave the kernel with a callback that it has thrown away as dead code.
-		call: (name, context) => [
-			`if (${rounds})`,
-			`\tbpf_loop(${rounds}, ${name}, ${context}, 0);`,
-		],
+		call: (name, context) =>
+			fewTurns(s)
+				? [`if (${rounds})`, `\tbpf_loop(${rounds}, ${name}, ${context}, 0);`]
+				: cutLoop(w, s, rounds, `${name}, ${context}`),
 	});
+}
+
+function fewTurns({ from, to }: Of<"for-range">): boolean {
+	return (
+		typeof from.constant === "bigint" &&
+		typeof to.constant === "bigint" &&
+		to.constant - from.constant <= mostTurns
+	);
+}
+
+/** A loop that wanted more turns than the kernel gives, and has taken all of these, is counted. */
+function cutLoop(
+	w: FunctionWriter,
+	s: Of<"for-range">,
+	rounds: string,
+	callback: string,
+): readonly string[] {
+	const turns = w.frame.names.fresh("turns");
+	const loss = w.script.loss("loop-cut", { place: placeOf(s.span) });
+	return [
+		`u64 ${turns} = ${rounds} > ${mostTurns} ? ${mostTurns} : ${rounds};`,
+		`if (${turns} && bpf_loop(${turns}, ${callback}, 0) == ${mostTurns} &&`,
+		`    ${rounds} > ${mostTurns})`,
+		`\tcount_loss(${loss});`,
+	];
 }
 
 export function emitForMap(w: FunctionWriter, s: Of<"for-map">): void {

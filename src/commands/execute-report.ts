@@ -141,6 +141,7 @@ function firstOf(names: readonly string[]): string {
 const expressionErrors: Partial<Record<Loss["reason"], MessageCode>> = {
 	"divide-by-zero": "W0704",
 	"out-of-bounds": "W0705",
+	"loop-cut": "W0708",
 };
 
 /** What `-k` asked for: where a helper of the kernel failed. */

@@ -6,6 +6,7 @@ import type {
 	MapAccess,
 	UnrollStatement,
 } from "../../grammar/ast.ts";
+import { mostTurns } from "../base/limits.ts";
 import type { Span } from "../base/source.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import { typeName } from "../types/type-name.ts";
@@ -19,7 +20,7 @@ import {
 	unresolved,
 } from "./context.ts";
 import { checkExpression, checkValue } from "./expressions.ts";
-import type { IrStatement } from "./ir.ts";
+import type { IrExpr, IrStatement } from "./ir.ts";
 import { entryAsTyped, mapEntry, noteUse } from "./maps.ts";
 import { numberType } from "./operators.ts";
 import { checkBlock } from "./statements.ts";
@@ -70,6 +71,7 @@ function checkRange(
 	const slot = declareVariable(inner, node.variable);
 	const [first, last] = bounds;
 	if (!first || !last) return [];
+	warnOfTurns(cx, first, last);
 	if (wrong || first.type === unresolved || last.type === unresolved)
 		slot.assigned = true;
 	else {
@@ -88,6 +90,16 @@ function checkRange(
 			body,
 		},
 	];
+}
+
+/** What the kernel will cut short is told before, where it is known. */
+function warnOfTurns(cx: Context, from: IrExpr, to: IrExpr): void {
+	if (typeof from.constant !== "bigint" || typeof to.constant !== "bigint")
+		return;
+	const turns = to.constant - from.constant;
+	if (turns <= mostTurns) return;
+	const span = { ...from.span, end: to.span.end };
+	report(cx, "W0204", { turns: String(turns), most: mostTurns }, span);
 }
 
 function checkMapLoop(

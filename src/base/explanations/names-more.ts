@@ -168,6 +168,12 @@ export const moreNamesExplanations = {
 		right:
 			"config = { unstable_macro = enable }\nmacro one() { 1 }\nbegin { print(one()); }",
 	},
+	W0204: {
+		why: "The kernel lets one loop of a program take 8388608 turns. The rest of the range will be left out, unless the loop is left before.",
+		wrong: "begin { for ($i : 0..100000000) { @ += $i; } exit(); }",
+		right:
+			"begin { for ($j : 0..100) { for ($i : 0..1000000) { @ += $i; } } exit(); }",
+	},
 	W0203: {
 		why: "The switch of this part of the language stands at warn: bpftrace may change it. kask itself has no doubts about it.",
 		wrong:

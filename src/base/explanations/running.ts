@@ -211,6 +211,14 @@ export const runningExplanations = {
 			"kask -e 'begin { $a = (uint8[4])0x1020304; $i = 3 + nsecs * 0; if ($i < 4) { print($a[$i]); } exit(); }'",
 		seen: "in the shell",
 	},
+	W0708: {
+		why: "The kernel lets one loop of a program take 8388608 turns. The rest of the range was left out.",
+		wrong:
+			"kask -e 'begin { $n = (uint64)pid * 0 + 10000000; for ($i : 0..$n) { } exit(); }'",
+		right:
+			"kask -e 'begin { $n = (uint64)pid * 0 + 10; for ($j : 0..1000000) { for ($i : 0..$n) { } } exit(); }'",
+		seen: "in the shell",
+	},
 	W0707: {
 		why: "With `-k` keys that were read but not in their map are told, each at its place. They read as 0 or as an empty text.",
 		wrong: "kask -k -e 'begin { @a[1] = 1; print(@a[2]); exit(); }'",

@@ -1,5 +1,5 @@
 #define RING_BYTES 262144
-#define LOSS_KINDS 4
+#define LOSS_KINDS 5
 #include "kask.bpf.h"
 #include "division.bpf.h"
 #include "losses.bpf.h"
@@ -117,11 +117,11 @@ int p0_interval_s_1(void *ctx)
 	s64 from = 0;
 	s64 to = v_n;
 	u64 rounds = to > from ? to - from : 0;
-	if (rounds > 8388608)
-		rounds = 8388608;
 	struct loop_1 shared = { .from = from, .pid_tgid = pid_tgid };
-	if (rounds)
-		bpf_loop(rounds, loop_1_body, &shared, 0);
+	u64 turns = rounds > 8388608 ? 8388608 : rounds;
+	if (turns && bpf_loop(turns, loop_1_body, &shared, 0) == 8388608 &&
+	    rounds > 8388608)
+		count_loss(2);
 	if (shared.left) {
 		return 0;
 	}
@@ -138,10 +138,10 @@ int p0_interval_s_1(void *ctx)
 		event->header = 0;
 		copy_aligned8(event->kind, v_kind, 5);
 		event->value = ((pid_tgid >> 32) != 0) ? ((u64)(u32)pid_tgid) : 0ULL;
-		event->value2 = checked_signed_quotient((-7LL), v_n, 2);
+		event->value2 = checked_signed_quotient((-7LL), v_n, 3);
 		ring_submit(event);
 	} else {
-		count_loss(3);
+		count_loss(4);
 	}
 #line 2
 	return 0;
