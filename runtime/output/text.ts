@@ -24,11 +24,14 @@ export function textSink(options: SinkOptions): Sink {
 		text: (type, text) =>
 			out.write(type === "join" || type === "syscall" ? `${text}\n` : text),
 		value: (text) => out.write(`${text()}\n`),
-		message(severity, text, { file, line, column, range }) {
+		message(severity, text, { file, line, column, range, expanded }) {
 			if (severity === "warning" && !options.warnings) return;
 			const place = toByteString(`${file}:${range ?? `${line}:${column}`}`);
 			const body = text.endsWith("\n") ? text.slice(0, -1) : text;
-			note(`${place}: ${severity.toUpperCase()}: ${body}`);
+			const kind = severity.toUpperCase();
+			note(`${place}: ${kind}: ${body}`);
+			for (const call of expanded ?? [])
+				note(`${toByteString(call)}: ${kind}: expanded from`);
 		},
 		map(name, content) {
 			for (const text of mapTexts(name, content)) out.write(text);

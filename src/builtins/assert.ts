@@ -1,8 +1,7 @@
 // assert(): a condition that must hold whenever the probe fires.
 import { voidType } from "../types/types.ts";
 import type { BuiltinDefinition } from "./definition.ts";
-import { textParam } from "./handle/event-params.ts";
-import { spanRange } from "./message-call.ts";
+import { messagePlace, placeParams } from "./message-call.ts";
 
 const EXIT_CODE = 1;
 
@@ -13,14 +12,14 @@ export const assert: BuiltinDefinition = {
 	doc: "Ends the run with an error and exit code 1 where the condition does not hold; the message is printed with the place.",
 	example: 'begin { assert(cpu < 1024, "too many CPUs"); exit(); }',
 	check: () => voidType,
-	emitStatement: (emitter, { args, span }) => {
+	emitStatement: (emitter, call) => {
+		const { args, span } = call;
 		const [condition, message] = args;
 		if (!condition || !message) return;
 		emitter.block(`if (!${emitter.scalar(condition)})`, () => {
-			const params = { range: spanRange(span) };
 			emitter.event(
 				"assert",
-				params,
+				placeParams(call),
 				[{ name: "message", value: message }],
 				span,
 			);
@@ -32,8 +31,7 @@ export const assert: BuiltinDefinition = {
 		const text = field
 			? host.text(event.view, event.start + field.offset, field.layout)
 			: "";
-		const place = { ...event.place, range: textParam(event, "range") };
-		host.out.message("error", `assert failed: ${text}`, place);
+		host.out.message("error", `assert failed: ${text}`, messagePlace(event));
 		host.exit(EXIT_CODE);
 	},
 };

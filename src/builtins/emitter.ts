@@ -10,6 +10,8 @@ export interface EmitCall {
 	readonly args: readonly TypedExpr[];
 	readonly type: Type;
 	readonly span: Span;
+	/** Calls of the macros that it stands in, the innermost first. */
+	readonly callers?: readonly Span[] | undefined;
 	readonly probe: ProbeFacts;
 	/** `emitInto`: bytes after a string's NUL may be anything, since the value is only printed. */
 	readonly loose?: boolean;

@@ -20,6 +20,8 @@ export interface EventPlace {
 	readonly column: number;
 	/** `1:9-62` or `1-3` where the end matters too. */
 	readonly range?: string;
+	/** Calls of macros that led there: `-e:1:50-55`. */
+	readonly expanded?: readonly string[];
 }
 
 export interface Host {

@@ -1,9 +1,10 @@
 // What errorf() and warnf() have in common: messages of the script's own, on stderr with their place.
 import type { Span } from "../base/source.ts";
 import { voidType } from "../types/types.ts";
-import type { BuiltinDefinition } from "./definition.ts";
+import type { BuiltinDefinition, EmitCall, EventParams } from "./definition.ts";
 import { checkFormatCall, formatFields, formatOf } from "./format-call.ts";
 import { textParam } from "./handle/event-params.ts";
+import type { EventPlace, HostEvent } from "./host.ts";
 
 export function messageBuiltin(
 	name: string,
@@ -21,15 +22,31 @@ export function messageBuiltin(
 			return voidType;
 		},
 		emitStatement: (emitter, call) => {
-			const params = { format: formatOf(call), range: spanRange(call.span) };
+			const params = { format: formatOf(call), ...placeParams(call) };
 			emitter.event(name, params, formatFields(call), call.span);
 		},
 		handle: (event, host) => {
 			const text = host.format(textParam(event, "format"), event);
-			const place = { ...event.place, range: textParam(event, "range") };
-			host.out.message(severity, text, place);
+			host.out.message(severity, text, messagePlace(event));
 		},
 	};
+}
+
+/** What an event needs to tell its place with, and that of the macros' calls. */
+export function placeParams({
+	span,
+	callers = [],
+}: Pick<EmitCall, "span" | "callers">): EventParams {
+	const expanded = callers.map((c) => `${c.source.name}:${spanRange(c)}`);
+	const range = spanRange(span);
+	return expanded.length > 0 ? { range, expanded } : { range };
+}
+
+export function messagePlace(event: HostEvent): EventPlace {
+	const { expanded } = event.params;
+	const calls = Array.isArray(expanded) ? expanded.map(String) : [];
+	const range = textParam(event, "range");
+	return { ...event.place, range, expanded: calls };
 }
 
 /** `1:9-62`: line, first column and the one after the last; `1-3`: lines. */

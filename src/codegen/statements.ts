@@ -100,9 +100,10 @@ function discardCall(
 	w: FunctionWriter,
 	e: Extract<IrExpr, { kind: "call" }>,
 ): void {
-	const { builtin, args, type, span } = e;
+	const { builtin, args, type, span, callers } = e;
 	if (builtin.emitStatement) {
-		builtin.emitStatement(w, { args, type, span, probe: w.probe });
+		const { probe } = w;
+		builtin.emitStatement(w, { args, type, span, callers, probe });
 	} else if (changesState(e)) discardValue(w, e);
 }
 

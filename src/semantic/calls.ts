@@ -6,7 +6,7 @@ import type { BuiltinDefinition, CheckCall } from "../builtins/definition.ts";
 import { allBuiltins, builtinNamed } from "../builtins/index.ts";
 import { type Argument, checkArguments } from "./arguments.ts";
 import { constantOf, unknown } from "./build.ts";
-import { type Context, report } from "./context.ts";
+import { type Context, macroCalls, report } from "./context.ts";
 import { callFunction } from "./functions.ts";
 import type { IrExpr } from "./ir.ts";
 import { callMacro, macroFor, macrosNamed } from "./macros.ts";
@@ -104,7 +104,8 @@ export function callBuiltin(
 	noteUnit(cx, builtin, call);
 	const folded = builtin.fold?.(call);
 	if (folded !== undefined) return constantOf(folded, span);
-	return { kind: "call", builtin, args: checked, type, span };
+	const callers = macroCalls(cx.frame);
+	return { kind: "call", builtin, args: checked, type, span, callers };
 }
 
 function noteUnit(

@@ -159,6 +159,11 @@ function callNotes(frame: Frame): readonly Note[] {
 	return [{ text, span: frame.span }, ...outer].slice(0, mostCallNotes);
 }
 
+/** Calls of macros that led to a place, the innermost first. */
+export function macroCalls({ macro, span, caller }: Frame): readonly Span[] {
+	return macro && span ? [span, ...(caller ? macroCalls(caller) : [])] : [];
+}
+
 const mostCallNotes = 3;
 
 /** A context for a block inside `cx`. */

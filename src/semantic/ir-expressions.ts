@@ -73,6 +73,8 @@ export interface IrWord extends IrNode {
 /** A builtin, function or variable. */
 export interface IrCall extends IrNode {
 	readonly kind: "call";
+	/** Calls of the macros that it stands in, the innermost first. */
+	readonly callers?: readonly Span[];
 	readonly builtin: BuiltinDefinition;
 	readonly args: readonly IrExpr[];
 }
