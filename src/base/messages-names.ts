@@ -40,7 +40,7 @@ export const namesMessages = {
 		help: "arrays, strings, buffers, tuples and pointers can",
 	},
 	E0215: {
-		text: "index {index} is outside of an array of {count}",
+		text: "index {index} is out of bounds of an array of {count}",
 		help: "elements count from 0",
 	},
 	E0216: {

@@ -32,7 +32,7 @@ export const probeMessages = {
 		help: "see what it has: kask --info",
 	},
 	E0313: {
-		text: "this kernel has no function {func} that could be probed",
+		text: "this kernel has no traceable function {func}",
 		help: "the compiler may have inlined it, or the kernel keeps it from being traced",
 	},
 	E0314: { text: "kernel module {module} is not loaded" },
@@ -87,7 +87,7 @@ export const probeMessages = {
 		text: "nothing tells where {func} ends: its symbol has size 0",
 		help: "--unsafe attaches to it all the same; if it is not code, that damages the process",
 	},
-	W0301: { text: "no probe matches {probe}; going on without it" },
+	W0301: { text: "no probe matches {probe}; skipping it" },
 	W0303: {
 		text: "{providers} probes are listed, but this kernel cannot attach them",
 		help: "see what it can: kask --info",

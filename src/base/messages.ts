@@ -68,7 +68,7 @@ export const messages = {
 		help: "check the divisor before",
 	},
 	W0705: {
-		text: "{count} times an index was outside of its array; 0 was read instead",
+		text: "{count} times an index was out of bounds; 0 was read instead",
 		help: "check the index before",
 	},
 	W0708: {

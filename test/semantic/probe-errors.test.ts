@@ -84,15 +84,15 @@ const wrong: readonly [spec: string, said: string][] = [
 	],
 	[
 		"kprobe:vfs_raed",
-		'E0313 "vfs_raed": this kernel has no function vfs_raed that could be probed | did you mean vfs_read?',
+		'E0313 "vfs_raed": this kernel has no traceable function vfs_raed | did you mean vfs_read?',
 	],
 	[
 		"kprobe:ext4:vfs_read",
-		'E0313 "vfs_read": this kernel has no function ext4:vfs_read that could be probed | vfs_read belongs to vmlinux: write kprobe:vmlinux:vfs_read',
+		'E0313 "vfs_read": this kernel has no traceable function ext4:vfs_read | vfs_read belongs to vmlinux: write kprobe:vmlinux:vfs_read',
 	],
 	[
 		"kprobe:blk_account_io_start",
-		'E0313 "blk_account_io_start": this kernel has no function blk_account_io_start that could be probed | this kernel has tracepoint:block:block_io_start in its place; kprobe:blk_account_io_start ?? tracepoint:block:block_io_start takes whichever there is',
+		'E0313 "blk_account_io_start": this kernel has no traceable function blk_account_io_start | this kernel has tracepoint:block:block_io_start in its place; kprobe:blk_account_io_start ?? tracepoint:block:block_io_start takes whichever there is',
 	],
 	[
 		"kprobe:etx4:x",
