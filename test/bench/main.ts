@@ -1,4 +1,4 @@
-// npm run bench [-- B2 …] [--long] [--runs N]: the figures as a table, and in bench.json.
+// npm run bench [-- B2 …] [--long] [--runs N] [--out FILE]: the figures as a table, and in bench.json.
 import { writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { join } from "node:path";
@@ -52,6 +52,7 @@ async function main(words: string[]): Promise<void> {
 		options: {
 			long: { type: "boolean", default: false },
 			runs: { type: "string", default: "5" },
+			out: { type: "string", default: join(root, "bench.json") },
 		},
 	});
 	const wanted = positionals.map((id) => id.toUpperCase());
@@ -75,10 +76,7 @@ async function main(words: string[]): Promise<void> {
 		}
 	}
 	const report = { machine, date: new Date().toISOString(), results };
-	writeFileSync(
-		join(root, "bench.json"),
-		`${JSON.stringify(report, undefined, "\t")}\n`,
-	);
+	writeFileSync(values.out, `${JSON.stringify(report, undefined, "\t")}\n`);
 }
 
 /** The first, but for those whose first sizes are parts. */
