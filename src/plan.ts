@@ -1,5 +1,6 @@
 // The Plan: the only contract between compiler and run time. Plain JSON-serialisable data that goes with one compiled
 // BPF object. The run time needs nothing else: no AST, no types, no clang.
+import type { StackMode } from "./base/stack-modes.ts";
 import type { NamedLayoutField, ValueLayout } from "./types/value-layout.ts";
 
 /** Raised whenever a field changes meaning; caches and recordings of another version are not read. */
@@ -45,16 +46,6 @@ export interface Settings {
 	/** Bytes of the verifier's log. */
 	readonly logSize: number;
 }
-
-export type StackMode =
-	| "bpftrace"
-	| "perf"
-	| "raw"
-	| "build_id"
-	| "names"
-	| "names_k"
-	| "folded"
-	| "folded_k";
 
 export interface ProgramPlan {
 	/** The function's name in the object. */

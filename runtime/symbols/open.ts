@@ -1,6 +1,8 @@
 // Symbols and stacks as builtins ask for them (`Symbols` of the host), on top of kernel, processes and stack maps.
+
+import type { StackMode } from "../../src/base/stack-modes.ts";
 import type { Symbols } from "../../src/builtins/host.ts";
-import type { MapPlan, Plan, StackMode } from "../../src/plan.ts";
+import type { MapPlan, Plan } from "../../src/plan.ts";
 import { lookupElement } from "../bpf-map.ts";
 import { makeDemangle } from "../demangle.ts";
 import type { Kallsyms } from "../kallsyms.ts";

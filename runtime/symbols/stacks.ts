@@ -1,6 +1,6 @@
 // Stacks as text. The modes of bpftrace's language begin with a line end and have one line per frame, as it prints
 // `kstack` and `ustack`; folded ones lead each frame by a semicolon, so that stacks can be set behind each other.
-import type { StackMode } from "../../src/plan.ts";
+import { type StackMode, stackModes } from "../../src/base/stack-modes.ts";
 
 export interface Frame {
 	/** `vfs_read+16`, or the address when it has no name. */
@@ -86,16 +86,7 @@ export function trimZeros(words: BigUint64Array): readonly bigint[] {
 	return Array.from(words.subarray(0, length));
 }
 
-const modes: ReadonlySet<string> = new Set<StackMode>([
-	"bpftrace",
-	"perf",
-	"raw",
-	"build_id",
-	"names",
-	"names_k",
-	"folded",
-	"folded_k",
-]);
+const modes: ReadonlySet<string> = new Set(stackModes);
 
 export function isStackMode(text: string): text is StackMode {
 	return modes.has(text);

@@ -1,18 +1,9 @@
 // What kernel and user stacks have in common. The kernel keeps each stack once, in a map by depth, and names it by a number.
+import { stackModes } from "../base/stack-modes.ts";
 import type { OpaqueType } from "../types/types.ts";
 import { checkWord } from "./check-word.ts";
 import type { CheckCall, EmitCall, Emitter, TypedExpr } from "./definition.ts";
 
-const MODES = [
-	"bpftrace",
-	"perf",
-	"raw",
-	"build_id",
-	"names",
-	"names_k",
-	"folded",
-	"folded_k",
-] as const;
 /** Frames, unless a script asks for more or fewer; the kernel allows 1024 at most unless it was told otherwise. */
 const USUAL_DEPTH = 127;
 const MOST_DEPTH = 1024;
@@ -47,7 +38,7 @@ export function checkStack(
 ): OpaqueType {
 	const { mode, depth } = argumentsOf(call.args);
 	const word = modeOf(mode);
-	checkWord(call, name, mode && { ...mode, word }, MODES);
+	checkWord(call, name, mode && { ...mode, word }, stackModes);
 	const frames =
 		typeof depth?.constant === "bigint" ? Number(depth.constant) : USUAL_DEPTH;
 	if (frames < 1 || frames > MOST_DEPTH) {

@@ -4,6 +4,7 @@ import type { Config, ConfigEntry, Script } from "../../grammar/ast.ts";
 import { fromByteString, toByteString } from "../base/byte-text.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
+import { stackModes } from "../base/stack-modes.ts";
 import { nearestName } from "../base/suggest.ts";
 import type { Settings } from "../plan.ts";
 import type { CompileEnvironment } from "./environment.ts";
@@ -57,16 +58,7 @@ export const configTable: readonly ConfigRow[] = [
 	{ name: "show_debug_info", kind: "bool", initial: "true" },
 	{
 		name: "stack_mode",
-		kind: [
-			"bpftrace",
-			"perf",
-			"raw",
-			"build_id",
-			"names",
-			"names_k",
-			"folded",
-			"folded_k",
-		],
+		kind: stackModes,
 		initial: "bpftrace",
 	},
 	{ name: "str_trunc_trailer", kind: "string", initial: ".." },

@@ -4,6 +4,7 @@ import type { Host, MergedCells } from "../../src/builtins/host.ts";
 import type { RenderContext } from "../../src/builtins/render/context.ts";
 import { renderStrerror } from "../../src/builtins/render/names-of-numbers.ts";
 import { renderNtop } from "../../src/builtins/render/ntop.ts";
+import type { Settings } from "../../src/plan.ts";
 import type { ValueLayout } from "../../src/types/value-layout.ts";
 
 /** Little-endian words: `[size in bytes, value]`, or raw bytes. */
@@ -103,4 +104,20 @@ export const context: RenderContext = {
 	trailer: "..",
 	opaque: (name) => opaques[name],
 	host: plainHost,
+};
+
+/** Settings as a script without a config block has them, but for a low limit of cat(). */
+export const plainSettings: Settings = {
+	license: "GPL",
+	printMapsOnExit: true,
+	missingProbes: "error",
+	strTruncTrailer: "..",
+	maxCatBytes: 5,
+	maxProbes: 1,
+	ringBytes: 0,
+	stackMode: "bpftrace",
+	lazySymbolication: false,
+	cppDemangle: true,
+	showDebugInfo: true,
+	logSize: 0,
 };

@@ -6,7 +6,15 @@ import { textSink } from "../../runtime/output/text.ts";
 import { thisWorld } from "../../runtime/world.ts";
 import { builtinNamed } from "../../src/builtins/index.ts";
 import type { EventPlan, Plan } from "../../src/plan.ts";
-import { bytes, int, type Piece, plainHost, string, text } from "./fixtures.ts";
+import {
+	bytes,
+	int,
+	type Piece,
+	plainHost,
+	plainSettings,
+	string,
+	text,
+} from "./fixtures.ts";
 
 const place = { file: "one.bt", line: 2, column: 3 };
 
@@ -51,20 +59,7 @@ function open() {
 		attach: [],
 		needs: [],
 		events: events.slice(0, -1),
-		settings: {
-			license: "GPL",
-			printMapsOnExit: true,
-			missingProbes: "error",
-			strTruncTrailer: "..",
-			maxCatBytes: 5,
-			maxProbes: 1,
-			ringBytes: 0,
-			stackMode: "bpftrace",
-			lazySymbolication: false,
-			cppDemangle: true,
-			showDebugInfo: true,
-			logSize: 0,
-		},
+		settings: plainSettings,
 	};
 	const codes: number[] = [];
 	const host = openHost({

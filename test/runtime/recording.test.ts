@@ -26,7 +26,7 @@ import type { World } from "../../runtime/world.ts";
 import { builtinNamed } from "../../src/builtins/index.ts";
 import type { EventPlan, MapPlan, Plan } from "../../src/plan.ts";
 import { randomFrom } from "../fuzz/random.ts";
-import { bytes, int, string, text } from "../render/fixtures.ts";
+import { bytes, int, plainSettings, string, text } from "../render/fixtures.ts";
 
 const place = { file: "one.bt", line: 1, column: 1 };
 
@@ -73,20 +73,7 @@ const plan: Plan = {
 		event("time", { format: "%s\n" }),
 		event("exit", {}, [{ name: "code", offset: 8, layout: int(8) }]),
 	],
-	settings: {
-		license: "GPL",
-		printMapsOnExit: true,
-		missingProbes: "error",
-		strTruncTrailer: "..",
-		maxCatBytes: 5,
-		maxProbes: 1,
-		ringBytes: 0,
-		stackMode: "bpftrace",
-		lazySymbolication: false,
-		cppDemangle: true,
-		showDebugInfo: true,
-		logSize: 0,
-	},
+	settings: plainSettings,
 };
 
 function elements(count: number) {
