@@ -80,7 +80,8 @@ export class TracedRun {
 
 	async toEnd(): Promise<number> {
 		const { plan, options } = this.#request;
-		const signals = watchSignals(this.#lifetime, () => this.#onUser1());
+		// Until the process ends: a Ctrl-C that meets the script's own end shall not change the exit code.
+		watchSignals(this.#lifetime, () => this.#onUser1());
 		const dispatch = eventDispatcher(plan, this.#host, builtinNamed);
 		if (!options.dryRun) {
 			const begun = this.#session.runAll("begin");
@@ -102,15 +103,7 @@ export class TracedRun {
 				this.#lifetime.end({ kind: "exit", code: unheard });
 			});
 		}
-		if (isCommand(this.#followed)) {
-			this.#followed.start();
-			this.#symbols.prepareStarting(this.#followed.pid);
-		}
-		this.#followed?.onEnd(() =>
-			this.#lifetime.end({
-				kind: options.cmd === undefined ? "process" : "command",
-			}),
-		);
+		this.#follow();
 		if (options.dryRun) this.#lifetime.end({ kind: "done" });
 		else if (options.mode !== "run") {
 			const done = this.#runOwn(options.mode);
@@ -122,8 +115,18 @@ export class TracedRun {
 		this.#endWhenDone();
 		await this.#ended();
 		await this.#finish();
-		signals.stop();
 		return this.#lifetime.exitCode;
+	}
+
+	/** Lets the command of `-c` go, now that it is traced; its end, or that of the process of `-p`, ends the run. */
+	#follow(): void {
+		const followed = this.#followed;
+		if (isCommand(followed)) {
+			followed.start();
+			this.#symbols.prepareStarting(followed.pid);
+		}
+		const kind = isCommand(followed) ? "command" : "process";
+		followed?.onEnd(() => this.#lifetime.end({ kind }));
 	}
 
 	#runOwn(mode: "test" | "bench"): Result<EndReason> {
