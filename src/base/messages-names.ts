@@ -143,6 +143,10 @@ export const namesMessages = {
 		text: "{what} is refused by {variable} = error",
 		help: "set {variable} = enable in a config block",
 	},
+	E0252: {
+		text: "{field} stands in a struct of the kernel, and this kernel has no type information (BTF)",
+		help: "define the struct in the script and cast to it, or use a kernel built with CONFIG_DEBUG_INFO_BTF (/sys/kernel/btf/vmlinux)",
+	},
 	W0204: {
 		text: "this loop would take {turns} turns; the kernel ends it after {most}",
 		help: "two loops, one inside the other, take as many turns as both numbers multiplied",

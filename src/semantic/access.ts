@@ -59,14 +59,20 @@ export function checkField(cx: Context, node: FieldAccess): IrExpr {
 	if (of.kind === "record") return recordField(cx, node, object, of.fields);
 	if (of.kind === "struct" || of.kind === "union")
 		return memberOf(cx, object, of, node);
-	report(
-		cx,
-		"E0210",
-		{ field: node.field.text, type: typeName(settled(of)) },
-		node.field.span,
-		fieldHelp(of),
-	);
+	reportNoField(cx, node.field, of);
 	return unknown(node.span);
+}
+
+function reportNoField(
+	cx: Context,
+	field: FieldAccess["field"],
+	of: Type,
+): void {
+	// What would be a struct is an address and no more where nothing tells the kernel's types.
+	if (of.kind === "void" && !cx.script.environment.probes.kernelTypes)
+		return report(cx, "E0252", { field: field.text }, field.span);
+	const args = { field: field.text, type: typeName(settled(of)) };
+	report(cx, "E0210", args, field.span, fieldHelp(of));
 }
 
 function fieldHelp(of: Type): { help?: string } {

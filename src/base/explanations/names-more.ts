@@ -168,6 +168,9 @@ export const moreNamesExplanations = {
 		right:
 			"config = { unstable_macro = enable }\nmacro one() { 1 }\nbegin { print(one()); }",
 	},
+	E0252: {
+		why: "What a struct of the kernel has where differs from kernel to kernel. kask asks the kernel's own type information (BTF); a kernel built without it leaves only what the script defines itself.",
+	},
 	W0204: {
 		why: "The kernel lets one loop of a program take 8388608 turns. The rest of the range will be left out, unless the loop is left before.",
 		wrong: "begin { for ($i : 0..100000000) { @ += $i; } exit(); }",
