@@ -153,6 +153,8 @@ export interface ProbeProvider {
 	readonly listing?: "kernel" | "user";
 	/** Feature row without which nothing of this provider can be attached. */
 	readonly needs?: string;
+	/** Why a kernel that could serve it may not, in a line. */
+	readonly withheld?: string;
 	/**
 	 * All places a spec means. An empty list without a report means that nothing matched (the caller decides by
 	 * `missing_probes` whether that is an error). Reports what is wrong with the spec itself, with nearest names.

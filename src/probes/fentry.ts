@@ -12,6 +12,8 @@ export const fentry: ProbeProvider = {
 	fires: "when the function is called, in the process that runs there",
 	example: "fentry:vfs_read { @[comm] = sum(args.count); }",
 	needs: "fentry",
+	withheld:
+		"a kernel that is locked down (as with Secure Boot) refuses them; kask doctor tells more",
 	listing: "kernel",
 	resolve: (spec, context) => tracedMatches(fentry, spec, context),
 	*list(parts, environment) {

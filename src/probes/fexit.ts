@@ -12,6 +12,8 @@ export const fexit: ProbeProvider = {
 	fires: "when the function returns, in the process that called it",
 	example: "fexit:vfs_read { @[comm] = hist(retval); }",
 	needs: "fentry",
+	withheld:
+		"a kernel that is locked down (as with Secure Boot) refuses them; kask doctor tells more",
 	resolve: (spec, context) => tracedMatches(fexit, spec, context),
 	*list(parts, environment) {
 		const spec = listedFunction(parts);

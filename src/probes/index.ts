@@ -120,7 +120,11 @@ export function whyMissing(
 		return {
 			code: "E0312",
 			args: { provider: provider.name },
-			options: { span: spec.span, ...(help ? { help } : {}) },
+			options: {
+				span: spec.span,
+				notes: provider.withheld ? [{ text: provider.withheld }] : [],
+				...(help ? { help } : {}),
+			},
 		};
 	}
 	const why = provider.missing?.(spec, environment);

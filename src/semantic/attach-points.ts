@@ -201,7 +201,8 @@ function reportMissing(
 			: [];
 	});
 	if (settings.missingProbes === "error") {
-		const options = { span: point.span, ...why.options, notes };
+		const all = [...(why.options.notes ?? []), ...notes];
+		const options = { span: point.span, ...why.options, notes: all };
 		diagnostics.report(why.code, why.args, options);
 		return;
 	}
