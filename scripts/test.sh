@@ -47,7 +47,7 @@ sh scripts/setup.sh
 if [ "$(id -u)" = 0 ] && command -v apt-cache >/dev/null && ! apt-cache show clang >/dev/null 2>&1; then
 	apt-get update -qq >&2 || say "apt-get update failed"
 fi
-if wants kernel || wants vm; then provide kernel; fi
+if wants kernel || wants vm || wants bench; then provide kernel; fi
 if wants vm; then provide vm; fi
 if wants clang; then provide_clangs; fi
 
