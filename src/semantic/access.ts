@@ -69,8 +69,10 @@ function reportNoField(
 	of: Type,
 ): void {
 	// What would be a struct is an address and no more where nothing tells the kernel's types.
-	if (of.kind === "void" && !cx.script.environment.probes.kernelTypes)
-		return report(cx, "E0252", { field: field.text }, field.span);
+	if (of.kind === "void" && !cx.script.environment.probes.kernelTypes) {
+		report(cx, "E0252", { field: field.text }, field.span);
+		return;
+	}
 	const args = { field: field.text, type: typeName(settled(of)) };
 	report(cx, "E0210", args, field.span, fieldHelp(of));
 }

@@ -1,5 +1,7 @@
 // The command that runs cases on the kernel it stands on; the same bundle runs in the guest.
 import {
+	appendFileSync,
+	existsSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
@@ -12,11 +14,17 @@ import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parseCases } from "./case-file.ts";
 import { detectFeatures, findDisk } from "./features.ts";
-import { countResults, describeResult, type KernelResults } from "./results.ts";
+import {
+	type CaseResult,
+	countResults,
+	describeResult,
+	type KernelResults,
+} from "./results.ts";
 import { type ListedCase, runList } from "./run-list.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const USAGE = `usage: cases [--jobs N] [--scale N] [--only TEXT] [--json FILE] [FILE|FOLDER]...
+const USAGE = `usage: cases [--jobs N] [--scale N] [--only TEXT] [--json FILE] [--done FILE] [FILE|FOLDER]...
+--done keeps each result as it comes, and leaves out the cases that the file knows already.
 KASK_BIN names another executable to test than dist/kask.js.`;
 
 function listFiles(path: string): string[] {
@@ -41,6 +49,13 @@ function kaskWords(): string[] {
 	return other ? [other] : [process.execPath, join(ROOT, "dist/kask.js")];
 }
 
+/** Results of a run that was cut short, perhaps within its last line. */
+function readDone(path: string | undefined): CaseResult[] {
+	if (path === undefined || !existsSync(path)) return [];
+	const lines = readFileSync(path, "utf8").split("\n");
+	return lines.filter((l) => l.endsWith("}")).map((line) => JSON.parse(line));
+}
+
 async function main(words: string[]): Promise<number> {
 	const { values, positionals } = parseArgs({
 		args: words,
@@ -50,6 +65,7 @@ async function main(words: string[]): Promise<number> {
 			scale: { type: "string", default: "1" },
 			only: { type: "string", default: "" },
 			json: { type: "string" },
+			done: { type: "string" },
 			help: { type: "boolean", default: false },
 		},
 	});
@@ -59,20 +75,25 @@ async function main(words: string[]): Promise<number> {
 	}
 	const folders =
 		positionals.length > 0 ? positionals : [join(ROOT, "test/kernel/cases")];
-	const cases = readCases(folders, values.only);
+	const done = readDone(values.done);
+	const known = new Set(done.map(({ id }) => id));
+	const cases = readCases(folders, values.only).filter(
+		({ id }) => !known.has(id),
+	);
 	const disk = findDisk();
 	const kask = kaskWords();
 	const cache = mkdtempSync(join(tmpdir(), "kask-cache-"));
 	try {
 		const settings = { kask, scale: Number(values.scale), disk, cache };
 		const features = detectFeatures(kask, disk);
-		const results = await runList(
-			cases,
-			settings,
-			features,
-			Number(values.jobs),
-			(result) => console.log(describeResult(result)),
-		);
+		const onResult = (result: CaseResult) => {
+			console.log(describeResult(result));
+			if (values.done)
+				appendFileSync(values.done, `${JSON.stringify(result)}\n`);
+		};
+		const jobs = Number(values.jobs);
+		const ran = await runList(cases, settings, features, jobs, onResult);
+		const results = [...done, ...ran];
 		const report: KernelResults = { release: release(), results };
 		if (values.json) writeFileSync(values.json, JSON.stringify(report));
 		const tally = countResults(results);

@@ -25,6 +25,8 @@ export interface VmRequest {
 	readonly directory: string;
 	/** Seconds from power-on after which the machine is ended. */
 	readonly timeoutSeconds: number;
+	/** The machine is ended when it has written nothing to stdout for so long. */
+	readonly silenceSeconds?: number;
 	/** Kernel packages are kept here between runs. */
 	readonly cache: string;
 	/** Names of environment variables that the command gets from this process. */
@@ -135,17 +137,26 @@ async function listen(
 	};
 }
 
-/** Resolves to true when the time ran out and the machine was ended. */
-function waitForEnd(machine: ChildProcess, seconds: number): Promise<boolean> {
+/** Resolves to true when the time ran out, or nothing was said for too long, and the machine was ended. */
+function waitForEnd(
+	machine: ChildProcess,
+	{ timeoutSeconds, silenceSeconds = timeoutSeconds }: VmRequest,
+	lastWord: () => number,
+): Promise<boolean> {
 	return new Promise((resolve, reject) => {
 		let timedOut = false;
-		const timer = setTimeout(() => {
+		const start = performance.now();
+		const timer = setInterval(() => {
+			const now = performance.now();
+			const silent = now - Math.max(start, lastWord());
+			if (now - start < timeoutSeconds * 1000 && silent < silenceSeconds * 1000)
+				return;
 			timedOut = true;
 			machine.kill("SIGKILL");
-		}, seconds * 1000);
+		}, 500);
 		machine.on("error", reject);
 		machine.on("close", () => {
-			clearTimeout(timer);
+			clearInterval(timer);
 			resolve(timedOut);
 		});
 	});
@@ -169,8 +180,13 @@ export async function runInVm(request: VmRequest): Promise<VmResult> {
 		writeFileSync(join(scratch, "initramfs"), archive);
 		makeDisk(join(scratch, "disk"));
 		writeCommand(request, share);
+		let lastWord = 0;
+		const onStdout = (chunk: Buffer) => {
+			lastWord = performance.now();
+			request.onStdout(chunk);
+		};
 		const streams = [
-			await listen(join(scratch, "stdout"), request.onStdout),
+			await listen(join(scratch, "stdout"), onStdout),
 			await listen(join(scratch, "stderr"), request.onStderr),
 		];
 		const machine = spawn(
@@ -178,7 +194,7 @@ export async function runInVm(request: VmRequest): Promise<VmResult> {
 			qemuArguments(kernel, scratch, share, request.directory),
 			{ stdio: ["ignore", "inherit", "inherit"] },
 		);
-		const timedOut = await waitForEnd(machine, request.timeoutSeconds);
+		const timedOut = await waitForEnd(machine, request, () => lastWord);
 		await Promise.all(streams.map((stream) => stream.drained()));
 		const code = readIfThere(join(share, "exit-code")).trim();
 		return {
