@@ -1,9 +1,10 @@
 // Which kernel functions can be probed. BTF and kallsyms say so in a moment; `available_filter_functions` cannot be
 // read on locked-down kernels and takes seconds on others, so it is not asked.
-import { readFileSync } from "node:fs";
+
 import type { KernelTypeSource } from "../src/types/type-source.ts";
 import type { Kallsyms } from "./kallsyms.ts";
 import { loadedModules } from "./kernel-modules.ts";
+import { readLines } from "./read-lines.ts";
 
 export interface KernelFunctions {
 	/** Functions that kprobes may take, of one module (`vmlinux` for the kernel itself) or of all; each name once. */
@@ -145,13 +146,4 @@ function forbiddenRanges(
 function forbiddenNames(path: string): ReadonlySet<string> {
 	const lines = readLines(path);
 	return new Set(lines.map((line) => line.split("\t")[1] ?? ""));
-}
-
-function readLines(path: string): string[] {
-	try {
-		const text = readFileSync(path, "utf8");
-		return text.split("\n").filter((line) => line !== "");
-	} catch {
-		return [];
-	}
 }

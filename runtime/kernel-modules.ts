@@ -1,7 +1,8 @@
 // Modules that the running kernel has loaded, and those that it could load.
-import { readFileSync } from "node:fs";
+
 import { release } from "node:os";
 import { basename } from "node:path";
+import { readLines } from "./read-lines.ts";
 
 export interface ModuleFiles {
 	readonly loaded: string;
@@ -31,13 +32,4 @@ function moduleName(file: string): string {
 	return basename(file)
 		.replace(/\.ko(\.\w+)?$/, "")
 		.replaceAll("-", "_");
-}
-
-function readLines(path: string): string[] {
-	try {
-		const text = readFileSync(path, "utf8");
-		return text.split("\n").filter((line) => line !== "");
-	} catch {
-		return [];
-	}
 }
