@@ -1,11 +1,12 @@
 // C to a BPF object. The text goes in through standard input and the object comes back through standard output, so no
 // file is written; arguments are a list and no shell is involved.
 import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
 
 export interface ClangOptions {
 	/** Path or name of clang; the one on the PATH where it is not given. */
 	readonly clang?: string;
-	/** Where the templates are. */
+	/** Where the templates are; clang runs in the first. */
 	readonly includeDirs: readonly string[];
 }
 
@@ -59,19 +60,28 @@ export function compileToAssembly(
 	return run(text, options, ["-S", "-g0"]);
 }
 
+/** A path is made absolute, since clang runs in a folder of its own; a bare name is left to the PATH. */
+function findClang(options: ClangOptions): string {
+	const clang = options.clang ?? process.env.KASK_CLANG ?? "clang";
+	return clang.includes("/") ? resolve(clang) : clang;
+}
+
 function run(
 	text: string,
 	options: ClangOptions,
 	mode: readonly string[],
 ): ClangResult {
-	const clang = options.clang ?? process.env.KASK_CLANG ?? "clang";
+	const clang = findClang(options);
 	const includes = options.includeDirs.flatMap((dir) => ["-I", dir]);
 	const args = [...flags, ...mode, ...includes, "-x", "c", "-o", "-", "-"];
 	const done = spawnSync(clang, args, {
 		input: text,
 		maxBuffer: MOST_OUTPUT,
+		// clang looks for "file.h" in its current folder first, and stops where it may not read that.
+		cwd: options.includeDirs[0],
 	});
-	if (done.error) return { ok: false, missing: clang, errors: "" };
+	// One that ends without reading its input sets `error` too.
+	if (done.pid === 0) return { ok: false, missing: clang, errors: "" };
 	const said = done.stderr.toString("utf8").trim();
 	return done.status === 0
 		? { ok: true, object: done.stdout, warnings: said }

@@ -1,7 +1,7 @@
 // Reads the logs of a load that failed and says which program or map it was, and why.
 import type { LoadAttempt } from "./load.ts";
-import { readLockdown } from "./lockdown.ts";
-import { describeErrno, Errno, type Failure, fail } from "./result.ts";
+import { explainRefusal } from "./privileges.ts";
+import { describeErrno, type Failure, fail } from "./result.ts";
 
 const PROGRAM_LINE = /^libbpf: prog '([^']+)': /m;
 const MAP_LINE = /^libbpf: map '([^']+)': failed to create/m;
@@ -18,10 +18,11 @@ export function explainLoad(attempt: LoadAttempt, text: string): Failed {
 	const map = MAP_LINE.exec(text)?.[1];
 	if (map !== undefined)
 		return fail("E0705", { map, why: describeErrno(errno) }, errno, more);
-	if (errno === Errno.EPERM || errno === Errno.EACCES) {
-		const refused = explainRefusal(errno, logged !== undefined, more);
-		if (refused) return refused;
-	}
+	// EACCES with a log is the verifier speaking; without one, the kernel never looked at the program.
+	const refused = logged
+		? undefined
+		: explainRefusal("load this kind of program", errno, more);
+	if (refused) return refused;
 	if (logged && program !== undefined)
 		return fail("E0704", { probe: program }, errno, more);
 	return fail(
@@ -30,19 +31,6 @@ export function explainLoad(attempt: LoadAttempt, text: string): Failed {
 		errno,
 		more,
 	);
-}
-
-// EACCES with a log is the verifier speaking; without one, both mean that it never looked at the program.
-function explainRefusal(
-	errno: number,
-	verified: boolean,
-	more: Pick<Failure, "log" | "program">,
-): Failed | undefined {
-	if (process.geteuid?.() !== 0)
-		return fail("E0702", { what: "load BPF programs" }, errno, more);
-	if (verified) return undefined;
-	if (readLockdown() === "none") return undefined;
-	return fail("E0703", { what: "load this kind of program" }, errno, more);
 }
 
 /** The first of libbpf's lines that names a reason; the ones after it repeat it at a higher level. */

@@ -1,5 +1,5 @@
 // An errno of an attach call as a failure that names the probe and, where it can be told, the reason.
-import { readLockdown } from "../lockdown.ts";
+import { explainRefusal } from "../privileges.ts";
 import { describeErrno, Errno, type Failure, fail } from "../result.ts";
 import type { AttachContext, Subject } from "./context.ts";
 
@@ -13,11 +13,7 @@ export function failAttach(
 	if (errno === Errno.EMFILE || errno === Errno.ENFILE) {
 		return fail("E0712", { probe, limit: context.fileLimit }, errno);
 	}
-	if (errno === Errno.EPERM || errno === Errno.EACCES) {
-		if (process.geteuid?.() !== 0)
-			return fail("E0702", { what: `attach ${probe}` }, errno);
-		if (!["none", "unknown"].includes(readLockdown()))
-			return fail("E0703", { what: `attach ${probe}` }, errno);
-	}
+	const refused = explainRefusal(`attach ${probe}`, errno);
+	if (refused) return refused;
 	return fail("E0708", { probe, why: why ?? describeErrno(errno) }, errno);
 }

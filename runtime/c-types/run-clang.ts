@@ -51,7 +51,8 @@ function start(
 	const clang = request.clang ?? "clang";
 	const run = spawnSync(clang, flags, { input, maxBuffer: 1 << 28 });
 	const stderr = run.stderr?.toString("utf8") ?? "";
-	if (run.error) {
+	// One that ends without reading its input sets `error` too, but has an id.
+	if (run.error && run.pid === 0) {
 		const output = Buffer.alloc(0);
 		return { ok: false, output, stderr, missing: run.error.message };
 	}

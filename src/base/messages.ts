@@ -95,6 +95,10 @@ export const messages = {
 		help: "on Debian and Ubuntu: apt-get install libbpf1",
 	},
 	E0702: { text: "no permission to {what}", help: "run it as root" },
+	E0715: {
+		text: "root has not the capabilities to {what}",
+		help: "in a container: give it CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN, or start it with --privileged",
+	},
 	E0703: {
 		text: "cannot {what}: this kernel refuses it (locked down, as with Secure Boot)",
 		help: "use a tracepoint or rawtracepoint probe instead; list them with: kask -l 'tracepoint:*'",

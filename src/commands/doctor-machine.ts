@@ -5,7 +5,8 @@ import { loadLibdw } from "../../runtime/dwarf/libdw.ts";
 import { type FeatureRow, featureRows } from "../../runtime/features.ts";
 import { koffiFfi } from "../../runtime/ffi-koffi.ts";
 import { readKernelVersion } from "../../runtime/kernel-version.ts";
-import { readLockdown } from "../../runtime/lockdown.ts";
+import { type Privileges, readPrivileges } from "../../runtime/privileges.ts";
+import { messages } from "../base/messages.ts";
 import type { ProbeProvider } from "../probes/definition.ts";
 import { allProviders } from "../probes/index.ts";
 import type { Machine } from "./machine.ts";
@@ -26,32 +27,35 @@ export interface Section {
 }
 
 export function examineMachine(machine: Machine): readonly Section[] {
-	const root = process.geteuid?.() === 0;
+	const privileges = readPrivileges();
+	const able = privileges.trace;
 	return [
-		{ title: "System", findings: systemFindings(machine, root) },
+		{ title: "System", findings: systemFindings(machine, privileges) },
 		{
 			title: "Probes",
-			findings: allProviders.map((p) => probeFinding(p, machine, root)),
+			findings: allProviders.map((p) => probeFinding(p, machine, able)),
 		},
 		{
 			title: "Kernel features",
-			findings: featureRows.map((row) => featureFinding(row, machine, root)),
+			findings: featureRows.map((row) => featureFinding(row, machine, able)),
 		},
 		{ title: "Limits", findings: limitFindings() },
 	];
 }
 
-function systemFindings(machine: Machine, root: boolean): readonly Finding[] {
+function systemFindings(
+	machine: Machine,
+	{ root, trace, lockdown }: Privileges,
+): readonly Finding[] {
 	const kernel = machine.kernel();
 	const { text } = readKernelVersion();
-	const lockdown = readLockdown();
 	return [
 		{ name: "kernel", state: "fact", detail: `${text} ${process.arch}` },
 		finding(
 			"root",
-			root,
+			trace,
 			"loading programs into the kernel",
-			"run kask as root: sudo kask …",
+			root ? messages.E0715.help : "run kask as root: sudo kask …",
 		),
 		{
 			name: "lockdown",
@@ -118,14 +122,14 @@ function clangFinding(): Finding {
 function probeFinding(
 	provider: ProbeProvider,
 	machine: Machine,
-	root: boolean,
+	able: boolean,
 ): Finding {
 	const { name, needs, fires } = provider;
 	const detail = `fires ${fires}`;
 	if (needs === undefined) return { name, state: "yes", detail };
 	const row = featureRows.find((r) => r.name === needs);
 	return {
-		...(row ? featureFinding(row, machine, root) : { state: "unknown" }),
+		...(row ? featureFinding(row, machine, able) : { state: "unknown" }),
 		name,
 		detail,
 	};
@@ -134,12 +138,12 @@ function probeFinding(
 function featureFinding(
 	row: FeatureRow,
 	machine: Machine,
-	root: boolean,
+	able: boolean,
 ): Finding {
 	const { name, about, since, config } = row;
 	const detail = `${about}; Linux ${since}`;
 	// Without root most trials end with EPERM, which says nothing of the kernel.
-	if (!root)
+	if (!able)
 		return { name, state: "unknown", detail, help: "only root can try it" };
 	const here = featureRows.find((r) => r.name === name);
 	const ok = here !== undefined && machine.features()?.has(here.name) === true;

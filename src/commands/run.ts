@@ -1,6 +1,7 @@
 // `kask SCRIPT`: from the script's text to its exit code.
 import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { failUnprivileged, readPrivileges } from "../../runtime/privileges.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
 import { compileCached } from "./cached.ts";
@@ -8,7 +9,7 @@ import type { CompileRequest } from "./compile.ts";
 import { execute } from "./execute.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
-import { reportAll } from "./report.ts";
+import { addFailure, reportAll } from "./report.ts";
 import { asksForHelp, chooseScript } from "./script-source.ts";
 import { printOut } from "./stdio.ts";
 import { isShipped } from "./tools.ts";
@@ -43,8 +44,12 @@ export async function runCommand(
 		writeFileSync(options.emitElf, compiled.object);
 		return reportAll(diagnostics, options);
 	}
-	if (compiled && process.geteuid?.() !== 0)
-		diagnostics.report("E0702", { what: "trace the kernel" });
+	const privileges = readPrivileges();
+	if (compiled && !privileges.trace)
+		addFailure(
+			diagnostics,
+			failUnprivileged("trace the kernel", privileges).failure,
+		);
 	const status = reportAll(diagnostics, options);
 	if (!compiled || status !== 0) return status;
 	return execute({ ...compiled, machine, options, source: chosen.source });

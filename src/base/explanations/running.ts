@@ -32,6 +32,9 @@ export const runningExplanations = {
 	E0702: {
 		why: "Looking into the kernel shows everything that happens on the machine, so it takes root, or the capabilities CAP_BPF and CAP_PERFMON. Without them kask still checks, formats and compiles.",
 	},
+	E0715: {
+		why: "A process of root can have been started without some of root's capabilities, as container engines do. Looking into the kernel takes CAP_SYS_ADMIN, or CAP_BPF and CAP_PERFMON together; `grep Cap /proc/self/status` shows what a process has.",
+	},
 	E0703: {
 		why: "The kernel is locked down, as it is with Secure Boot: it refuses whatever could change its own memory, and some kinds of probe with it. Tracepoints, uprobes and timers go on working.",
 	},
