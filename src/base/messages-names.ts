@@ -147,6 +147,10 @@ export const namesMessages = {
 		text: "{field} stands in a struct of the kernel, and this kernel has no type information (BTF)",
 		help: "define the struct in the script and cast to it, or use a kernel built with CONFIG_DEBUG_INFO_BTF (/sys/kernel/btf/vmlinux)",
 	},
+	W0205: {
+		text: "this statement is unreachable: what stands before it ends the probe, the function or the turn",
+		help: "remove it, or put it before",
+	},
 	W0204: {
 		text: "this loop would take {turns} turns; the kernel ends it after {most}",
 		help: "two loops, one inside the other, take as many turns as both numbers multiplied",

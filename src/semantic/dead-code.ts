@@ -1,8 +1,9 @@
 // What is known when compiling never to run: the other branch of a constant condition, probes with a constant false
 // predicate, probes that this machine lacks. Nobody is told what is wrong there: it may well be due to what else this
 // kernel lacks. It is looked at only for the types of maps that nothing else sets, so that the rest may read them.
-import type { Expression, Probe } from "../../grammar/ast.ts";
+import type { Block, Expression, Probe, Statement } from "../../grammar/ast.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
+import { builtinNamed } from "../builtins/index.ts";
 import { uint64 } from "../types/types.ts";
 import { type Context, type ScriptState, unresolved } from "./context.ts";
 import { checkExpression } from "./expressions.ts";
@@ -24,6 +25,24 @@ function silently<T>(state: ScriptState, check: () => T): T {
 	state.consequences = consequences;
 	state.needs = needs;
 	return value;
+}
+
+/** Says of what stands right behind the end of its block's run that nothing comes to it. */
+export function warnOfUnreached(cx: Context, block: Block): void {
+	const { statements, value } = block;
+	const last = statements.findIndex(leavesBlock);
+	const next = last < 0 ? undefined : (statements[last + 1] ?? value);
+	if (next) cx.script.diagnostics.report("W0205", {}, { span: next.span });
+}
+
+function leavesBlock(node: Statement): boolean {
+	if (node.kind !== "expression-statement")
+		return ["return", "break", "continue"].includes(node.kind);
+	const { expression } = node;
+	return (
+		expression.kind === "call" &&
+		builtinNamed(expression.callee.text)?.endsRun === true
+	);
 }
 
 /** Maps that only dead code sets may hold anything: they stay empty. */

@@ -53,10 +53,11 @@ export function checkUnary(cx: Context, node: UnaryExpression): IrExpr {
 		return unsuitable(cx, node.operator, [type], node.span);
 	if (node.operator === "+") return operand;
 	if (operand.kind === "integer") {
-		return integer(
-			node.operator === "-" ? -operand.constant : ~operand.constant,
-			node.span,
-		);
+		const { constant } = operand;
+		// A written number has no sign to keep: all of its 64 bits are turned round.
+		const value =
+			node.operator === "-" ? -constant : BigInt.asUintN(64, ~constant);
+		return integer(value, node.span);
 	}
 	const result = wide(type.signed || node.operator === "-");
 	const operator = node.operator === "-" ? "-" : "~";

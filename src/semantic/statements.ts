@@ -13,7 +13,7 @@ import { voidType } from "../types/types.ts";
 import { assignMap, assignVariable } from "./assign.ts";
 import { unknown } from "./build.ts";
 import { type Context, innerScope, report, unresolved } from "./context.ts";
-import { checkDead, decided } from "./dead-code.ts";
+import { checkDead, decided, warnOfUnreached } from "./dead-code.ts";
 import { checkExpression, checkValue } from "./expressions.ts";
 import type { IrBlock, IrExpr, IrStatement } from "./ir.ts";
 import { checkFor, checkJump, checkReturn, checkUnroll } from "./loops.ts";
@@ -79,6 +79,7 @@ export function checkStatement(
 
 /** A block whose value, if it has one, is thrown away. The caller opens the scope. */
 export function checkBlock(cx: Context, block: Block): IrBlock {
+	warnOfUnreached(cx, block);
 	const statements = block.statements.flatMap((s) => checkStatement(cx, s));
 	if (block.value) statements.push(...expressionStatement(cx, block.value));
 	return { statements };
@@ -86,6 +87,7 @@ export function checkBlock(cx: Context, block: Block): IrBlock {
 
 /** A block used as a value: macro bodies and block expressions. The caller opens the scope. */
 export function checkValueBlock(cx: Context, block: Block, span: Span): IrExpr {
+	warnOfUnreached(cx, block);
 	const statements = block.statements.flatMap((s) => checkStatement(cx, s));
 	const value = block.value && checkExpression(cx, block.value);
 	if (value?.type === unresolved) return unknown(span);

@@ -24,6 +24,10 @@ rows("variables and scopes", [
 	["⟦5⟧;", "W0201"],
 	["⟦pid == 1⟧;", "W0201"],
 	["⟦comm⟧;", "W0201"],
+	["exit(); ⟦print(1)⟧; print(2);", "W0205"],
+	["if (pid) { return; ⟦@ = 1⟧; } print(2);", "W0205"],
+	["while (pid) { break; ⟦print(1)⟧ }", "W0205"],
+	["if (pid) { exit(); } print(2);", ""],
 ]);
 
 rows("loops", [

@@ -13,6 +13,8 @@ rows("literals take the smallest signed type", [
 	["$x = 0xff;", "$x: int16"],
 	["$x = 1e3;", "$x: int16"],
 	["$x = 5u;", "$x: uint8"],
+	["$x = ~10;", "$x: uint64"],
+	["$x = ~-11;", "$x: int8"],
 	["$x = 10ms;", "$x: uint64"],
 	["$x = true;", "$x: bool"],
 	['$x = "abc";', "$x: string[4]"],

@@ -171,6 +171,11 @@ export const moreNamesExplanations = {
 	E0252: {
 		why: "What a struct of the kernel has where differs from kernel to kernel. kask asks the kernel's own type information (BTF); a kernel built without it leaves only what the script defines itself.",
 	},
+	W0205: {
+		why: "exit() and return end the probe at once, break and continue the turn of the loop. What stands behind them in the same block never runs.",
+		wrong: "begin { exit(); print(1); }",
+		right: "begin { print(1); exit(); }",
+	},
 	W0204: {
 		why: "The kernel lets one loop of a program take 8388608 turns. The rest of the range will be left out, unless the loop is left before.",
 		wrong: "begin { for ($i : 0..100000000) { @ += $i; } exit(); }",
