@@ -19,6 +19,7 @@ import { cpid } from "./cpid.ts";
 import { cpu } from "./cpu.ts";
 import { ctx } from "./ctx.ts";
 import { curtask } from "./curtask.ts";
+import { debugf } from "./debugf.ts";
 import { defaultStrLength } from "./default-str-length.ts";
 import type { BuiltinDefinition } from "./definition.ts";
 import { deleteElement } from "./delete.ts";
@@ -236,6 +237,7 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	find,
 	printRows,
 	strfnum,
+	debugf,
 ];
 
 const byName = new Map(

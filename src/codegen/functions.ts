@@ -19,6 +19,7 @@ import { FunctionWriter } from "./function-writer.ts";
 import { copyMemory } from "./memory-text.ts";
 import { Names } from "./names.ts";
 import { originOf } from "./origin.ts";
+import { Scratch } from "./scratch.ts";
 import type { ScriptWriter } from "./script-writer.ts";
 import { emitBlock } from "./statements.ts";
 import { declareVariables } from "./variables.ts";
@@ -45,8 +46,7 @@ function ensureFunction(script: ScriptWriter, f: TypedFunction): void {
 	names.fresh("result");
 	const frame = {
 		stackBytes: FUNCTION_STACK + script.stackTaken,
-		scratchBytes: 0,
-		scratchMap: `scratch_${f.symbol}`,
+		scratch: new Scratch(f.symbol, script.scratch),
 		names,
 	};
 	const origin = originOf(f.span);

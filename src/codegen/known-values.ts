@@ -46,5 +46,5 @@ export const noKey = "&(u32){ 0 }";
 
 /** True for text that means the same until the function ends: no variable of the script, nothing in scratch memory. */
 function isLasting(text: string): boolean {
-	return !/\bv_|\bscratch\b|\bcaptured\b|->/.test(text);
+	return !/\bv_|\bscratch\d*\b|\bcaptured\b|->/.test(text);
 }

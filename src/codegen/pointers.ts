@@ -4,7 +4,7 @@
 export function pointerTo(text: string): string {
 	const cast = /^\(\(u64\)(.+)\)$/.exec(text)?.[1];
 	if (cast !== undefined && isSimple(cast)) return cast;
-	if (text.startsWith("&") || /^\(?(ctx|captured->ctx|scratch)\b/.test(text))
+	if (text.startsWith("&") || /^\(?(ctx|captured->ctx|scratch\d*)\b/.test(text))
 		return text;
 	return `(void *)${text}`;
 }

@@ -10,6 +10,7 @@ import { FunctionWriter } from "./function-writer.ts";
 import { Names } from "./names.ts";
 import { originOf } from "./origin.ts";
 import { printsLittle } from "./ring-size.ts";
+import { Scratch } from "./scratch.ts";
 import type { ScriptWriter } from "./script-writer.ts";
 import { emitBlock } from "./statements.ts";
 import { requireCall } from "./system-calls.ts";
@@ -19,8 +20,7 @@ export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
 	const symbol = cIdentifier(program.symbol);
 	const frame = {
 		stackBytes: script.stackTaken,
-		scratchBytes: 0,
-		scratchMap: `scratch_${symbol}`,
+		scratch: new Scratch(symbol, script.scratch),
 		names: new Names(),
 	};
 	const events = script.events.length;

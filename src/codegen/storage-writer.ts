@@ -7,13 +7,13 @@ import { CodeWriter } from "./code-writer.ts";
 import { KnownValues } from "./known-values.ts";
 import type { Names } from "./names.ts";
 import { type Origin, placeBeforeUses } from "./region.ts";
+import type { Scratch, ScratchPlace } from "./scratch.ts";
 import type { ScriptWriter } from "./script-writer.ts";
 
 /** Stack and scratch memory of a program; its callbacks share them. */
 export interface Frame {
 	stackBytes: number;
-	scratchBytes: number;
-	readonly scratchMap: string;
+	readonly scratch: Scratch;
 	readonly names: Names;
 }
 
@@ -41,7 +41,7 @@ type Home =
 	| { readonly kind: "local"; readonly text: string }
 	| {
 			readonly kind: "scratch";
-			readonly offset: number;
+			readonly place: ScratchPlace;
 			readonly cType: string;
 	  };
 
@@ -85,8 +85,8 @@ export class StorageWriter extends CodeWriter {
 
 	/** Always aligned to eight bytes. */
 	buffer(size: number, hint = "buffer"): string {
+		if (!this.fitsStack(size)) return this.scratch(size);
 		const rounded = Math.ceil(size / 8) * 8;
-		if (!this.fitsStack(size)) return this.scratch(rounded);
 		const name = this.names.fresh(hint);
 		this.line(`char ${name}[${rounded}] __aligned(8);`);
 		return name;
@@ -94,24 +94,17 @@ export class StorageWriter extends CodeWriter {
 
 	/** Memory in the program's own per-CPU map. */
 	scratch(size: number): string {
-		return this.#scratchAt(this.#takeScratch(size));
+		return this.#scratchAt(this.frame.scratch.take(size));
 	}
 
-	#takeScratch(size: number): number {
-		const offset = this.frame.scratchBytes;
-		this.frame.scratchBytes += Math.ceil(size / 8) * 8;
-		this.script.scratch.set(this.frame.scratchMap, this.frame.scratchBytes);
-		return offset;
-	}
-
-	#scratchAt(offset: number): string {
-		const scratch = this.#useOnce("scratch", () => ({
-			name: "scratch",
+	#scratchAt({ map, cell, offset }: ScratchPlace): string {
+		const scratch = this.#useOnce(cell, () => ({
+			name: cell,
 			cType: "char *",
 			after: [],
 			lines: [
-				`char *scratch = bpf_map_lookup_elem(&${this.frame.scratchMap}, &(u32){ 0 });`,
-				"if (!scratch)",
+				`char *${cell} = bpf_map_lookup_elem(&${map}, &(u32){ 0 });`,
+				`if (!${cell})`,
 				"\treturn 0;",
 			],
 		}));
@@ -173,9 +166,9 @@ export class StorageWriter extends CodeWriter {
 	 * would, and count a loop's rounds one by one.
 	 */
 	declareShared(slot: VariableSlot): void {
-		const offset = this.#takeScratch(8);
+		const place = this.frame.scratch.take(8);
 		const cType = wideType(slot.type);
-		this.#variables.set(slot.symbol, { kind: "scratch", offset, cType });
+		this.#variables.set(slot.symbol, { kind: "scratch", place, cType });
 	}
 
 	/** True where the variable is declared here or around. */
@@ -193,7 +186,7 @@ export class StorageWriter extends CodeWriter {
 	variable(slot: VariableSlot): string {
 		const home = this.#homeOf(slot);
 		if (home?.kind === "scratch") {
-			return `(*(${home.cType} *)${this.#scratchAt(home.offset)})`;
+			return `(*(${home.cType} *)${this.#scratchAt(home.place)})`;
 		}
 		const own = this.#variables.has(slot.symbol);
 		if (!home)
