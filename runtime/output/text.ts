@@ -84,11 +84,15 @@ function valueText(
 	unit: string | undefined,
 ): string {
 	const title = unit === undefined ? name : `${name} (${unit})`;
-	const summary = unit === undefined ? undefined : value.summary?.();
-	const below = summary ? summaryText(summary, unit ?? "") : "";
 	return value.multiline
-		? `${title}:\n${value.text()}${below}\n`
+		? `${title}:\n${value.text()}${summaryLine(value, unit)}\n`
 		: `${title}: ${value.text()}\n`;
+}
+
+/** Mean and percentiles of a histogram, where it is known what its map counts. */
+function summaryLine(value: MapValue, unit: string | undefined): string {
+	const summary = unit === undefined ? undefined : value.summary?.();
+	return summary ? summaryText(summary, unit ?? "") : "";
 }
 
 function tableText(
@@ -96,9 +100,11 @@ function tableText(
 	content: MapContent,
 	{ unit, label }: TableHeading,
 ): string {
-	if (content.kind === "scalar") return content.value.table?.(unit) ?? "";
+	const draw = (value: MapValue) =>
+		`${value.table?.(unit) ?? ""}${summaryLine(value, content.unit)}`;
+	if (content.kind === "scalar") return draw(content.value);
 	return Array.from(content.entries, ({ key, value }) => {
-		const table = value.table?.(unit) ?? "";
+		const table = draw(value);
 		if (label === "") return table;
 		return label === undefined
 			? `@${name}[${key()}]:\n${table}\n`

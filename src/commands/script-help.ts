@@ -84,10 +84,13 @@ function operandRow(operand: ScriptOption): Row {
 	return [operand.names[0] ?? "", about(operand)];
 }
 
-/** The description, and the default where it says something. */
+/** Defaults that stand for "not given". */
+const silentDefaults: readonly ScriptOption["initial"][] = [false, "", 0n, -1n];
+
+/** The description, and the default where it says something and the description does not. */
 function about({ description, initial, kind }: ScriptOption): string {
-	const silent = initial === false || initial === "" || initial === 0n;
-	if (silent || /\bdefault/.test(description)) return description;
+	if (silentDefaults.includes(initial) || /\bdefault/.test(description))
+		return description;
 	const shown = kind === "duration" ? spellDuration(initial) : String(initial);
 	return `${description} (default: ${shown})`.trimStart();
 }
