@@ -3,6 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nameProcess } from "../runtime/process-name.ts";
 import { Diagnostics } from "./base/diagnostics.ts";
+import {
+	explainOptionsFirst,
+	withInlineScript,
+} from "./commands/explain-options.ts";
 import { installDirectory } from "./commands/install.ts";
 import { makeProgram, type Options, readOptions } from "./commands/options.ts";
 import { markOwnOptions, unmark } from "./commands/own-options.ts";
@@ -21,6 +25,7 @@ function parseArguments(argv: readonly string[]): Options {
 	first.parse(argv, { from: "user" });
 	const operand = first.args[0];
 	if (operand === "doctor") return withDoctor(argv);
+	if (operand === "explain") return withExplain(argv);
 	const tool =
 		first.opts().program.length === 0 &&
 		operand !== undefined &&
@@ -41,6 +46,14 @@ function withDoctor(argv: readonly string[]): Options {
 	const at = argv.indexOf("doctor");
 	const options = parseArguments(argv.filter((_, i) => i !== at));
 	return { ...options, operands: ["doctor", ...options.operands] };
+}
+
+/** `kask explain biolatency --line 3`, `kask explain 'begin { }'`. */
+function withExplain(argv: readonly string[]): Options {
+	const at = argv.indexOf("explain");
+	const words = argv.filter((_, i) => i !== at);
+	const options = withInlineScript(parseArguments(explainOptionsFirst(words)));
+	return { ...options, operands: ["explain", ...options.operands] };
 }
 
 async function main(): Promise<number> {
@@ -71,6 +84,11 @@ async function main(): Promise<number> {
 		const operands = options.operands.slice(1);
 		const code = doctorCommand({ ...options, operands }, diagnostics);
 		return reportAll(diagnostics, options) || code;
+	}
+	if (first === "explain") {
+		const { explainCommand } = await import("./commands/explain.ts");
+		const operands = options.operands.slice(1);
+		return explainCommand({ ...options, operands }, diagnostics);
 	}
 	if (options.program === undefined && first === "replay") {
 		const { replayCommand } = await import("./commands/replay.ts");

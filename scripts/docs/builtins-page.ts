@@ -1,6 +1,7 @@
 // docs/builtins.md: a section per builtin, told by its definition.
 import type { BuiltinDefinition } from "../../src/builtins/definition.ts";
 import { allBuiltins, builtinNamed } from "../../src/builtins/index.ts";
+import { whereItRuns } from "../../src/builtins/where-it-runs.ts";
 import { codeBlock, linkTo } from "./markdown.ts";
 
 const groups: readonly (readonly [
@@ -83,7 +84,10 @@ function rowTitle({ name }: BuiltinDefinition): string {
 
 function section(builtin: BuiltinDefinition): string {
 	const { aliases = [], needs = [] } = builtin;
+	const { runs, lost } = whereItRuns(builtin);
 	const notes = [
+		`Runs ${runs}.`,
+		lost !== undefined && `May be lost: ${lost}.`,
 		aliases.length > 0 && `Also written ${listed(aliases)}.`,
 		builtin.unsafe && "Only with `--unsafe`.",
 		needs.length > 0 &&

@@ -48,6 +48,7 @@ export const messages = {
 		help: "headers are looked for beside the script, in the folders given with -I, and where libc's are",
 	},
 	E0807: { text: "unknown stage {stage}" },
+	E0830: { text: "{script} has no line {line}" },
 	E0905: {
 		text: "kask itself failed: {message}",
 		help: "this is a bug in kask; KASK_TRACE=1 shows where",

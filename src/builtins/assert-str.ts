@@ -8,6 +8,7 @@ export const assertStr: BuiltinDefinition = {
 	group: "data",
 	signatures: ["assert_str(value: any)"],
 	doc: "Ends the compilation with an error unless the value is a string, or an array of or a pointer to characters. Meant for macros.",
+	runs: "when the script is compiled: nothing of it is left at the event",
 	example: "begin { assert_str(comm); exit(); }",
 	check: (call) => {
 		if (call.reached) checkText(call, "assert_str", call.args);

@@ -250,6 +250,10 @@ export interface BuiltinDefinition {
 	readonly needs?: readonly string[];
 	/** Only with `--unsafe`. */
 	readonly unsafe?: boolean;
+	/** Where it runs, in words, where that does not follow from how it is emitted: see where-it-runs.ts. */
+	readonly runs?: string;
+	/** What of it may be lost, and when; told besides what follows from how it is emitted. */
+	readonly lost?: string;
 	/** The configuration variable that may refuse it. */
 	readonly unstable?: string;
 	/**

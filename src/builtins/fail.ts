@@ -19,6 +19,7 @@ export const fail: BuiltinDefinition = {
 	group: "output",
 	signatures: ["fail(format: literal string, value?: literal any...)"],
 	doc: "Ends the compilation with an error of the script's own wherever it is reached when compiling, such as in the branch that an `if comptime` takes. All values are literals.",
+	runs: "when the script is compiled: nothing of it is left at the event",
 	example:
 		'begin { if comptime (probetype != "special") { fail("not for %s", probetype); } exit(); }',
 	check: (call) => {

@@ -92,6 +92,7 @@ export function signalBuiltin(name: string, to: string): BuiltinDefinition {
 		doc: `Sends a signal, by number or name, to ${to} that runs. Only with --unsafe.`,
 		example: `uprobe:/bin/bash:readline { ${name}("SIGWINCH"); exit(); }`,
 		unsafe: true,
+		runs: "in the kernel, at the event: the program sends the signal itself; only a failure is told to user space",
 		needs: ["send_signal"],
 		check: (call) => {
 			check(call, name);

@@ -9,6 +9,7 @@ export const staticAssert: BuiltinDefinition = {
 		"static_assert(condition: literal bool|int, message: literal string)",
 	],
 	doc: "Ends the compilation with the message unless the condition, which must be known by then, holds.",
+	runs: "when the script is compiled: nothing of it is left at the event",
 	example:
 		'begin { static_assert(sizeof(uint64) == 8, "no 64-bit numbers"); exit(); }',
 	check: (call) => {

@@ -7,6 +7,7 @@ export const unit: BuiltinDefinition = {
 	group: "maps",
 	signatures: ["unit(map: map, unit: literal string)"],
 	doc: "Says what the numbers of a map count: us, ms, bytes, pages … Costs nothing while tracing. The map's head and JSON records then carry the unit, and histograms have a line with the mean and with p50, p95 and p99, estimated from the buckets.",
+	runs: "in user space, when the map is printed",
 	example:
 		'begin { unit(@latency, "us"); @latency = hist(12); @latency = hist(90); exit(); }',
 	check: () => voidType,

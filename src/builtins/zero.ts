@@ -8,6 +8,7 @@ export const zero: BuiltinDefinition = {
 	group: "maps",
 	signatures: ["zero(map: map)"],
 	doc: "Sets all values of a map to zero and keeps the keys. It happens when the event arrives, in order with what is printed.",
+	lost: "what other events put into the map before user space gets to it",
 	example: "begin { @x[1] = 10; zero(@x); exit(); }",
 	check: () => voidType,
 	emitStatement: (emitter, { args, span }) =>

@@ -89,10 +89,19 @@ export function compileToObject(
 	emitted: Emitted,
 	diagnostics: Diagnostics,
 ): CompiledC | undefined {
+	const compiled = compileEmitted(emitted, diagnostics);
+	return compiled && { plan: compiled.emitted.plan, object: compiled.object };
+}
+
+/** The same, with the C that it came to: the first may take more of the stack than there is. */
+export function compileEmitted(
+	emitted: Emitted,
+	diagnostics: Diagnostics,
+): { readonly emitted: Emitted; readonly object: Uint8Array } | undefined {
 	const result = compileC(emitted.c, { includeDirs: [templateDirectory()] });
-	if (result.ok) return { plan: emitted.plan, object: result.object };
+	if (result.ok) return { emitted, object: result.object };
 	if (/BPF stack limit/.test(result.errors) && emitted.withLessStack)
-		return compileToObject(emitted.withLessStack(), diagnostics);
+		return compileEmitted(emitted.withLessStack(), diagnostics);
 	if (result.missing) diagnostics.report("E0601", { path: result.missing });
 	else diagnostics.report("E0904", { message: result.errors });
 	return undefined;

@@ -6,6 +6,7 @@ import { type MessageCode, messages } from "../base/messages.ts";
 import { nearestName } from "../base/suggest.ts";
 import type { BuiltinDefinition } from "../builtins/definition.ts";
 import { allBuiltins, builtinNamed } from "../builtins/index.ts";
+import { whereItRuns } from "../builtins/where-it-runs.ts";
 import type { ProbeProvider } from "../probes/definition.ts";
 import { allProviders, providerNamed } from "../probes/index.ts";
 
@@ -69,7 +70,10 @@ function builtinText(builtin: BuiltinDefinition): string {
 		: "";
 	const unsafe = builtin.unsafe ? "Only with --unsafe.\n" : "";
 	const needs = needsText(builtin.needs ?? []);
-	return `${builtin.signatures.join("\n")}\n\n${filled(builtin.doc)}\n${also}${unsafe}${needs}\nExample:\n    ${indented(builtin.example).trimStart()}\n`;
+	const { runs, lost } = whereItRuns(builtin);
+	const where = `${filled(`Runs ${runs}.`)}\n`;
+	const loss = lost === undefined ? "" : `${filled(`May be lost: ${lost}.`)}\n`;
+	return `${builtin.signatures.join("\n")}\n\n${filled(builtin.doc)}\n${where}${loss}${also}${unsafe}${needs}\nExample:\n    ${indented(builtin.example).trimStart()}\n`;
 }
 
 /** Rows of `kask --info`. */
@@ -83,7 +87,7 @@ function providerText(provider: ProbeProvider): string {
 	const also =
 		provider.aliases.length > 0 ? `Also: ${provider.aliases.join(", ")}\n` : "";
 	const needs = needsText(provider.needs ? [provider.needs] : []);
-	return `${provider.forms.join("\n")}\n\n${filled(provider.doc)}\nFires ${provider.fires}.\n${also}${needs}\nExample:\n    ${indented(provider.example).trimStart()}\n`;
+	return `${provider.forms.join("\n")}\n\n${filled(provider.doc)}\n${filled(`Fires ${provider.fires}.`)}\n${also}${needs}\nExample:\n    ${indented(provider.example).trimStart()}\n`;
 }
 
 function codeText(code: string): string | undefined {

@@ -16,6 +16,14 @@ export interface Options {
 	readonly record: string | undefined;
 	/** `kask replay`: without the pauses. */
 	readonly atOnce: boolean;
+	/** `kask explain`: only this line of the script. */
+	readonly line: number | undefined;
+	/** `kask explain`: write a page to this file. */
+	readonly html: string | undefined;
+	/** `kask explain`: the machine code too. */
+	readonly jit: boolean;
+	/** `kask explain`: false to print at once, however long it is. */
+	readonly pager: boolean;
 	readonly format: "text" | "json";
 	readonly buffer: "none" | "line" | "full" | undefined;
 	readonly verbose: boolean;
@@ -85,6 +93,12 @@ function readPid(text: string): number {
 	return pid;
 }
 
+function readLine(text: string): number {
+	if (!/^\d+$/.test(text))
+		throw new InvalidArgumentError(`${text} is not a number.`);
+	return Number(text);
+}
+
 /** The commander program, without its action. */
 export function makeProgram(version: string): Command {
 	const program = new Command("kask")
@@ -152,6 +166,10 @@ function addOutputOptions(program: Command): void {
 		.option("-o, --output <file>", "write the output to a file")
 		.option("--record <file>", "keep the run, to be shown by: kask replay FILE")
 		.option("--at-once", "replay: without the pauses", false)
+		.option("--line <n>", "explain: this line of the script only", readLine)
+		.option("--html <file>", "explain: write a page to a file")
+		.option("--jit", "explain: the machine code too", false)
+		.option("--no-pager", "explain: print at once, however long it is")
 		.addOption(
 			new Option("-f, --format <format>", "output format: text or json")
 				.choices(["text", "json"])
@@ -210,6 +228,7 @@ Examples:
   kask -l 'tracepoint:block:*'
   kask tools                     kask help hist
   kask doctor                    kask doctor biolatency
+  kask explain biolatency        kask explain 'begin { exit(); }' --line 1
 
 Exit status: 0 fine, 1 for whatever was reported as an error, the code given to exit(), 130 after a second Ctrl-C.`;
 
@@ -238,6 +257,10 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		output: raw.output,
 		record: raw.record,
 		atOnce: raw.atOnce,
+		line: raw.line,
+		html: raw.html,
+		jit: raw.jit,
+		pager: raw.pager,
 		format: raw.json ? "json" : raw.format,
 		buffer: raw.buffer,
 		verbose: raw.verbose,

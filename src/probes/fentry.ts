@@ -9,7 +9,8 @@ export const fentry: ProbeProvider = {
 	aliases: ["f", "kfunc"],
 	forms: ["fentry:FUNCTION", "fentry:MODULE:FUNCTION"],
 	doc: "The start of a kernel function, through a BPF trampoline: the cheapest probe on functions, with typed arguments in args.",
-	fires: "when the function is called, in the process that runs there",
+	fires:
+		"when the function is called, in the process that runs there (in interrupts: any)",
 	example: "fentry:vfs_read { @[comm] = sum(args.count); }",
 	needs: "fentry",
 	withheld:

@@ -9,7 +9,8 @@ export const fexit: ProbeProvider = {
 	aliases: ["fr", "kretfunc"],
 	forms: ["fexit:FUNCTION", "fexit:MODULE:FUNCTION"],
 	doc: "The return of a kernel function, through a BPF trampoline: its result in retval, its arguments still in args.",
-	fires: "when the function returns, in the process that called it",
+	fires:
+		"when the function returns, in the process that called it (in interrupts: any)",
 	example: "fexit:vfs_read { @[comm] = hist(retval); }",
 	needs: "fentry",
 	withheld:

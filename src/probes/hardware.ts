@@ -31,7 +31,8 @@ export const hardware: ProbeProvider = {
 	aliases: ["h"],
 	forms: ["hardware:EVENT", "hardware:EVENT:COUNT"],
 	doc: "Counts events of the processor, such as cache misses, and fires at every COUNT of them.",
-	fires: "on the CPU and in the process that caused the event",
+	fires:
+		"on the CPU that caused the event, whatever runs there, from the interrupt that a full counter raises (on x86 one that cannot be held off)",
 	example: "hardware:cache-misses:1e6 { @[comm] = count(); }",
 	needs: "hardware",
 	listing: "kernel",

@@ -26,7 +26,8 @@ export const kprobe: ProbeProvider = {
 		"kprobe:FUNCTION+OFFSET",
 	],
 	doc: "The start of a kernel function. Arguments are in arg0, arg1 … and, where the kernel has BTF, typed in args.",
-	fires: "when the function is called, in the process that runs there",
+	fires:
+		"when the function is called, in the process that runs there (in interrupts: any)",
 	example: "kprobe:vfs_read { @[comm] = count(); }",
 	needs: "kprobe",
 	listing: "kernel",

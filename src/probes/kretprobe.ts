@@ -22,7 +22,8 @@ export const kretprobe: ProbeProvider = {
 	aliases: ["kr"],
 	forms: ["kretprobe:FUNCTION", "kretprobe:MODULE:FUNCTION"],
 	doc: "The return of a kernel function, with its result in retval. The arguments are gone by then; keep them in a map at the entry.",
-	fires: "when the function returns, in the process that called it",
+	fires:
+		"when the function returns, in the process that called it (in interrupts: any)",
 	example: "kretprobe:vfs_read { @bytes = hist(retval); }",
 	needs: "kprobe",
 	resolve: returnMatches,

@@ -17,7 +17,8 @@ export const rawtracepoint: ProbeProvider = {
 	aliases: ["rt"],
 	forms: ["rawtracepoint:EVENT", "rawtracepoint:MODULE:EVENT"],
 	doc: "A tracepoint without its fields: args are the kernel's own structs. Cheaper than a tracepoint, and less stable.",
-	fires: "where the kernel passes the place",
+	fires:
+		"where the kernel passes the place, in the process that runs there (in interrupts: any)",
 	example: "rawtracepoint:sched_switch { @[args.next.comm] = count(); }",
 	listing: "kernel",
 	resolve(spec, context) {

@@ -27,7 +27,8 @@ export const software: ProbeProvider = {
 	aliases: ["s"],
 	forms: ["software:EVENT", "software:EVENT:COUNT"],
 	doc: "Counts events of the kernel itself, such as page faults and context switches, and fires at every COUNT of them.",
-	fires: "on the CPU and in the process that caused the event",
+	fires:
+		"on the CPU and in the process that caused the event, each time the kernel has counted so many of them",
 	example: "software:page-faults:100 { @[comm] = count(); }",
 	listing: "kernel",
 	resolve: (spec, context) =>

@@ -35,7 +35,8 @@ export const uprobe: ProbeProvider = {
 		"uprobe:FILE@SOURCE:LINE",
 	],
 	doc: "The start of a function of a program or library, or an instruction inside of it. Libraries go by their short names too: libc. Arguments are in arg0, arg1 … and, where the file has debug information, typed in args.",
-	fires: "when a process calls the function (only that of -p, where given)",
+	fires:
+		"when a process calls the function (only that of -p, where given), in the thread that calls",
 	example: "uprobe:libc:malloc { @bytes = hist(arg0); }",
 	needs: "uprobe",
 	listing: "user",

@@ -11,7 +11,8 @@ export const uretprobe: ProbeProvider = {
 	aliases: ["ur"],
 	forms: ["uretprobe:FILE:FUNCTION", 'uretprobe:FILE:cpp:"NAME"'],
 	doc: "The return of a function of a program or library, with its result in retval. Not for Go, which moves its stacks.",
-	fires: "when the function returns (only in the process of -p, where given)",
+	fires:
+		"when the function returns (only in the process of -p, where given), in the thread that called",
 	example: "uretprobe:libc:malloc { @failed = sum(retval == 0); }",
 	needs: "uprobe",
 	resolve: (spec, context) =>

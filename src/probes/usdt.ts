@@ -17,7 +17,8 @@ export const usdt: ProbeProvider = {
 	aliases: ["U"],
 	forms: ["usdt:FILE:NAME", "usdt:FILE:NAMESPACE:NAME"],
 	doc: "A place marked in a program's source, with its arguments in arg0, arg1 … Databases, language run times and C++ programs (exceptions) have some.",
-	fires: "when a process passes the place (only that of -p, where given)",
+	fires:
+		"when a process passes the place (only that of -p, where given), in the thread that does",
 	example: "usdt:libstdc++:libstdcxx:throw { @[comm, ustack(3)] = count(); }",
 	needs: "uprobe",
 	listing: "user",

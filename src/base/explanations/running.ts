@@ -148,6 +148,12 @@ export const runningExplanations = {
 		right: "kask -e 'begin { print(getopt(\"<count>\", 1)); exit(); }' -- 5",
 		seen: "in the shell",
 	},
+	E0830: {
+		why: "`kask explain --line` takes the number of a line of the script, the first being 1.",
+		wrong: "kask explain 'begin { exit(); }' --line 9",
+		right: "kask explain 'begin { exit(); }' --line 1",
+		seen: "in the shell",
+	},
 	E0821: {
 		why: "The file is not a recording, or of a version that this kask does not read, or its first lines are damaged.",
 		wrong: "kask replay /etc/hostname",

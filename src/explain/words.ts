@@ -1,0 +1,45 @@
+// Figures in words, alike in text and HTML.
+import type { ProbeExplanation, ProgramExplanation } from "./explanation.ts";
+
+export function rateWords({
+	runs,
+	seconds,
+}: NonNullable<ProbeExplanation["rate"]>): string {
+	const span = `in ${seconds.toFixed(1)} s`;
+	if (runs === 0) return `it did not fire ${span}`;
+	const rate = runs / seconds;
+	const shown = rate < 10 ? rate.toFixed(1) : Math.round(rate).toString();
+	return `it fired ${runs} times ${span}, ${shown} a second`;
+}
+
+/** What the program is worth: its length, its stack, what it calls, what the verifier did. */
+export function verifiedWords(program: ProgramExplanation): string[] {
+	const { size, stack, helpers, verified } = program;
+	const used = stack.reduce((sum, s) => sum + s.bytes, 0);
+	const words = [
+		`${size} instructions; ${used} of 512 bytes of stack${stackParts(program)}.`,
+		helpers.length > 0
+			? `Calls in the kernel: ${helpers.join(", ")}.`
+			: "It calls nothing in the kernel.",
+	];
+	if (!verified) return words;
+	const { checked, limit, states, microseconds } = verified;
+	const time = microseconds === undefined ? "" : `, in ${microseconds} µs`;
+	const loaded = verified.loadedInstructions;
+	const machine = verified.machineCodeBytes;
+	return [
+		...words,
+		`The verifier followed ${checked} instructions${time} (it gives up at ${limit}), and kept ${states} states to compare with; it saw ${verified.stack.join(" + ")} bytes of stack in use.`,
+		...(loaded === undefined
+			? []
+			: [
+					`Loaded, it has ${loaded} instructions${machine === undefined ? "" : `, as ${machine} bytes of machine code`}.`,
+				]),
+	];
+}
+
+function stackParts({ stack }: ProgramExplanation): string {
+	const parts = stack.filter((s) => s.bytes > 0);
+	if (parts.length < 2) return "";
+	return ` (${parts.map((s) => `${s.function} ${s.bytes}`).join(", ")})`;
+}
