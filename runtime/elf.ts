@@ -109,6 +109,13 @@ function collectFunctions(
 	});
 }
 
+const debugSections = new Set([".debug_info", ".zdebug_info"]);
+
+/** Types and source lines, as compilers write them with -g. */
+export function hasDebugInfo(elf: ElfFile): boolean {
+	return elf.sections.some((s) => debugSections.has(s.name));
+}
+
 const debugRoot = "/usr/lib/debug";
 
 /** The file with the symbols that a distribution has stripped off: by build id, else by the name the file gives. */

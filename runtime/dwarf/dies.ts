@@ -32,6 +32,10 @@ export interface Dies {
 	/** What `DW_AT_type` refers to; undefined for void. */
 	type(die: Die): Die | undefined;
 	has(die: Die, attribute: number): boolean;
+	/** What encloses an address, innermost first: blocks, calls that were inlined, the function. */
+	scopes(unit: Unit, address: number): readonly Die[];
+	/** A text; undefined where the attribute is missing or no text. */
+	text(die: Die, attribute: number): string | undefined;
 	/** Rows of a unit's line table, in their order. */
 	lines(unit: Unit): Iterable<SourceLine>;
 }
@@ -77,6 +81,7 @@ export function openDies(
 			const unit = unitAt(address);
 			return unit && functionIn(ffi, libdw, unit, address);
 		},
+		scopes: (unit, address) => scopesIn(ffi, libdw, unit, address),
 		children: (die) => childrenOf(libdw, die),
 		tag: (die) => libdw.dwarf_tag(die),
 		name: (die) => libdw.dwarf_diename(die) ?? "",
@@ -93,7 +98,7 @@ function identity(die: Die): bigint {
 	return new DataView(die.buffer, die.byteOffset).getBigUint64(0, true);
 }
 
-type Readers = Pick<Dies, "number" | "signed" | "type" | "has">;
+type Readers = Pick<Dies, "number" | "signed" | "text" | "type" | "has">;
 
 function attributeReaders(ffi: Ffi, libdw: LibdwFunctions): Readers {
 	const attribute = ffi.allocate(attributeBytes).bytes;
@@ -112,6 +117,10 @@ function attributeReaders(ffi: Ffi, libdw: LibdwFunctions): Readers {
 			if (libdw.dwarf_formsdata(attribute, value.bytes) !== 0) return undefined;
 			return value.view.getBigInt64(0, true);
 		},
+		text: (die, name) =>
+			find(die, name)
+				? (libdw.dwarf_formstring(attribute) ?? undefined)
+				: undefined,
 		type(die) {
 			if (!find(die, At.type)) return undefined;
 			const found = newDie();
@@ -157,7 +166,43 @@ function* childrenOf(libdw: LibdwFunctions, die: Die): Iterable<Die> {
 	}
 }
 
-/** Innermost scopes come first: code of other functions may be inlined right at the start. */
+/**
+ * By address, libdw goes on from a call that was inlined to where its function is declared; what stands around the
+ * entry itself it tells by entry only.
+ */
+function scopesIn(
+	ffi: Ffi,
+	libdw: LibdwFunctions,
+	unit: Unit,
+	address: number,
+): readonly Die[] {
+	const [innermost] = takeDies(ffi, libdw, (out) =>
+		libdw.dwarf_getscopes(unit.full, address, out),
+	);
+	if (innermost === undefined) return [];
+	return takeDies(ffi, libdw, (out) =>
+		libdw.dwarf_getscopes_die(innermost, out),
+	);
+}
+
+/** Entries that libdw hands out as a list that is to be freed. */
+function takeDies(
+	ffi: Ffi,
+	libdw: LibdwFunctions,
+	list: (out: Uint8Array) => number,
+): readonly Die[] {
+	const out = ffi.allocate(8);
+	const count = list(out.bytes);
+	if (count <= 0) return [];
+	const at = out.view.getBigUint64(0, true);
+	const bytes = new Uint8Array(ffi.view(at, count * dieBytes)).slice();
+	libdw.free(at);
+	return Array.from({ length: count }, (_, i) =>
+		bytes.slice(i * dieBytes, (i + 1) * dieBytes),
+	);
+}
+
+/** Code of other functions may be inlined right at the start. */
 function functionIn(
 	ffi: Ffi,
 	libdw: LibdwFunctions,
@@ -165,21 +210,12 @@ function functionIn(
 	address: number,
 ): Die | undefined {
 	const out = ffi.allocate(8);
-	const count = libdw.dwarf_getscopes(unit.full, address, out.bytes);
-	if (count <= 0) return undefined;
-	const list = out.view.getBigUint64(0, true);
-	const bytes = new Uint8Array(ffi.view(list, count * dieBytes)).slice();
-	libdw.free(list);
-	for (let i = 0; i < count; i++) {
-		const die = bytes.slice(i * dieBytes, (i + 1) * dieBytes);
-		if (
+	return scopesIn(ffi, libdw, unit, address).find(
+		(die) =>
 			libdw.dwarf_tag(die) === Tag.subprogram &&
 			libdw.dwarf_lowpc(die, out.bytes) === 0 &&
-			out.view.getBigUint64(0, true) === BigInt(address)
-		)
-			return die;
-	}
-	return undefined;
+			out.view.getBigUint64(0, true) === BigInt(address),
+	);
 }
 
 function* linesOf(

@@ -18,6 +18,7 @@ const table = {
 	dwarf_addrdie: { result: "pointer", params: ["pointer", "size", "pointer"] },
 	dwarf_haspc: { result: "i32", params: ["pointer", "size"] },
 	dwarf_getscopes: { result: "i32", params: ["pointer", "size", "pointer"] },
+	dwarf_getscopes_die: { result: "i32", params: ["pointer", "pointer"] },
 	dwarf_child: { result: "i32", params: ["pointer", "pointer"] },
 	dwarf_siblingof: { result: "i32", params: ["pointer", "pointer"] },
 	dwarf_tag: { result: "i32", params: ["pointer"] },
@@ -42,6 +43,16 @@ const table = {
 		result: "string",
 		params: ["pointer", "pointer", "pointer"],
 	},
+	dwarf_getsrc_die: { result: "pointer", params: ["pointer", "size"] },
+	dwarf_getsrcfiles: {
+		result: "i32",
+		params: ["pointer", "pointer", "pointer"],
+	},
+	dwarf_filesrc: {
+		result: "string",
+		params: ["pointer", "size", "pointer", "pointer"],
+	},
+	dwarf_formstring: { result: "string", params: ["pointer"] },
 	free: { result: "void", params: ["pointer"] },
 } as const;
 
@@ -66,6 +77,7 @@ export const Tag = {
 	typedef: 0x16,
 	union: 0x17,
 	inheritance: 0x1c,
+	inlined: 0x1d,
 	subrange: 0x21,
 	base: 0x24,
 	const: 0x26,
@@ -90,7 +102,10 @@ export const At = {
 	declaration: 0x3c,
 	encoding: 0x3e,
 	type: 0x49,
+	callFile: 0x58,
+	callLine: 0x59,
 	dataBitOffset: 0x6b,
+	linkageName: 0x6e,
 } as const;
 
 /** DW_ATE_… */

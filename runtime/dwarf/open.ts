@@ -2,11 +2,17 @@
 import { openSync } from "node:fs";
 import type { DebugInfo } from "../../src/types/debug-info.ts";
 import type { FunctionSignature } from "../../src/types/type-source.ts";
-import { findDebugFile, findDebugFileIn, withElf } from "../elf.ts";
+import {
+	findDebugFile,
+	findDebugFileIn,
+	hasDebugInfo,
+	withElf,
+} from "../elf.ts";
 import type { Ffi } from "../ffi.ts";
 import { parameterTexts } from "./c-text.ts";
 import { type Die, type Dies, openDies, type SourceLine } from "./dies.ts";
 import { loadLibdw, Tag } from "./libdw.ts";
+import { type SourcePlaces, sourcePlaces } from "./sources.ts";
 import { type DwarfTypes, dwarfTypes } from "./types.ts";
 
 /** undefined where the file has no debug information, or libdw is not installed. */
@@ -17,14 +23,14 @@ export function makeOpenDebugInfo(
 	ffi: () => Ffi,
 	folders: readonly string[],
 ): OpenDebugInfo {
-	let libdw: { readonly loaded: ReturnType<typeof loadLibdw> } | undefined;
+	const libdw = onDemand(() => loadLibdw(ffi()));
 	const known = new Map<string, DebugInfo | undefined>();
 	const open: OpenDebugInfo = (path) => {
-		libdw ??= { loaded: loadLibdw(ffi()) };
-		if (libdw.loaded === undefined) return undefined;
-		const file = fileWithDebugInfo(path, folders);
+		const functions = libdw();
+		const file = functions && fileWithDebugInfo(path, folders);
 		const fd = file === undefined ? undefined : tryOpen(file);
-		const dies = fd === undefined ? fd : openDies(ffi(), libdw.loaded, fd);
+		if (functions === undefined || fd === undefined) return undefined;
+		const dies = openDies(ffi(), functions, fd);
 		return dies && debugInfo(dies, dwarfTypes(dies, `dwarf:${path}`));
 	};
 	return (path) => {
@@ -33,13 +39,34 @@ export function makeOpenDebugInfo(
 	};
 }
 
+/** Opens the source places of a file that has debug information itself. */
+export type OpenSources = (path: string) => SourcePlaces | undefined;
+
+export function makeOpenSources(ffi: () => Ffi): OpenSources {
+	const libdw = onDemand(() => loadLibdw(ffi()));
+	return (path) => {
+		const functions = libdw();
+		const fd = functions && tryOpen(path);
+		if (functions === undefined || fd === undefined) return undefined;
+		const dies = openDies(ffi(), functions, fd);
+		return dies && sourcePlaces(functions, dies);
+	};
+}
+
+function onDemand<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
+}
+
 function fileWithDebugInfo(
 	path: string,
 	folders: readonly string[],
 ): string | undefined {
-	const names = new Set([".debug_info", ".zdebug_info"]);
 	return withElf(path, (elf) =>
-		elf.sections.some((s) => names.has(s.name))
+		hasDebugInfo(elf)
 			? path
 			: (findDebugFileIn(folders, path, elf) ?? findDebugFile(path, elf)),
 	);

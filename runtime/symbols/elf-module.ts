@@ -6,7 +6,15 @@ import {
 	readElf,
 	readElfAt,
 } from "../../src/types/elf-sections.ts";
-import { findDebugFile, openPlainFile, reader, withElf } from "../elf.ts";
+import type { OpenSources } from "../dwarf/open.ts";
+import type { CodeOrigin, SourcePlaces } from "../dwarf/sources.ts";
+import {
+	findDebugFile,
+	hasDebugInfo,
+	openPlainFile,
+	reader,
+	withElf,
+} from "../elf.ts";
 import { type Region, readProcessMaps } from "./process-maps.ts";
 import {
 	type FoundSymbol,
@@ -33,6 +41,7 @@ export class ElfModule {
 	/** undefined while not yet read. */
 	#symbols: { readonly found: Symbols | undefined } | undefined;
 
+	#sources: { readonly found: SourcePlaces | undefined } | undefined;
 	#id: { readonly found: string | undefined } | undefined;
 
 	private constructor(fd: number | undefined, path: string, root: string) {
@@ -93,6 +102,15 @@ export class ElfModule {
 			: undefined;
 	}
 
+	/** Where the code at an offset in the file comes from; `open` reads debug information. */
+	origin(fileOffset: number, open: OpenSources): CodeOrigin | undefined {
+		const elf = this.#load()?.elf;
+		if (elf === undefined) return undefined;
+		this.#sources ??= { found: this.#openSources(elf, open) };
+		const address = addressOf(elf, fileOffset);
+		return address === undefined ? undefined : this.#sources.found?.at(address);
+	}
+
 	close(): void {
 		if (this.#fd !== undefined) closeSync(this.#fd);
 		this.#fd = undefined;
@@ -120,14 +138,26 @@ export class ElfModule {
 		return elf && buildIdOf(elf);
 	}
 
-	/** Debug files may be installed here, or where the process lives. */
 	#readDebugFile(elf: ElfFile): SymbolTable | undefined {
-		const inside = `${this.#root}${this.#path}`;
-		const debug =
-			findDebugFile(this.#path, elf) ??
-			findDebugFile(inside, elf, `${this.#root}/usr/lib/debug`);
+		const debug = this.#findDebugFile(elf);
 		if (debug === undefined) return undefined;
 		return withElf(debug, (file) => readSymbolTable(file, "symbols"));
+	}
+
+	#openSources(elf: ElfFile, open: OpenSources): SourcePlaces | undefined {
+		const own =
+			this.#fd === undefined ? undefined : `/proc/self/fd/${this.#fd}`;
+		const file = hasDebugInfo(elf) ? own : this.#findDebugFile(elf);
+		return file === undefined ? undefined : open(file);
+	}
+
+	/** Debug files may be installed here, or where the process lives. */
+	#findDebugFile(elf: ElfFile): string | undefined {
+		const inside = `${this.#root}${this.#path}`;
+		return (
+			findDebugFile(this.#path, elf) ??
+			findDebugFile(inside, elf, `${this.#root}/usr/lib/debug`)
+		);
 	}
 }
 

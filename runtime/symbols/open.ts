@@ -5,6 +5,8 @@ import type { Symbols } from "../../src/builtins/host.ts";
 import type { MapPlan, Plan } from "../../src/plan.ts";
 import { lookupElement } from "../bpf-map.ts";
 import { makeDemangle } from "../demangle.ts";
+import { makeOpenSources } from "../dwarf/open.ts";
+import type { SourcePlace } from "../dwarf/sources.ts";
 import type { Kallsyms } from "../kallsyms.ts";
 import type { Libc } from "../libc.ts";
 import { readMap } from "../map-read.ts";
@@ -50,7 +52,11 @@ export function openSymbols(options: SymbolsOptions): OpenSymbols {
 	const demangle = plan.settings.cppDemangle
 		? makeDemangle(() => libc.ffi)
 		: undefined;
-	const user = new UserSymbols({ demangle, binaries: probedBinaries(plan) });
+	const openSources = plan.settings.showDebugInfo
+		? makeOpenSources(() => libc.ffi)
+		: undefined;
+	const binaries = probedBinaries(plan);
+	const user = new UserSymbols({ demangle, binaries, openSources });
 	const isUsed = holdsPids(options);
 	if (options.pid !== undefined && isUsed) user.prepare(options.pid);
 	const readStack = stackReader(options);
@@ -131,19 +137,35 @@ function kernelFrames(symbols: KernelSymbols): FrameSource {
 
 function userFrames(user: UserSymbols, pid: number): FrameSource {
 	return {
-		name: (address) => nameUser(user, address, pid),
+		name: (address, isCall) => nameUser(user, address, pid, isCall),
 		place: (address) => user.locate(address, pid),
 	};
 }
 
-function nameUser(user: UserSymbols, address: bigint, pid: number): Frame {
+function nameUser(
+	user: UserSymbols,
+	address: bigint,
+	pid: number,
+	isCall: boolean,
+): Frame {
 	const found = user.lookup(address, pid);
 	if (found?.name === undefined)
 		return { symbol: formatAddress(address), origin: " ([unknown])" };
+	// Where a call returns to may be another line, or another function's code.
+	const from = user.origin(isCall ? address - 1n : address, pid);
 	return {
 		symbol: `${found.name}+${found.offset}`,
 		origin: ` (${found.module})`,
+		place: formatPlace(from?.place),
+		inlined: (from?.inlined ?? []).map(({ name, place }) => ({
+			symbol: name,
+			place: formatPlace(place),
+		})),
 	};
+}
+
+function formatPlace(place: SourcePlace | undefined): string {
+	return place ? `@${place.file}:${place.line}` : "";
 }
 
 /** bpftrace writes the null pointer as a bare 0. */

@@ -7,11 +7,16 @@ export interface Frame {
 	readonly symbol: string;
 	/** Where the symbol is from, for perf's mode in user space: ` (/usr/lib/libc.so.6)`. */
 	readonly origin: string;
+	/** `@/src/a.c:12`, where that is known. */
+	readonly place?: string;
+	/** Functions whose code was put into this one's there, innermost first. */
+	readonly inlined?: readonly Pick<Frame, "symbol" | "place">[];
 }
 
 /** What the modes need to know of an address. */
 export interface FrameSource {
-	name(address: bigint): Frame;
+	/** `isCall`: the address is where a call will return to. */
+	name(address: bigint, isCall: boolean): Frame;
 	/** Build id in hexadecimal and file offset in bytes; undefined for what is not of a file with a build id. */
 	place(address: bigint): FilePlace | undefined;
 }
@@ -37,7 +42,9 @@ export function formatStack(
 		);
 		return names.reverse().join("");
 	}
-	const lines = addresses.map((address) => formatFrame(address, mode, source));
+	const lines = addresses.map((address, i) =>
+		formatFrame(address, mode, source, i > 0),
+	);
 	return `\n${lines.map((line) => `${line}\n`).join("")}`;
 }
 
@@ -45,10 +52,17 @@ function formatFrame(
 	address: bigint,
 	mode: StackMode,
 	source: FrameSource,
+	isCall = false,
 ): string {
 	switch (mode) {
-		case "bpftrace":
-			return INDENT + source.name(address).symbol;
+		case "bpftrace": {
+			const frame = source.name(address, isCall);
+			const inlined = (frame.inlined ?? []).map(
+				(f) => `${INDENT}[inlined] ${f.symbol}${f.place ?? ""}`,
+			);
+			const own = `${INDENT}${frame.symbol}${frame.place ?? ""}`;
+			return [...inlined, own].join("\n");
+		}
 		case "names":
 			return `    ${bareName(address, source)}`;
 		case "names_k":
@@ -58,8 +72,10 @@ function formatFrame(
 		case "folded_k":
 			return `;${bareName(address, source)}_[k]`;
 		case "perf": {
-			const { symbol, origin } = source.name(address);
-			return `\t${address.toString(16)} ${symbol}${origin}`;
+			const { symbol, origin, inlined = [] } = source.name(address, isCall);
+			const lead = `\t${address.toString(16)} `;
+			const within = inlined.map((f) => `${lead}${f.symbol} (inlined)`);
+			return [...within, `${lead}${symbol}${origin}`].join("\n");
 		}
 		case "raw":
 			return address.toString(16);
@@ -74,7 +90,7 @@ function formatFrame(
 
 /** Without the offset; what has no name is `[unknown]`, as in bcc's tools. */
 function bareName(address: bigint, source: FrameSource): string {
-	const { symbol } = source.name(address);
+	const { symbol } = source.name(address, false);
 	if (symbol.startsWith("0x") || symbol === "0") return "[unknown]";
 	return symbol.replace(/\+\d+$/, "");
 }

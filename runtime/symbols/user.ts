@@ -2,6 +2,8 @@
 // it has mapped is noted down as soon as the process is first heard of (`prepare`), the files behind it are opened then
 // and stay open, and only symbols of files that are asked for are ever read.
 import type { Demangle } from "../demangle.ts";
+import type { OpenSources } from "../dwarf/open.ts";
+import type { CodeOrigin, SourcePlace } from "../dwarf/sources.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { ElfModule } from "./elf-module.ts";
 import { PerfMapReader } from "./perf-map.ts";
@@ -27,6 +29,8 @@ interface Process {
 	maps: readonly ProcessMaps[];
 	/** `performance.now()` of the last look. */
 	readAt: number;
+	/** How often an address was not found. */
+	misses: number;
 	/** Symbols by address in the latest maps; those of compiled code are left out, for it may be replaced. */
 	readonly found: Map<number, UserSymbol>;
 	readonly perfMap: PerfMapReader;
@@ -37,6 +41,8 @@ export interface UserSymbolsOptions {
 	readonly demangle: Demangle | undefined;
 	/** Programs that processes unknown until they ended may have run: those that uprobes were set in. */
 	readonly binaries?: readonly string[];
+	/** undefined where nobody asks for source lines. */
+	readonly openSources?: OpenSources | undefined;
 }
 
 const MOST_PROCESSES = 4096;
@@ -50,12 +56,17 @@ const MAPS_PER_PROCESS = 3;
 /** Milliseconds until maps of a live process are read again, when an address is found in them, and when it is not. */
 const STALE_MS = 1000;
 const MISS_MS = 50;
+/** So many are looked for at once: a process that has just begun maps its program while its first events arrive. */
+const FIRST_MISSES = 16;
 /** When to look at a process that has just been started. */
 const STARTING_MS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
 export class UserSymbols {
 	readonly #demangle: Demangle | undefined;
 	readonly #binaries: readonly string[];
+	readonly #openSources: OpenSources | undefined;
+	/** By file and address as linked. */
+	readonly #origins = new BoundedMap<string, CodeOrigin>(MOST_NAMES);
 	readonly #processes = new BoundedMap<number, Process>(MOST_PROCESSES);
 	readonly #modules = new BoundedMap<string, ElfModule>(MOST_MODULES, (m) =>
 		m.close(),
@@ -65,6 +76,7 @@ export class UserSymbols {
 	constructor(options: UserSymbolsOptions) {
 		this.#demangle = options.demangle;
 		this.#binaries = options.binaries ?? [];
+		this.#openSources = options.openSources;
 	}
 
 	/** Notes down what a process has mapped, so that its addresses can be named after its end. Cheap when repeated. */
@@ -102,7 +114,35 @@ export class UserSymbols {
 		return { buildId, offset: at - region.start + region.offset };
 	}
 
+	/** The source of an address, with names made readable; undefined without debug information. */
+	origin(address: bigint, pid: number): CodeOrigin | undefined {
+		const at = toNumber(address);
+		const open = this.#openSources;
+		if (at === undefined || open === undefined) return undefined;
+		const region = findRegion(this.#processAt(at, pid), at);
+		if (region?.file === undefined) return undefined;
+		const offset = at - region.start + region.offset;
+		const key = `${region.file} ${offset}`;
+		const known = this.#origins.get(key);
+		if (known) return known;
+		const found = this.#module(pid, region)?.origin(offset, open);
+		const shown = found && this.#shownOrigin(found);
+		if (shown) this.#origins.set(key, shown);
+		return shown;
+	}
+
+	#shownOrigin({ place, inlined }: CodeOrigin): CodeOrigin {
+		return {
+			place: place && showPlace(place),
+			inlined: inlined.map((call) => ({
+				name: makePrintable(this.#readable(call.name)),
+				place: call.place && showPlace(call.place),
+			})),
+		};
+	}
+
 	close(): void {
+		this.#origins.clear();
 		this.#modules.clear();
 		this.#processes.clear();
 		this.#names.clear();
@@ -120,6 +160,7 @@ export class UserSymbols {
 			const process = {
 				maps: [maps],
 				readAt: now,
+				misses: 0,
 				found: new Map<number, UserSymbol>(),
 				perfMap,
 			};
@@ -140,7 +181,9 @@ export class UserSymbols {
 	#processAt(address: number, pid: number): Process | undefined {
 		const process = this.#refresh(pid, STALE_MS);
 		if (process?.found.has(address)) return process;
-		return findRegion(process, address) ? process : this.#refresh(pid, MISS_MS);
+		if (process === undefined || findRegion(process, address)) return process;
+		process.misses++;
+		return this.#refresh(pid, process.misses > FIRST_MISSES ? MISS_MS : 0);
 	}
 
 	#openModules(pid: number, maps: ProcessMaps): void {
@@ -230,6 +273,10 @@ function findRegion(
 function toNumber(address: bigint): number | undefined {
 	const fits = address > 0n && address <= BigInt(Number.MAX_SAFE_INTEGER);
 	return fits ? Number(address) : undefined;
+}
+
+function showPlace({ file, line }: SourcePlace): SourcePlace {
+	return { file: makePrintable(file), line };
 }
 
 /** Names come from files that anyone may have made: control characters would reach the terminal. */

@@ -67,9 +67,9 @@ export function btfSource(
 		definition(kind, name) {
 			const id =
 				kind === "enum" ? types.enumId(name) : types.structId(kind, name);
-			return id === undefined
-				? undefined
-				: `${options.module ?? "vmlinux"}: ${definitionText(btf, id)}`;
+			if (id === undefined) return undefined;
+			const from = options.module === undefined ? "" : `// ${options.module}\n`;
+			return from + definitionText(btf, id);
 		},
 		typeId: (kind, name) =>
 			kind === "func"

@@ -42,7 +42,7 @@ export interface KernelTypeSource extends TypeSource {
 	functionNames(): Iterable<string>;
 	/** Parameters of a raw tracepoint, from `btf_trace_NAME`, its leading `void *` dropped. */
 	rawTracepoint(name: string): FunctionSignature | undefined;
-	/** The module that has it (`vmlinux` for the kernel itself), and the whole definition in C: for listings. */
+	/** The whole definition in C, for listings; above it the module that has it, where that is not the kernel itself. */
 	definition(
 		kind: "struct" | "union" | "enum",
 		name: string,

@@ -119,7 +119,7 @@ test("iterators and structs come from BTF", () => {
 	expect(list("struct task_stru*")).toContain("struct task_struct");
 	const [text = ""] = list("struct list_head", true);
 	expect(text).toBe(
-		"vmlinux: struct list_head {\n\tstruct list_head *next;\n\tstruct list_head *prev;\n};",
+		"struct list_head {\n\tstruct list_head *next;\n\tstruct list_head *prev;\n};",
 	);
 });
 

@@ -35,7 +35,7 @@ void nothing(void) {}
 test("a struct, as it was declared", () => {
 	expect(source.definition("struct", "outer")).toBe(
 		[
-			"vmlinux: struct outer {",
+			"struct outer {",
 			"\tconst char *text;",
 			"\tchar *const fixed;",
 			"\tvolatile int busy;",
@@ -62,11 +62,11 @@ test("a struct, as it was declared", () => {
 
 test("enums and unions", () => {
 	expect(source.definition("enum", "color")).toBe(
-		"vmlinux: enum color {\n\tRED = 0,\n\tGREEN = 7,\n};",
+		"enum color {\n\tRED = 0,\n\tGREEN = 7,\n};",
 	);
 	expect(source.definition("enum", "error")).toContain("BAD = -22");
 	expect(source.definition("union", "either")).toBe(
-		"vmlinux: union either {\n\tint i;\n\tenum {\n\t\tONE = 1,\n\t} e;\n};",
+		"union either {\n\tint i;\n\tenum {\n\t\tONE = 1,\n\t} e;\n};",
 	);
 	expect(source.definition("struct", "nothing")).toBeUndefined();
 });
