@@ -96,6 +96,13 @@ function isCode(symbols: Kallsyms, index: number): boolean {
 const noFunction =
 	/^(__pfx_|__cfi_|__SC[TK]__|__kstrtab|__crc_|\.L)|\.cold(\.\d+)?$|^__builtin/;
 
+/**
+ * Probing these brings a kernel down or to a stop, though it does not forbid it: they run within every event, or where
+ * the CPU sleeps (kernel's selftests/bpf, kprobe_multi_test.c). A wildcard does not mean them; their full names do.
+ */
+const harmful =
+	/^(rcu_|__ftrace_invalid_address__|(arch_cpu_idle|default_idle|bpf_dispatcher_xdp_func)$)/;
+
 function byModule(
 	symbols: Kallsyms,
 	types: KernelTypeSource | undefined,
@@ -109,7 +116,8 @@ function byModule(
 		if (!isCode(symbols, i)) continue;
 		const name = symbols.nameAt(i);
 		if (described && !isCompiled(name) && !described.has(name)) continue;
-		if (noFunction.test(name) || forbidden.has(name)) continue;
+		if (noFunction.test(name) || harmful.test(name)) continue;
+		if (forbidden.has(name)) continue;
 		if (ranges.some((r) => i >= r.first && i < r.end)) continue;
 		const module = symbols.moduleAt(i) ?? "vmlinux";
 		const names = out.get(module) ?? new Set();

@@ -72,6 +72,20 @@ test("functions are listed by module, without data, cold parts and forbidden sec
 	expect(functions.modules()).toEqual(["vmlinux"]);
 });
 
+test("functions that are better left alone are meant by their full names only", () => {
+	const names = [
+		"rcu_gp_init",
+		"arch_cpu_idle",
+		"call_rcu",
+		"arch_cpu_idle_dead",
+	];
+	const lines = names.map((name, i) => `ffffffff8100000${i} T ${name}\n`);
+	const found = parseKallsyms(Buffer.from(lines.join("")));
+	const functions = kernelFunctions(found, undefined, nowhere);
+	expect([...functions.names()]).toEqual(["call_rcu", "arch_cpu_idle_dead"]);
+	expect(functions.modulesOf("rcu_gp_init")).toEqual(["vmlinux"]);
+});
+
 test("the kernel's own list of forbidden functions is obeyed", () => {
 	const blacklist = join(tmpdir(), `kask-blacklist-${process.pid}`);
 	writeFileSync(
