@@ -26,6 +26,8 @@ function parseArguments(argv: readonly string[]): Options {
 	const operand = first.args[0];
 	if (operand === "doctor") return withDoctor(argv);
 	if (operand === "explain") return withExplain(argv);
+	if (isLearning(first.opts().program, operand))
+		return readOptions(first, process.env);
 	const tool =
 		first.opts().program.length === 0 &&
 		operand !== undefined &&
@@ -39,6 +41,14 @@ function parseArguments(argv: readonly string[]): Options {
 	all.parse(words, { from: "user" });
 	const options = readOptions(all, process.env);
 	return { ...options, operands: options.operands.map(unmark) };
+}
+
+/** All words after `learn` are that command's own. */
+function isLearning(
+	scripts: readonly string[],
+	operand: string | undefined,
+): boolean {
+	return scripts.length === 0 && operand === "learn";
 }
 
 /** `kask doctor biolatency -Q`: what follows is as without the word. */
@@ -79,18 +89,31 @@ async function main(): Promise<number> {
 		printOut(await told(first, second, options, diagnostics));
 		return reportAll(diagnostics, options);
 	}
-	if (first === "doctor") {
+	return runNamed(first, options, diagnostics);
+}
+
+/** The commands by their names; what is none of them is a script. */
+async function runNamed(
+	name: string | undefined,
+	options: Options,
+	diagnostics: Diagnostics,
+): Promise<number> {
+	const after = () => ({ ...options, operands: options.operands.slice(1) });
+	const command = options.program === undefined ? name : undefined;
+	if (name === "doctor") {
 		const { doctorCommand } = await import("./commands/doctor.ts");
-		const operands = options.operands.slice(1);
-		const code = doctorCommand({ ...options, operands }, diagnostics);
+		const code = doctorCommand(after(), diagnostics);
 		return reportAll(diagnostics, options) || code;
 	}
-	if (first === "explain") {
+	if (name === "explain") {
 		const { explainCommand } = await import("./commands/explain.ts");
-		const operands = options.operands.slice(1);
-		return explainCommand({ ...options, operands }, diagnostics);
+		return explainCommand(after(), diagnostics);
 	}
-	if (options.program === undefined && first === "replay") {
+	if (command === "learn") {
+		const { learnCommand } = await import("./commands/learn.ts");
+		return learnCommand(after(), diagnostics);
+	}
+	if (command === "replay") {
 		const { replayCommand } = await import("./commands/replay.ts");
 		return replayCommand(options, diagnostics);
 	}

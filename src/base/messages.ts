@@ -3,6 +3,7 @@
 // E06 tools and files, E07 kernel and run time, E08 command line, E09 bugs of ours. W… are warnings.
 // `{name}` slots are filled by the report; `help` is one thing to do.
 import { builtinMessages } from "./messages-builtins.ts";
+import { lessonMessages } from "./messages-lessons.ts";
 import { namesMessages } from "./messages-names.ts";
 import { probeMessages } from "./messages-probes.ts";
 import { recordingMessages } from "./messages-recordings.ts";
@@ -14,6 +15,7 @@ export const messages = {
 	...builtinMessages,
 	...syntaxMessages,
 	...recordingMessages,
+	...lessonMessages,
 	E0501: { text: "{what} is not supported yet" },
 	E0801: {
 		text: "no script given",

@@ -25,3 +25,7 @@ export function templateDirectory(): string {
 export function toolDirectory(): string {
 	return join(installDirectory(), "examples");
 }
+
+export function lessonDirectory(): string {
+	return join(toolDirectory(), "lessons");
+}

@@ -227,6 +227,7 @@ Examples:
   kask biolatency -m 5 1
   kask -l 'tracepoint:block:*'
   kask tools                     kask help hist
+  kask learn                     kask learn list
   kask doctor                    kask doctor biolatency
   kask explain biolatency        kask explain 'begin { exit(); }' --line 1
 

@@ -12,8 +12,10 @@ import {
 import { availableParallelism, release, tmpdir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { parseCases } from "./case-file.ts";
-import { detectFeatures, findDisk } from "./features.ts";
+import { findDisk } from "../../src/lessons/disk.ts";
+import { parseCases, type TestCase } from "./case-file.ts";
+import { detectFeatures } from "./features.ts";
+import { lessonCases } from "./lesson-cases.ts";
 import {
 	type CaseResult,
 	countResults,
@@ -35,13 +37,19 @@ function listFiles(path: string): string[] {
 		.sort();
 }
 
-function readCases(paths: readonly string[], only: string): ListedCase[] {
-	return paths.flatMap(listFiles).flatMap((file) => {
-		const cases = parseCases(relative(ROOT, file), readFileSync(file, "utf8"));
-		return cases
-			.map((test) => ({ id: `${basename(file, ".case")}: ${test.name}`, test }))
-			.filter(({ id }) => id.includes(only));
-	});
+function readCases(paths: readonly string[]): ListedCase[] {
+	return paths
+		.flatMap(listFiles)
+		.flatMap((file) =>
+			listCases(
+				basename(file, ".case"),
+				parseCases(relative(ROOT, file), readFileSync(file, "utf8")),
+			),
+		);
+}
+
+function listCases(group: string, cases: readonly TestCase[]): ListedCase[] {
+	return cases.map((test) => ({ id: `${group}: ${test.name}`, test }));
 }
 
 function kaskWords(): string[] {
@@ -73,12 +81,15 @@ async function main(words: string[]): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
-	const folders =
-		positionals.length > 0 ? positionals : [join(ROOT, "test/kernel/cases")];
+	const all = positionals.length === 0;
+	const listed = [
+		...readCases(all ? [join(ROOT, "test/kernel/cases")] : positionals),
+		...(all ? listCases("lessons", lessonCases(ROOT)) : []),
+	];
 	const done = readDone(values.done);
 	const known = new Set(done.map(({ id }) => id));
-	const cases = readCases(folders, values.only).filter(
-		({ id }) => !known.has(id),
+	const cases = listed.filter(
+		({ id }) => id.includes(values.only) && !known.has(id),
 	);
 	const disk = findDisk();
 	const kask = kaskWords();

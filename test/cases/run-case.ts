@@ -46,6 +46,7 @@ function makeEnvironment(
 		NO_COLOR: "1",
 		TZ: "UTC",
 		XDG_CACHE_HOME: settings.cache,
+		XDG_STATE_HOME: folder,
 		CASE: folder,
 		KASK: settings.kask.join(" "),
 		SUPPORT: support,

@@ -1,6 +1,7 @@
 // Every message explained at length, by its code. `kask help` alone needs them.
 import { builtinsExplanations } from "./builtins.ts";
 import type { Explanations } from "./explanation.ts";
+import { lessonExplanations } from "./lessons.ts";
 import { namesExplanations } from "./names.ts";
 import { moreNamesExplanations } from "./names-more.ts";
 import { probesExplanations } from "./probes.ts";
@@ -14,4 +15,5 @@ export const explanations: Explanations = {
 	...probesExplanations,
 	...builtinsExplanations,
 	...runningExplanations,
+	...lessonExplanations,
 };

@@ -1,0 +1,51 @@
+// Runs a lesson's own script for `kask learn`, or shows its recording where that may not be.
+import { existsSync } from "node:fs";
+import type { Diagnostics } from "../base/diagnostics.ts";
+import type { Lesson } from "../lessons/course.ts";
+import { showKask } from "../lessons/kask-process.ts";
+import { captureDemo, showDemo } from "../lessons/run.ts";
+import { printError, printOut } from "./stdio.ts";
+
+/** Whether scripts can be run here; says that they can't. */
+export function mayTrace(diagnostics: Diagnostics, what: string): boolean {
+	if (process.geteuid?.() === 0) return true;
+	diagnostics.report("E0702", { what });
+	return false;
+}
+
+/** Without root the recording is shown. */
+export async function runDemo(
+	lesson: Lesson,
+	diagnostics: Diagnostics,
+): Promise<number> {
+	if (process.geteuid?.() === 0) {
+		const ended = await showDemo(lesson);
+		if (typeof ended === "number") return ended;
+		diagnostics.report("E0843", { name: lesson.name, why: ended });
+		return 1;
+	}
+	if (!existsSync(lesson.recording)) {
+		mayTrace(diagnostics, "trace the kernel, and the lesson has no recording");
+		return 1;
+	}
+	printError(
+		"Tracing takes root. This is a recording of the script's run on another machine:\n\n",
+	);
+	return showKask(["-q", "replay", lesson.recording]);
+}
+
+/** Leaves the recording in the lesson. */
+export async function recordDemo(
+	lesson: Lesson,
+	diagnostics: Diagnostics,
+): Promise<number> {
+	if (!mayTrace(diagnostics, "record a run")) return 1;
+	const ended = await captureDemo(lesson, lesson.recording);
+	if (typeof ended === "string") {
+		diagnostics.report("E0843", { name: lesson.name, why: ended });
+		return 1;
+	}
+	printError(ended.errors);
+	printOut(ended.output);
+	return ended.code;
+}

@@ -1,0 +1,117 @@
+// A folder in which a lesson's commands run, with the numbers drawn for this time, and what they wrote down.
+import { spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findDisk } from "./disk.ts";
+import { type Facts, parseFacts } from "./facts.ts";
+import type { Need, Stage } from "./schema.ts";
+
+export interface Workplace {
+	/** For `kask -c`: makes the event happen. undefined where the lesson has nothing to do. */
+	readonly command: string | undefined;
+	/** A path in the folder. */
+	path(name: string): string;
+	/** What was drawn, and what the command has written to $FACTS. */
+	facts(): Facts;
+	/** How the command ended; undefined while it has not. */
+	outcome(): { readonly status: number; readonly errors: string } | undefined;
+	close(): void;
+}
+
+/** What this machine lacks for the lesson. */
+export function missingNeed(needs: readonly Need[]): Need | undefined {
+	return needs.find((need) => need === "disk" && findDisk() === undefined);
+}
+
+/** Prepares; a text says why that failed. */
+export function openWorkplace(
+	stage: Stage,
+	needs: readonly Need[],
+): Workplace | string {
+	const folder = mkdtempSync(join(tmpdir(), "kask-learn-"));
+	const disk = needs.includes("disk") ? findDisk() : undefined;
+	const onDisk = disk && mkdtempSync(join(disk, "kask-learn-"));
+	const path = (name: string) => join(folder, name);
+	const read = (name: string) => {
+		try {
+			return readFileSync(path(name), "utf8");
+		} catch {
+			return "";
+		}
+	};
+	const drawn = draw(stage.numbers);
+	const variables = {
+		...Object.fromEntries(drawn),
+		FACTS: path("facts"),
+		...(onDisk === undefined ? {} : { DISK: onDisk }),
+		LC_ALL: "C",
+	};
+	const close = () => {
+		for (const place of [folder, onDisk])
+			if (place !== undefined) rmSync(place, { recursive: true, force: true });
+	};
+	const failure = prepare(stage.prepare, folder, variables);
+	if (failure !== undefined) {
+		close();
+		return failure;
+	}
+	if (stage.act !== undefined)
+		writeFileSync(path("act.sh"), actText(stage.act, folder, variables));
+	return {
+		command: stage.act === undefined ? undefined : `sh ${path("act.sh")}`,
+		path,
+		facts: () => new Map([...drawn, ...parseFacts(read("facts"))]),
+		outcome: () => {
+			const status = read("act.status").trim();
+			return status === ""
+				? undefined
+				: { status: Number(status), errors: read("act.errors").trim() };
+		},
+		close,
+	};
+}
+
+function draw(numbers: Stage["numbers"]): Facts {
+	return new Map(
+		Object.entries(numbers).map(([name, [low, high]]) => [
+			name,
+			String(randomInt(low, high + 1)),
+		]),
+	);
+}
+
+function prepare(
+	command: string,
+	cwd: string,
+	variables: Readonly<Record<string, string>>,
+): string | undefined {
+	const { status, stderr } = spawnSync("sh", ["-ec", command], {
+		cwd,
+		env: { ...process.env, ...variables },
+		encoding: "utf8",
+		stdio: ["ignore", "ignore", "pipe"],
+	});
+	return status === 0 ? undefined : stderr.trim() || `its preparation failed`;
+}
+
+/** What the commands print is not the script's output; how they end is kept. */
+function actText(
+	act: string,
+	folder: string,
+	variables: Readonly<Record<string, string>>,
+): string {
+	const settings = Object.entries(variables).map(
+		([name, value]) => `export ${name}='${value}'`,
+	);
+	return [
+		`cd '${folder}' || exit`,
+		...settings,
+		"(set -e",
+		act,
+		") >/dev/null 2>act.errors </dev/null",
+		"echo $? >act.status",
+		"",
+	].join("\n");
+}
