@@ -36,11 +36,34 @@ function mayNamePaths(kernel: Kernel): boolean {
 	return hasHelper(kernel, shape, D_PATH);
 }
 
+const SKB_OUTPUT = 111;
+
+/** Only tracing programs may. */
+function maySendPackets(kernel: Kernel): boolean {
+	const attachBtfId = kernel.libbpf.libbpf_find_vmlinux_btf_id(
+		"kfree_skb",
+		AttachType.rawTp,
+	);
+	if (attachBtfId <= 0) return false;
+	const shape = {
+		type: ProgramType.tracing,
+		expectedAttachType: AttachType.rawTp,
+		attachBtfId,
+	};
+	return hasHelper(kernel, shape, SKB_OUTPUT);
+}
+
 /** `helper` is its number in `enum bpf_func_id`. */
 export const helperRows = [
 	row("write_user", 36, "4.8", "write_user(); lockdown forbids it"),
 	row("override", 58, "4.16", "override()"),
 	row("send_signal", 109, "5.3", "signal()"),
+	{
+		name: "skboutput",
+		since: "5.5",
+		about: "skboutput()",
+		attempt: (kernel: Kernel) => maySendPackets(kernel),
+	},
 	row("probe_read_kernel", 113, "5.5", "reading memory by address space"),
 	row("jiffies64", 118, "5.5", "jiffies"),
 	row("get_ktime_boot_ns", 125, "5.8", "nsecs that go on during suspend"),

@@ -98,6 +98,7 @@ type Surroundings = Pick<
 	| "userName"
 	| "cgroupPath"
 	| "shell"
+	| "writePacket"
 >;
 
 /** Settings, clocks, and what is outside of the kernel. */
@@ -111,6 +112,7 @@ function surroundings({ plan, probeNames, world }: HostParts): Surroundings {
 		userName: (uid) => world.userName(uid),
 		cgroupPath: (id, filter) => toByteString(world.cgroupPath(id, filter)),
 		shell: (command) => world.shell(command),
+		writePacket: (path, time, packet) => world.writePacket(path, time, packet),
 	};
 }
 

@@ -12,6 +12,7 @@ import type { Features } from "./features.ts";
 import type { Kernel } from "./kernel.ts";
 import { type LoadedObject, openObject } from "./load.ts";
 import { type Loss, readLosses } from "./losses.ts";
+import { PacketBuffers } from "./packet-buffers.ts";
 import { fail, type Result, succeed } from "./result.ts";
 import { type RecordHandler, RingBuffer } from "./ring-buffer.ts";
 import { RingPump } from "./ring-pump.ts";
@@ -51,6 +52,8 @@ export class Session {
 	readonly #request: SessionRequest;
 	readonly object: LoadedObject;
 	readonly #ring: OpenRing | undefined;
+	readonly #packets: PacketBuffers | undefined;
+	#onRecord: RecordHandler | undefined;
 	#pump: RingPump | undefined;
 	#attachments: Attachments | undefined;
 	#closed = false;
@@ -59,10 +62,12 @@ export class Session {
 		request: SessionRequest,
 		object: LoadedObject,
 		ring: OpenRing | undefined,
+		packets: PacketBuffers | undefined,
 	) {
 		this.#request = request;
 		this.object = object;
 		this.#ring = ring;
+		this.#packets = packets;
 	}
 
 	/** Loads programs and maps. */
@@ -85,7 +90,14 @@ export class Session {
 			object.value.close();
 			return ring;
 		}
-		return succeed(new Session(request, object.value, ring.value));
+		const packets = openPackets(kernel, plan, object.value);
+		if (!packets.ok) {
+			ring.value?.buffer.close();
+			object.value.close();
+			return packets;
+		}
+		const open = [object.value, ring.value, packets.value] as const;
+		return succeed(new Session(request, ...open));
 	}
 
 	/** Runs all programs of one kind, in the order of the script. */
@@ -153,6 +165,8 @@ export class Session {
 		afterDrain: (unheard: number | undefined) => void,
 	): void {
 		const { kernel, plan } = this.#request;
+		this.#onRecord = onRecord;
+		this.#packets?.start(onRecord);
 		if (!this.#ring) return;
 		const watcher = kernel.ffi.watch(this.#ring.fd);
 		this.#pump = new RingPump(this.#ring.buffer, watcher, onRecord, {
@@ -164,11 +178,13 @@ export class Session {
 
 	/** Hands over what has come so far. */
 	drainNow(): void {
+		if (this.#onRecord) this.#packets?.drain(this.#onRecord);
 		this.#pump?.drainNow();
 	}
 
 	/** The same for so many ms at most; what is left then is let go of. Returns how many records that was. */
 	drainFor(ms: number): number {
+		if (this.#onRecord) this.#packets?.drain(this.#onRecord);
 		this.#pump?.drainNow(performance.now() + ms);
 		return this.#pump?.discard() ?? 0;
 	}
@@ -193,6 +209,7 @@ export class Session {
 		this.#pump?.stop();
 		this.#attachments?.close();
 		this.#ring?.buffer.close();
+		this.#packets?.close();
 		this.object.close();
 	}
 }
@@ -214,6 +231,16 @@ function openRing(
 		return fail("E0711", { map: map.symbol, why: "it was not made" });
 	const buffer = RingBuffer.open(kernel.libc, fd, map.maxEntries);
 	return buffer.ok ? succeed({ buffer: buffer.value, fd }) : buffer;
+}
+
+function openPackets(
+	kernel: Kernel,
+	plan: Plan,
+	object: LoadedObject,
+): Result<PacketBuffers | undefined> {
+	const map = plan.maps.find((m) => m.role === "packets");
+	const fd = object.maps.get(map?.symbol ?? "");
+	return fd === undefined ? succeed(undefined) : PacketBuffers.open(kernel, fd);
 }
 
 /** Programs that are attached to many places at once, where the kernel can. It is only asked where there are any. */

@@ -3,6 +3,7 @@
 import type { FileResult, Symbols } from "../src/builtins/host.ts";
 import { cgroupPath } from "./cgroups.ts";
 import { readFile, shell, userName } from "./host-files.ts";
+import { openPacketFiles } from "./packet-files.ts";
 import type { MapAccess } from "./script-maps.ts";
 
 export interface World {
@@ -18,6 +19,12 @@ export interface World {
 	userName(uid: number): string;
 	/** See `Host.cgroupPath`; as text, not bytes. */
 	cgroupPath(id: bigint, filter: string): string;
+	/** See `Host.writePacket`. */
+	writePacket(
+		path: string,
+		time: bigint,
+		packet: Uint8Array,
+	): string | undefined;
 	/** Runs a command and waits; its stdout as a byte string. */
 	shell(command: string): string;
 }
@@ -33,5 +40,6 @@ export function thisWorld(
 		userName,
 		cgroupPath,
 		shell,
+		writePacket: openPacketFiles(),
 	};
 }

@@ -74,11 +74,12 @@ export type BpfMapType =
 	| "percpu_array"
 	| "stack_trace"
 	| "ringbuf"
+	| "perf_event_array"
 	| "prog_array";
 
 /**
  * A BPF map. `role` says who uses it: `script` maps are what the script calls `@name`; the others serve the run time:
- * `ring` (events), `stacks`, `scratch`, `counters` (losses, see CounterPlan), `facts` (an array of u64s, written by the
+ * `ring` (events), `packets` (events with a piece of a packet behind them), `stacks`, `scratch`, `counters` (losses, see CounterPlan), `facts` (an array of u64s, written by the
  * run time before any program runs: see base/run-facts.ts).
  */
 export interface MapPlan {
@@ -86,6 +87,7 @@ export interface MapPlan {
 	readonly role:
 		| "script"
 		| "ring"
+		| "packets"
 		| "stacks"
 		| "scratch"
 		| "counters"

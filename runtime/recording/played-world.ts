@@ -63,6 +63,8 @@ export function playedWorld(maps: readonly MapPlan[]): PlayedWorld {
 		userName: askText("userName"),
 		cgroupPath: askText("cgroupPath"),
 		shell: askText("shell"),
+		// The files were written when it was recorded.
+		writePacket: () => undefined,
 		symbols: {
 			kernel: askText("kernel"),
 			user: askText("user"),

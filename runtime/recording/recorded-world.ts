@@ -37,6 +37,7 @@ export function recordedWorld(world: World, recorder: Recorder): World {
 		userName: asking("userName", world.userName),
 		cgroupPath: asking("cgroupPath", world.cgroupPath),
 		shell: asking("shell", world.shell),
+		writePacket: world.writePacket,
 		symbols: {
 			kernel: asking("kernel", symbols.kernel),
 			user: asking("user", symbols.user),

@@ -262,6 +262,8 @@ export interface BuiltinDefinition {
 	 * would begin with frames of BPF's own if a tracepoint were attached as a raw one.
 	 */
 	readonly perProbe?: "args" | "fields" | "name" | "frames";
+	/** Takes a pointer that the verifier must know to be the kernel's own: raw tracepoints then go by BTF. */
+	readonly trusted?: boolean;
 	/** Result type; reports what the signature can't say. `voidType` for actions. */
 	readonly check: (call: CheckCall) => Type;
 	/** Declares an option of the script (`getopt`): told from its literal arguments before anything is checked. */

@@ -102,6 +102,17 @@ export interface Emitter {
 		span: Span,
 		whenFull?: () => void,
 	): void;
+	/**
+	 * Sends an event to the builtin's `handle` with bytes of a packet behind its two fields, `time` (boot-time clock) and
+	 * `length`: a C scalar, below zero where that failed.
+	 */
+	packet(
+		builtin: string,
+		params: EventParams,
+		packet: TypedExpr,
+		length: TypedExpr,
+		span: Span,
+	): string;
 	/** Leaves the program: the C `return`. */
 	leave(): void;
 }
@@ -123,8 +134,14 @@ export interface EventField {
 
 export interface AuxiliaryMap {
 	readonly symbol: string;
-	readonly role: "stacks" | "scratch" | "facts";
-	readonly type: "stack_trace" | "percpu_array" | "hash" | "array" | "lru_hash";
+	readonly role: "stacks" | "scratch" | "facts" | "packets";
+	readonly type:
+		| "stack_trace"
+		| "percpu_array"
+		| "hash"
+		| "array"
+		| "lru_hash"
+		| "perf_event_array";
 	readonly keySize: number;
 	readonly valueSize: number;
 	readonly maxEntries: number;

@@ -46,6 +46,15 @@ export interface Host {
 	userName(uid: number): string;
 	/** Where a cgroup lies in the mounted hierarchies that match the wildcard `filter`: `unified:/system.slice`. */
 	cgroupPath(id: bigint, filter: string): string;
+	/**
+	 * Appends a packet to a capture file (pcap, raw IP), which is made anew the first time; `time` is nanoseconds since
+	 * the epoch. The reason as text where the file can't be written, told once.
+	 */
+	writePacket(
+		path: string,
+		time: bigint,
+		packet: Uint8Array,
+	): string | undefined;
 	/** Ends the run after the current drain, with that exit code. */
 	exit(code: number): void;
 	/** Runs a shell command (`--unsafe` was checked when compiling) and waits; its stdout. */

@@ -4,13 +4,13 @@ import { uint64 } from "../types/types.ts";
 import type { BuiltinDefinition, CheckCall } from "./definition.ts";
 import { requireProbe } from "./require-probe.ts";
 
-const providers = new Set(["fentry", "fexit"]);
+const providers = new Set(["fentry", "fexit", "rawtracepoint"]);
 
 function check(call: CheckCall) {
 	const [socket] = call.args;
 	const type = socket?.type;
 	const where =
-		"it works in fentry and fexit; other probes can take the socket's address instead";
+		"it works in fentry, fexit and rawtracepoint; other probes can take the socket's address instead";
 	requireProbe(call, "socket_cookie()", providers, where);
 	if (
 		type?.kind === "pointer" &&
@@ -28,9 +28,10 @@ export const socketCookie: BuiltinDefinition = {
 	name: "socket_cookie",
 	group: "data",
 	signatures: ["socket_cookie(socket: pointer)"],
-	doc: "A number that belongs to a socket as long as it lives, from a `struct sock *`. Only in fentry and fexit.",
+	doc: "A number that belongs to a socket as long as it lives, from a `struct sock *`. Only in fentry, fexit and rawtracepoint.",
 	example:
 		"fentry:tcp_rcv_established { @bytes[socket_cookie(args.sk)] = hist(args.skb.len); }",
+	trusted: true,
 	check,
 	emitScalar: (emitter, { args }) => {
 		emitter.include("sockets");

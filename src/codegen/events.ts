@@ -4,6 +4,7 @@ import type { EventField, EventParams } from "../builtins/definition.ts";
 import type { IrExpr } from "../semantic/ir.ts";
 import { layOut, roundUp, sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/scalar.ts";
+import { uint64 } from "../types/types.ts";
 import type { NamedLayoutField } from "../types/value-layout.ts";
 import { declareStored } from "./c-types.ts";
 import { mayLeave } from "./effects.ts";
@@ -67,6 +68,41 @@ export function emitEvent(
 	w.within(w.region({ barrier: true }), () =>
 		writeRecord(w, struct, number, placed, whenFull),
 	);
+}
+
+const packetFields = ["time", "length"];
+
+/** An event of the fields above with bytes of a packet behind it, on a way of its own: the ring buffer has no such records. */
+export function emitPacket(
+	w: FunctionWriter,
+	builtin: string,
+	params: EventParams,
+	packet: string,
+	length: string,
+	span: Span,
+): string {
+	const fields = packetFields.map((name, i) => ({
+		name,
+		offset: HEADER_BYTES + i * 8,
+		layout: valueLayout(uint64, w.script.types),
+	}));
+	const size = HEADER_BYTES + fields.length * 8;
+	const event = { builtin, size, fields, params, place: placeOf(span) };
+	const number = w.script.addEvent(event);
+	w.include("packets");
+	const map = w.auxiliaryMap({
+		symbol: "packets",
+		role: "packets",
+		type: "perf_event_array",
+		keySize: 4,
+		valueSize: 4,
+		// libbpf makes one for each CPU.
+		maxEntries: 0,
+	});
+	const call = `send_packet((void *)${packet}, ${map}, ${number}, ${length})`;
+	const sent = w.local("s64", call, "sent");
+	w.block(`if (${sent} == PACKET_NO_ROOM)`, () => w.countLoss("ring-full"));
+	return sent;
 }
 
 function placeFields(

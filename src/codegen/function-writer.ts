@@ -15,7 +15,7 @@ import type { IrExpr, TypedMap } from "../semantic/ir.ts";
 import type { TypeSource } from "../types/type-source.ts";
 import type { StructType, Type } from "../types/types.ts";
 import { wideType } from "./c-types.ts";
-import { emitEvent } from "./events.ts";
+import { emitEvent, emitPacket } from "./events.ts";
 import { emitStringsEqual } from "./expressions/compare.ts";
 import { memoryOf } from "./expressions/memory.ts";
 import { emitScalar } from "./expressions/scalars.ts";
@@ -176,6 +176,17 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 		this.line(`if (!${cell})`);
 		const where = { map: map.name, place: placeOf(this.span) };
 		this.line(`\tcount_loss(${this.script.loss("key-missing", where)});`);
+	}
+
+	packet(
+		builtin: string,
+		params: EventParams,
+		packet: TypedExpr,
+		length: TypedExpr,
+		span: Span,
+	): string {
+		const [skb, bytes] = [this.scalar(packet), this.scalar(length)];
+		return emitPacket(this, builtin, params, skb, bytes, span);
 	}
 
 	event(

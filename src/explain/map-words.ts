@@ -20,6 +20,7 @@ export const mapKinds: Readonly<Record<BpfMapType, string>> = {
 	ringbuf:
 		"a ring buffer that all CPUs write into in turn, and that user space reads from its own memory",
 	prog_array: "an array of programs to jump to",
+	perf_event_array: "a buffer for each CPU that user space reads from",
 };
 
 /** What the maps are for that serve kask itself. */
@@ -27,6 +28,7 @@ export const roleWords: Readonly<
 	Record<Exclude<MapPlan["role"], "script">, string>
 > = {
 	ring: "carries what is printed, and all else that user space has to do, out of the kernel",
+	packets: "carries packets, each behind an event, out of the kernel",
 	stacks: "keeps the call stacks; maps and events hold only their numbers",
 	scratch: "room for values that are too large for the BPF stack of 512 bytes",
 	counters:
@@ -45,6 +47,8 @@ export function whenFull({ type, role, maxEntries }: MapPlan): string {
 			return "keys that have not been used for long are thrown out, without a word, to make room for new ones; which ones is decided approximately";
 		case "stack_trace":
 			return "it is never full as such: a stack whose place another one has taken is lost, which is counted and told at the end (W0702)";
+		case "perf_event_array":
+			return "the packet is lost, which is counted and told at the end; no program waits";
 		case "ringbuf":
 			return "the event is lost, which is counted and told at the end; no program waits";
 		case "array":
@@ -92,6 +96,8 @@ export function mapBytes(map: MapPlan, cpus: number, page: number): number {
 			return maxEntries * (POINTER + value * cpus);
 		case "prog_array":
 			return maxEntries * POINTER;
+		case "perf_event_array":
+			return cpus * POINTER;
 		case "stack_trace":
 			return (
 				powerOfTwo(maxEntries) * POINTER + maxEntries * (STACK_BUCKET + value)

@@ -48,6 +48,10 @@ export interface ProbeMatch {
 	readonly usdtArguments?: readonly (UsdtArgument | undefined)[] | undefined;
 	/** Matches that differ in this need programs of their own, though all else is the same. */
 	readonly variant?: string;
+	/** How it is attached where the verifier shall know pointers in the context for the kernel's own. */
+	readonly trusted?:
+		| Pick<ProbeMatch, "target" | "programType" | "section">
+		| undefined;
 	/** A cheaper way to attach that gives only these fields of `args`; undefined where there is none. */
 	readonly cheaper?: (fields: FieldsUsed) => Cheaper | undefined;
 }

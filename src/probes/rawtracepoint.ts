@@ -56,6 +56,9 @@ function* eventsMatching(
 			programType: "raw_tp",
 			section: "raw_tp",
 			hasRegisters: false,
+			get trusted() {
+				return environment.has("btf_tracepoint") ? onBtf(name) : undefined;
+			},
 			// The verifier takes these arguments for numbers. A `tp_btf` program may follow them, but refuses to load
 			// where the kernel (since 6.14) holds that one of them may be null.
 			declarations: () => types.rawTracepoint(name)?.declarations?.(),
@@ -68,6 +71,14 @@ function* eventsMatching(
 			},
 		};
 	}
+}
+
+function onBtf(name: string): ProbeMatch["trusted"] {
+	return {
+		target: { kind: "btf_tracepoint" },
+		programType: "tracing",
+		section: `tp_btf/${name}`,
+	};
 }
 
 /** Names and modules. One name is looked up sooner than all are collected. */

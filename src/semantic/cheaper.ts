@@ -1,4 +1,5 @@
-// Which places go a cheaper way than the written one (see `cheaper` in the providers' definition).
+// Which places go another way than the written one: a cheaper one, or one whose pointers can be followed (see `cheaper`
+// and `trusted` in the providers' definition).
 import type { Cheaper, ProbeMatch } from "../probes/definition.ts";
 import type { Mentions } from "./mentions.ts";
 
@@ -26,6 +27,8 @@ export function chooseCheaper(
 	const chosen = new Map<ProbeMatch, Chosen>();
 	const programs = new Map<string, number>();
 	for (const { mentions, matches, alone } of probes) {
+		for (const match of mentions.trusted ? matches : [])
+			if (match.trusted) chosen.set(match, { ...match, ...match.trusted });
 		// Kernel stacks would begin with frames of BPF's own.
 		if (mentions.frames) continue;
 		const groups = new Map<string, [ProbeMatch, Chosen][]>();

@@ -8,6 +8,8 @@ export interface Mentions {
 	readonly args: boolean;
 	/** Something that prints the single probe's name. */
 	readonly name: boolean;
+	/** Something that wants the kernel's own pointers. */
+	readonly trusted: boolean;
 	/** A stack. */
 	readonly frames: boolean;
 	/** Which fields of the event; `all` also where something else of that kind is mentioned. */
@@ -35,6 +37,7 @@ export function mentionsOf(
 	return {
 		args: kinds.includes("args") || kinds.includes("fields"),
 		name: kinds.includes("name"),
+		trusted: [...names].some((name) => builtinNamed(name)?.trusted),
 		frames: kinds.includes("frames"),
 		fields: fieldsOf(names, trees),
 	};

@@ -7,7 +7,7 @@ import { lackingFor, runExample } from "./support/run-example.ts";
 const MOST_MS = 60_000;
 
 /** Known, and refused with a message. */
-const refused = new Set(["skboutput", "dw_ustack"]);
+const refused = new Set(["dw_ustack"]);
 
 interface Example {
 	readonly name: string;

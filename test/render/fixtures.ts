@@ -93,6 +93,7 @@ export const plainHost: Host = {
 	cgroupPath: unused,
 	exit: unused,
 	shell: unused,
+	writePacket: unused,
 };
 
 const opaques: Readonly<Record<string, BuiltinDefinition["opaque"]>> = {

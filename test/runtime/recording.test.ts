@@ -109,6 +109,7 @@ const world: World = {
 	userName: unknown,
 	cgroupPath: unknown,
 	shell: unknown,
+	writePacket: () => undefined,
 };
 
 /** A sink whose output can be read. */
