@@ -1,5 +1,6 @@
 // Symbols and stacks as builtins ask for them (`Symbols` of the host), on top of kernel, processes and stack maps.
 
+import { isKeptBeside, moreStacksOf } from "../../src/base/stack-ids.ts";
 import type { StackMode } from "../../src/base/stack-modes.ts";
 import type { Symbols } from "../../src/builtins/host.ts";
 import type { MapPlan, Plan } from "../../src/plan.ts";
@@ -186,13 +187,16 @@ type StackReader = (map: string, id: number) => readonly bigint[];
 function stackReader({ plan, libc, maps }: SymbolsOptions): StackReader {
 	const plans = new Map<string, MapPlan>();
 	for (const map of plan.maps) plans.set(map.symbol, map);
-	return (symbol, id) => {
+	return (wanted, id) => {
+		const beside = isKeptBeside(id);
+		const symbol = beside ? moreStacksOf(wanted) : wanted;
 		const fd = maps.get(symbol);
 		const shape = plans.get(symbol);
 		if (id < 0 || fd === undefined || shape === undefined) return [];
-		const key = libc.ffi.allocate(4);
+		const key = libc.ffi.allocate(8);
 		const value = libc.ffi.allocate(shape.valueSize);
-		key.view.setUint32(0, id, true);
+		if (beside) key.view.setBigUint64(0, BigInt(id), true);
+		else key.view.setUint32(0, id, true);
 		if (lookupElement(libc, fd, key, value) < 0) return [];
 		const { buffer, byteOffset } = value.bytes;
 		return trimZeros(

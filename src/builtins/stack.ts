@@ -1,4 +1,5 @@
-// What kernel and user stacks have in common. The kernel keeps each stack once, in a map by depth, and names it by a number.
+// What kernel and user stacks have in common. Each is kept once, in maps by depth, and named by a number.
+import { moreStacksOf } from "../base/stack-ids.ts";
 import { stackModes } from "../base/stack-modes.ts";
 import type { OpaqueType } from "../types/types.ts";
 import { checkWord } from "./check-word.ts";
@@ -8,7 +9,13 @@ import type { CheckCall, EmitCall, Emitter, TypedExpr } from "./definition.ts";
 const USUAL_DEPTH = 127;
 const MOST_DEPTH = 1024;
 const STORED_STACKS = 16384;
+/** Some 12,000 different stacks have so many that meet another one. */
+const MORE_STACKS = 4096;
 const FRAME_BYTES = 8;
+/** EEXIST: another stack stands at its place. */
+const TAKEN = -17;
+/** EFAULT: there is no such stack; a kernel thread has no user stack. */
+const NO_STACK = -14;
 
 export const stackSignatures = (name: string): readonly string[] => [
 	name,
@@ -80,7 +87,28 @@ function flagsOf({ probe }: Emitter, type: EmitCall["type"]): string {
 export function storeStack(emitter: Emitter, type: EmitCall["type"]): string {
 	emitter.include("stacks");
 	const depth = depthOf(type);
-	const map = emitter.auxiliaryMap({
+	const flags = flagsOf(emitter, type);
+	// The kernel's map can't be made for more than perf_event_max_stack frames, 127 unless an administrator allows more.
+	const first =
+		depth > USUAL_DEPTH
+			? String(TAKEN)
+			: `bpf_get_stackid(${emitter.context}, ${stackMap(emitter, depth)}, ${flags})`;
+	const id = emitter.local("s64", first, "stack");
+	emitter.block(`if (${id} < 0)`, () => {
+		emitter.block(`if (${id} == ${TAKEN})`, () => {
+			const frames = emitter.buffer(depth * FRAME_BYTES);
+			const args = `${emitter.context}, ${moreStacks(emitter, depth)}, (u64 *)${frames}, ${depth}, ${flags}`;
+			emitter.line(`${id} = keep_stack(${args});`);
+		});
+		emitter.block(`if (${id} < 0 && ${id} != ${NO_STACK})`, () =>
+			emitter.countLoss("stack-lost"),
+		);
+	});
+	return id;
+}
+
+function stackMap(emitter: Emitter, depth: number): string {
+	return emitter.auxiliaryMap({
 		symbol: `stacks_${depth}`,
 		role: "stacks",
 		type: "stack_trace",
@@ -88,17 +116,18 @@ export function storeStack(emitter: Emitter, type: EmitCall["type"]): string {
 		valueSize: depth * FRAME_BYTES,
 		maxEntries: STORED_STACKS,
 	});
-	const flags = flagsOf(emitter, type);
-	const id = emitter.local(
-		"s64",
-		`bpf_get_stackid(${emitter.context}, ${map}, ${flags})`,
-		"stack",
-	);
-	// EFAULT only says that there is no such stack: a kernel thread has no user stack.
-	emitter.block(`if (${id} < 0 && ${id} != -14)`, () =>
-		emitter.countLoss("stack-lost"),
-	);
-	return id;
+}
+
+/** The map for stacks whose place in the kernel's map is taken. */
+function moreStacks(emitter: Emitter, depth: number): string {
+	return emitter.auxiliaryMap({
+		symbol: moreStacksOf(`stacks_${depth}`),
+		role: "stacks",
+		type: "hash",
+		keySize: 8,
+		valueSize: depth * FRAME_BYTES,
+		maxEntries: MORE_STACKS,
+	});
 }
 
 /** The number of frames of the stack that the event has. */

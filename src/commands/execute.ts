@@ -6,7 +6,7 @@ import { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
 import type { Plan } from "../plan.ts";
 import { reportLoad } from "./execute-report.ts";
-import { follow, isCommand } from "./follow.ts";
+import { follow, isCommand, letGo } from "./follow.ts";
 import type { Machine } from "./machine.ts";
 import type { Tape } from "./open-recorder.ts";
 import { checkOutput } from "./open-sink.ts";
@@ -50,7 +50,7 @@ export async function execute(request: ExecuteRequest): Promise<number> {
 	});
 	if (!session.ok) {
 		reportLoad(session.failure, request, diagnostics);
-		followed?.close();
+		await letGo(followed);
 		return reportAll(diagnostics, options);
 	}
 	const tape = await openTape(request);

@@ -25,6 +25,12 @@ export function follow(
 	return undefined;
 }
 
+/** A command does not outlive the run; a process that ran before goes on. */
+export async function letGo(followed: Followed | undefined): Promise<void> {
+	if (isCommand(followed)) await followed.stop();
+	followed?.close();
+}
+
 export function isCommand(followed: Followed | undefined): followed is Command {
 	return followed !== undefined && "start" in followed;
 }

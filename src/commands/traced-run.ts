@@ -15,7 +15,7 @@ import { Diagnostics } from "../base/diagnostics.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import type { ExecuteRequest } from "./execute.ts";
 import { reportAttach, reportLosses } from "./execute-report.ts";
-import { isCommand } from "./follow.ts";
+import { isCommand, letGo } from "./follow.ts";
 import { openObserver, reportTrust } from "./observe.ts";
 import { namesByCookie, openRunHost } from "./open-host.ts";
 import type { Tape } from "./open-recorder.ts";
@@ -197,8 +197,7 @@ export class TracedRun {
 		}
 		this.#sink.finish();
 		this.#symbols.close();
-		if (isCommand(this.#followed)) await this.#followed.stop();
-		this.#followed?.close();
+		await letGo(this.#followed);
 		this.#session.close();
 		this.#lifetime.finish();
 		this.#tape?.recorder.close(this.#lifetime.exitCode);
@@ -232,13 +231,13 @@ export class TracedRun {
 		this.#tape?.recorder.mark("print");
 	}
 
-	#fail(failure?: Parameters<typeof addFailure>[1]): number {
+	async #fail(failure?: Parameters<typeof addFailure>[1]): Promise<number> {
 		if (failure) {
 			const diagnostics = new Diagnostics();
 			addFailure(diagnostics, failure);
 			reportAll(diagnostics, this.#request.options);
 		}
-		this.#followed?.close();
+		await letGo(this.#followed);
 		this.#session.close();
 		return 1;
 	}

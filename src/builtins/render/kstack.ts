@@ -1,4 +1,4 @@
-// kstack: the id that bpf_get_stackid gave, in an s64; negative where the stack could not be stored.
+// kstack: the number of the stack, in an s64; negative where the stack could not be stored.
 // `params.map` is the symbol of the stack map, `params.mode` how frames are written.
 import { toByteString } from "../../base/byte-text.ts";
 import type { OpaqueDefinition } from "../definition.ts";

@@ -31,6 +31,13 @@ struct {
 	__uint(value_size, 24);
 } stacks_3 SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__uint(key_size, 8);
+	__uint(value_size, 24);
+} more_stacks_3 SEC(".maps");
+
 char LICENSE[] SEC("license") = "GPL";
 
 #line 3 "alternatives.bt"
@@ -91,8 +98,14 @@ int p2_software_page_faults_100(void *ctx)
 {
 	char ustack[16] __aligned(8);
 	s64 stack = bpf_get_stackid(ctx, &stacks_3, BPF_F_USER_STACK);
-	if (stack < 0 && stack != -14) {
-		count_loss(2);
+	if (stack < 0) {
+		if (stack == -17) {
+			char buffer[24] __aligned(8);
+			stack = keep_stack(ctx, &more_stacks_3, (u64 *)buffer, 3, BPF_F_USER_STACK);
+		}
+		if (stack < 0 && stack != -14) {
+			count_loss(2);
+		}
 	}
 	*(s64 *)ustack = stack;
 	u64 pid_tgid = bpf_get_current_pid_tgid();

@@ -17,6 +17,20 @@ struct {
 	__uint(value_size, 1016);
 } stacks_127 SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__uint(key_size, 8);
+	__uint(value_size, 1016);
+} more_stacks_127 SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__uint(key_size, 4);
+	__uint(value_size, 1016);
+} scratch_p0_tracepoint_sched_sched_wakeup SEC(".maps");
+
 struct m__key {
 	u64 kstack;
 	char text[13];
@@ -35,8 +49,16 @@ int p0_tracepoint_sched_sched_wakeup(void *ctx)
 	struct m__key key __aligned(8);
 #line 4
 	s64 stack = bpf_get_stackid(ctx, &stacks_127, 0);
-	if (stack < 0 && stack != -14) {
-		count_loss(0);
+	if (stack < 0) {
+		if (stack == -17) {
+			char *scratch = bpf_map_lookup_elem(&scratch_p0_tracepoint_sched_sched_wakeup, &(u32){ 0 });
+			if (!scratch)
+				return 0;
+			stack = keep_stack(ctx, &more_stacks_127, (u64 *)scratch, 127, 0);
+		}
+		if (stack < 0 && stack != -14) {
+			count_loss(0);
+		}
 	}
 	key.kstack = (u64)stack;
 	store_text8(key.text, "sched_wakeup\000", 13);

@@ -34,11 +34,25 @@ struct {
 } stacks_5 SEC(".maps");
 
 struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__uint(key_size, 8);
+	__uint(value_size, 40);
+} more_stacks_5 SEC(".maps");
+
+struct {
 	__uint(type, BPF_MAP_TYPE_STACK_TRACE);
 	__uint(max_entries, 16384);
 	__uint(key_size, 4);
 	__uint(value_size, 24);
 } stacks_3 SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__uint(key_size, 8);
+	__uint(value_size, 24);
+} more_stacks_3 SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_STACK_TRACE);
@@ -48,10 +62,17 @@ struct {
 } stacks_127 SEC(".maps");
 
 struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__uint(key_size, 8);
+	__uint(value_size, 1016);
+} more_stacks_127 SEC(".maps");
+
+struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
-	__uint(value_size, 40);
+	__uint(value_size, 1096);
 } scratch_p0_profile_hz_99 SEC(".maps");
 
 struct m_both_key {
@@ -74,8 +95,16 @@ int p0_profile_hz_99(void *ctx)
 {
 #line 4
 	s64 stack = bpf_get_stackid(ctx, &stacks_5, 0);
-	if (stack < 0 && stack != -14) {
-		count_loss(0);
+	char *scratch = bpf_map_lookup_elem(&scratch_p0_profile_hz_99, &(u32){ 0 });
+	if (!scratch)
+		return 0;
+	if (stack < 0) {
+		if (stack == -17) {
+			stack = keep_stack(ctx, &more_stacks_5, (u64 *)scratch, 5, 0);
+		}
+		if (stack < 0 && stack != -14) {
+			count_loss(0);
+		}
 	}
 	u64 key = (u64)stack;
 	char *cell = bpf_map_lookup_elem(&m_kernel, &key);
@@ -89,23 +118,31 @@ int p0_profile_hz_99(void *ctx)
 	} else {
 		count_loss(1);
 	}
-	char *scratch = bpf_map_lookup_elem(&scratch_p0_profile_hz_99, &(u32){ 0 });
+	struct m_both_key *key2 = (void *)(scratch + 40);
 #line 5
-	if (!scratch)
-		return 0;
-	struct m_both_key *key2 = (void *)scratch;
 	zero_aligned8(key2->comm, 16);
 	bpf_get_current_comm(key2->comm, 16);
 	s64 stack2 = bpf_get_stackid(ctx, &stacks_3, BPF_F_USER_STACK);
-	if (stack2 < 0 && stack2 != -14) {
-		count_loss(0);
+	if (stack2 < 0) {
+		if (stack2 == -17) {
+			char buffer[24] __aligned(8);
+			stack2 = keep_stack(ctx, &more_stacks_3, (u64 *)buffer, 3, BPF_F_USER_STACK);
+		}
+		if (stack2 < 0 && stack2 != -14) {
+			count_loss(0);
+		}
 	}
 	*(s64 *)key2->ustack = stack2;
 	u64 pid_tgid = bpf_get_current_pid_tgid();
 	*(u64 *)(key2->ustack + 8) = (pid_tgid >> 32);
 	s64 stack3 = bpf_get_stackid(ctx, &stacks_127, 0);
-	if (stack3 < 0 && stack3 != -14) {
-		count_loss(0);
+	if (stack3 < 0) {
+		if (stack3 == -17) {
+			stack3 = keep_stack(ctx, &more_stacks_127, (u64 *)(scratch + 80), 127, 0);
+		}
+		if (stack3 < 0 && stack3 != -14) {
+			count_loss(0);
+		}
 	}
 	key2->kstack = (u64)stack3;
 	char *cell2 = bpf_map_lookup_elem(&m_both, key2);
