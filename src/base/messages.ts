@@ -91,6 +91,10 @@ export const messages = {
 		help: "kask help lists functions, variables and probes",
 	},
 	E0810: { text: "there is one parameter too many: {given}" },
+	E0811: {
+		text: "no probe is left to attach: --probe-filter {filter} lets none of the script's through",
+		help: "it is a regular expression for the full names that kask -l prints",
+	},
 	E0808: { text: "cannot write the output: {why}" },
 	E0803: { text: "{name} cannot be {value}", help: "it takes {wanted}" },
 	E0701: {

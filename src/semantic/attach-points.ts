@@ -122,6 +122,17 @@ function fillIn(
 	});
 }
 
+/** Of a script whose probes are all missing, or all left out. */
+export function reportNoProbes(
+	span: Span | undefined,
+	{ probeFilter }: AttachEnvironment,
+	diagnostics: Diagnostics,
+): void {
+	if (probeFilter)
+		diagnostics.report("E0811", { filter: probeFilter.source }, { span });
+	else diagnostics.report("E0327", {}, { span });
+}
+
 /** Kinds that `--probe-filter` leaves alone: they trace nothing. */
 const unfiltered = ["begin", "end", "signal", "test", "bench"];
 

@@ -9,6 +9,7 @@ import type {
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { TypeSource } from "../types/type-source.ts";
 import type { StructBody } from "../types/types.ts";
+import { reportNoProbes } from "./attach-points.ts";
 import {
 	type Configuration,
 	configurationValues,
@@ -70,7 +71,7 @@ export function checkScript(
 		diagnostics,
 	);
 	if (seeds.length > 0 && seeds.every((seed) => seed.absent))
-		diagnostics.report("E0327", {}, { span: seeds[0]?.probe.span });
+		reportNoProbes(seeds[0]?.probe.span, environment, diagnostics);
 	const types = withBodies(withDebugTypes(environment, seeds), bodies);
 	const most = Number(configuration.get("max_map_keys"));
 	const maps = declaredMaps(script, most, diagnostics);

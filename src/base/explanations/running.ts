@@ -142,6 +142,14 @@ export const runningExplanations = {
 		right: "kask help hist",
 		seen: "in the shell",
 	},
+	E0811: {
+		why: "Only probes whose full names match the regular expression are attached; begin and end always are. Nothing is left of this script.",
+		wrong:
+			"kask --probe-filter nothing -e 'interval:s:1 { print(1); exit(); }'",
+		right:
+			"kask --probe-filter interval -e 'interval:s:1 { print(1); exit(); }'",
+		seen: "in the shell",
+	},
 	E0810: {
 		why: 'The script says with getopt("<name>", …) which parameters it takes, and more were given. Text with spaces must stand in quotes.',
 		wrong: "kask -e 'begin { print(getopt(\"<count>\", 1)); exit(); }' -- 5 6",
