@@ -61,17 +61,46 @@ export interface ProgramStats {
 	readonly missed: number;
 }
 
+/** What of a program only the kernel knows. */
+export interface ProgramSizes {
+	/** Instructions after the verifier's own changes. */
+	readonly instructions: number;
+	/** Bytes; 0 where there is none, or it may not be seen. */
+	readonly machineCode: number;
+}
+
+export function readProgramSizes(
+	libc: Libc,
+	program: number,
+): ProgramSizes | undefined {
+	const info = readProgramInfo(libc, program);
+	if (!info) return undefined;
+	const u32 = (offset: number) => info.view.getUint32(offset, true);
+	return { instructions: u32(20) / 8, machineCode: u32(16) };
+}
+
+/** `struct bpf_prog_info`, whose arrays are asked for by their addresses and lengths. */
+export function readProgramInfo(
+	libc: Libc,
+	program: number,
+	ask: (info: Memory) => void = () => {},
+): Memory | undefined {
+	const info = libc.ffi.allocate(232);
+	ask(info);
+	const a = attr(libc)
+		.u32(0, program)
+		.u32(4, info.bytes.length)
+		.pointer(8, info);
+	return libc.bpf(Command.objectInfo, a) < 0 ? undefined : info;
+}
+
 /** Counted since statistics were switched on; undefined when the kernel does not tell. */
 export function readProgramStats(
 	libc: Libc,
 	program: number,
 ): ProgramStats | undefined {
-	const info = libc.ffi.allocate(232);
-	const a = attr(libc)
-		.u32(0, program)
-		.u32(4, info.bytes.length)
-		.pointer(8, info);
-	if (libc.bpf(Command.objectInfo, a) < 0) return undefined;
+	const info = readProgramInfo(libc, program);
+	if (!info) return undefined;
 	const u64 = (offset: number) => Number(info.view.getBigUint64(offset, true));
 	return { nanoseconds: u64(192), runs: u64(200), missed: u64(208) };
 }

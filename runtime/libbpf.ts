@@ -32,6 +32,7 @@ const table = {
 		result: "i32",
 		params: ["pointer", "pointer", "size"],
 	},
+	bpf_program__set_log_level: { result: "i32", params: ["pointer", "u32"] },
 	libbpf_find_vmlinux_btf_id: { result: "i32", params: ["string", "i32"] },
 	bpf_map__name: { result: "string", params: ["pointer"] },
 	bpf_map__fd: { result: "i32", params: ["pointer"] },

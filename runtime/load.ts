@@ -53,24 +53,65 @@ export function openObject(
 	bytes: Uint8Array,
 	options: LoadOptions = {},
 ): Result<LoadedObject> {
-	const quick = attemptLoad(kernel, bytes, options, 0);
+	const quick = attemptLoad(kernel, bytes, options, noLog);
 	if (quick.object) return succeed(quick.object);
-	const logBytes = options.logSize ?? DEFAULT_LOG_BYTES;
-	const { result, text } = captureStderr(kernel.libc, () => {
+	const log = { bytes: options.logSize ?? DEFAULT_LOG_BYTES, level: 0 };
+	const { result, text } = attemptAloud(kernel, bytes, options, log);
+	// It may have worked this time, when the reason was a passing one.
+	return result.object ? succeed(result.object) : explainLoad(result, text);
+}
+
+/** What the verifier tells at each level; they can be added up. */
+export const logLevel = { none: 0, everyState: 2, totals: 4 } as const;
+
+interface LogOptions {
+	/** Of each program's buffer. */
+	readonly bytes: number;
+	/** With 0 the kernel writes a log of what it refuses alone. */
+	readonly level: number;
+}
+
+const noLog: LogOptions = { bytes: 0, level: logLevel.none };
+
+export interface LoggedLoad {
+	/** errno where it failed: ENOSPC where a log has not fitted. */
+	readonly errno: number;
+	readonly object: Result<LoadedObject>;
+	readonly logs: ReadonlyMap<string, string>;
+}
+
+/** As `openObject`, with the verifier's log of every program, of those that it takes too. */
+export function openWithLogs(
+	kernel: Kernel,
+	bytes: Uint8Array,
+	options: LoadOptions,
+	log: LogOptions,
+): LoggedLoad {
+	const { result, text } = attemptAloud(kernel, bytes, options, log);
+	const { errno, logs, object } = result;
+	const outcome = object ? succeed(object) : explainLoad(result, text);
+	return { errno, object: outcome, logs };
+}
+
+function attemptAloud(
+	kernel: Kernel,
+	bytes: Uint8Array,
+	options: LoadOptions,
+	log: LogOptions,
+): { readonly result: LoadAttempt; readonly text: string } {
+	return captureStderr(kernel.libc, () => {
 		kernel.libbpf.libbpf_set_print(kernel.defaultPrinter);
-		const attempt = attemptLoad(kernel, bytes, options, logBytes);
+		const attempt = attemptLoad(kernel, bytes, options, log);
 		kernel.libbpf.libbpf_set_print(null);
 		return attempt;
 	});
-	// It may have worked this time, when the reason was a passing one.
-	return result.object ? succeed(result.object) : explainLoad(result, text);
 }
 
 function attemptLoad(
 	kernel: Kernel,
 	bytes: Uint8Array,
 	options: LoadOptions,
-	logBytes: number,
+	log: LogOptions,
 ): LoadAttempt {
 	const { ffi, libbpf } = kernel;
 	const image = ffi.allocate(bytes.length);
@@ -82,13 +123,13 @@ function attemptLoad(
 	);
 	if (handle === null) return { errno: ffi.errno(), logs: new Map() };
 	applyMapOptions(kernel, handle, options);
-	const buffers = applyProgramOptions(kernel, handle, options, logBytes);
+	const buffers = applyProgramOptions(kernel, handle, options, log);
 	const status = libbpf.bpf_object__load(handle);
 	if (status === 0)
 		return {
 			errno: 0,
 			object: describeObject(kernel, handle, image),
-			logs: new Map(),
+			logs: readLogs(buffers),
 		};
 	const logs = readLogs(buffers);
 	libbpf.bpf_object__close(handle);
@@ -126,7 +167,7 @@ function applyProgramOptions(
 	kernel: Kernel,
 	handle: bigint,
 	options: LoadOptions,
-	logBytes: number,
+	log: LogOptions,
 ): Map<string, Memory> {
 	const { libbpf } = kernel;
 	const buffers = new Map<string, Memory>();
@@ -144,11 +185,12 @@ function applyProgramOptions(
 		}
 		if (wanted.attachTarget !== undefined)
 			libbpf.bpf_program__set_attach_target(program, 0, wanted.attachTarget);
-		if (logBytes > 0) {
-			const buffer = kernel.ffi.allocate(logBytes);
-			libbpf.bpf_program__set_log_buf(program, buffer.address, logBytes);
+		if (log.bytes > 0) {
+			const buffer = kernel.ffi.allocate(log.bytes);
+			libbpf.bpf_program__set_log_buf(program, buffer.address, log.bytes);
 			buffers.set(name, buffer);
 		}
+		if (log.level > 0) libbpf.bpf_program__set_log_level(program, log.level);
 	}
 	return buffers;
 }

@@ -13,17 +13,18 @@ import {
 	compileEmitted,
 	parse,
 } from "./compile.ts";
-import { openMachine } from "./machine.ts";
+import { measure } from "./explain-measure.ts";
+import { type Machine, openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
 import { chooseScript } from "./script-source.ts";
 import { printOut } from "./stdio.ts";
 
 /** `options.operands` are those after the word `explain`. */
-export function explainCommand(
+export async function explainCommand(
 	options: Options,
 	diagnostics: Diagnostics,
-): number {
+): Promise<number> {
 	const chosen = chooseScript(options, diagnostics);
 	if (!chosen) return reportAll(diagnostics, options);
 	const machine = openMachine(options, diagnostics);
@@ -33,28 +34,31 @@ export function explainCommand(
 		probes: machine.probes,
 		diagnostics,
 	};
-	const whole = explain(request);
+	const whole = await explain(request, machine);
 	const explanation = whole && onLine(whole, request);
 	if (explanation) show(explanation, options);
 	return reportAll(diagnostics, options);
 }
 
-function explain(request: CompileRequest): Explanation | undefined {
+async function explain(
+	request: CompileRequest,
+	machine: Machine,
+): Promise<Explanation | undefined> {
 	const script = parse(request);
 	const checked = script && check(request, script);
 	const compiled =
 		checked &&
 		compileEmitted(emit(checked.script, checked.types), request.diagnostics);
-	return (
-		compiled &&
-		explainScript({
-			...compiled,
-			...request,
-			script,
-			checked,
-			machine: thisMachine(),
-		})
-	);
+	if (!compiled) return undefined;
+	const { emitted, object } = compiled;
+	const explanation = explainScript({
+		...compiled,
+		source: request.source,
+		script,
+		checked,
+		machine: thisMachine(),
+	});
+	return measure({ explanation, machine, plan: emitted.plan, object });
 }
 
 function onLine(

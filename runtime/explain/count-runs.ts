@@ -1,0 +1,49 @@
+// How often each program of a script runs on this machine: attached for a moment, and counted by the kernel. Nothing
+// that the programs print is read, and user space does nothing of what they ask for.
+import type { Plan } from "../../src/plan.ts";
+import type { AttachFailure } from "../attach/all.ts";
+import { enableStats, readProgramStats } from "../bpf-program.ts";
+import type { Libc } from "../libc.ts";
+import type { Session } from "../session.ts";
+
+export interface RunCounts {
+	/** By the program's name in the object. */
+	readonly runs: ReadonlyMap<string, number>;
+	readonly seconds: number;
+	readonly failures: readonly AttachFailure[];
+}
+
+export async function countRuns(
+	libc: Libc,
+	session: Session,
+	plan: Plan,
+	milliseconds: number,
+): Promise<RunCounts> {
+	const statistics = enableStats(libc);
+	const { failures } = session.attach();
+	const start = performance.now();
+	const before = readRuns(libc, session, plan);
+	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+	const after = readRuns(libc, session, plan);
+	const seconds = (performance.now() - start) / 1000;
+	session.detach();
+	if (statistics >= 0) libc.call.close(statistics);
+	const runs = [...after].map(
+		([symbol, count]) => [symbol, count - (before.get(symbol) ?? 0)] as const,
+	);
+	return { runs: new Map(runs), seconds, failures };
+}
+
+function readRuns(
+	libc: Libc,
+	session: Session,
+	{ programs }: Plan,
+): Map<string, number> {
+	const found = new Map<string, number>();
+	for (const { symbol } of programs) {
+		const fd = session.object.programs.get(symbol);
+		const stats = fd === undefined ? undefined : readProgramStats(libc, fd);
+		if (stats) found.set(symbol, stats.runs + stats.missed);
+	}
+	return found;
+}

@@ -1,0 +1,85 @@
+// Has the kernel's verifier check the programs of an object, and keeps what it says. Nothing stays loaded.
+import { readFileSync } from "node:fs";
+import { readProgramSizes } from "../bpf-program.ts";
+import type { Kernel } from "../kernel.ts";
+import { readKernelVersion } from "../kernel-version.ts";
+import {
+	type LoadOptions,
+	type LoggedLoad,
+	logLevel,
+	openWithLogs,
+} from "../load.ts";
+import { Errno, type Failure } from "../result.ts";
+import type { MapName } from "./state-words.ts";
+import { readVerifierStates, type VerifierStates } from "./verifier-states.ts";
+
+export interface VerifiedProgram extends VerifierStates {
+	readonly loadedInstructions: number | undefined;
+	readonly machineCodeBytes: number | undefined;
+}
+
+export interface Verification {
+	/** By the program's name in the object. */
+	readonly programs: ReadonlyMap<string, VerifiedProgram>;
+	/** Memory of the maps in bytes, by name; of those whose kernel tells it. */
+	readonly maps: ReadonlyMap<string, number>;
+	/** Set where the kernel took no log of every step: it was too long. */
+	readonly tooLong: boolean;
+	/** Set where an object was refused. */
+	readonly failure: Failure | undefined;
+}
+
+/** All logs together; each program has its share. */
+const MOST_LOG_BYTES = 1 << 26;
+const LARGEST_LOG = 1 << 24;
+
+export interface VerifyRequest {
+	readonly kernel: Kernel;
+	/** ELF bytes. */
+	readonly object: Uint8Array;
+	readonly programCount: number;
+	readonly options: LoadOptions;
+	readonly mapName: MapName;
+}
+
+export function verifyObject(request: VerifyRequest): Verification {
+	const { kernel, object, programCount, options, mapName } = request;
+	const bytes = Math.min(
+		LARGEST_LOG,
+		Math.floor(MOST_LOG_BYTES / programCount),
+	);
+	const attempt = (level: number): LoggedLoad =>
+		openWithLogs(kernel, object, options, { bytes, level });
+	const whole = attempt(logLevel.everyState | logLevel.totals);
+	const tooLong = whole.errno === Errno.ENOSPC;
+	const load = tooLong ? attempt(logLevel.totals) : whole;
+	const loaded = load.object.ok ? load.object.value : undefined;
+	const programs = new Map<string, VerifiedProgram>();
+	for (const [name, log] of load.logs) {
+		const fd = loaded?.programs.get(name);
+		const sizes =
+			fd === undefined ? undefined : readProgramSizes(kernel.libc, fd);
+		programs.set(name, {
+			...readVerifierStates(log, mapName),
+			loadedInstructions: sizes?.instructions || undefined,
+			machineCodeBytes: sizes?.machineCode || undefined,
+		});
+	}
+	const maps = readMapMemory(loaded?.maps ?? new Map());
+	loaded?.close();
+	const failure = load.object.ok ? undefined : load.object.failure;
+	return { programs, maps, tooLong, failure };
+}
+
+/** Kernels since 6.4 tell what a map takes; those before told an estimate that leaves out most of it. */
+function readMapMemory(maps: ReadonlyMap<string, number>): Map<string, number> {
+	const found = new Map<string, number>();
+	const { major, minor } = readKernelVersion();
+	if (major < 6 || (major === 6 && minor < 4)) return found;
+	for (const [name, fd] of maps) {
+		const text = readFileSync(`/proc/self/fdinfo/${fd}`, "utf8");
+		const bytes = Number(/^memlock:\s*(\d+)/m.exec(text)?.[1] ?? 0);
+		if (bytes > 0) found.set(name, bytes);
+	}
+	return found;
+}

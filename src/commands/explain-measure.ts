@@ -1,0 +1,127 @@
+// The parts of an explanation that only a kernel can give: what its verifier says, and how often the probes fire. What
+// cannot be had is said.
+import { countRuns } from "../../runtime/explain/count-runs.ts";
+import { verifyObject } from "../../runtime/explain/verify.ts";
+import { readKallsyms } from "../../runtime/kallsyms.ts";
+import type { Kernel } from "../../runtime/kernel.ts";
+import { functionAddresses } from "../../runtime/kernel-functions.ts";
+import { Session } from "../../runtime/session.ts";
+import { makeDiagnostic } from "../base/diagnostics.ts";
+import { builtinNamed } from "../builtins/index.ts";
+import { addVerified } from "../explain/add-verified.ts";
+import type { Explanation, Missing } from "../explain/explanation.ts";
+import type { Plan } from "../plan.ts";
+import type { Machine } from "./machine.ts";
+
+export interface MeasureRequest {
+	readonly explanation: Explanation;
+	readonly machine: Machine;
+	readonly plan: Plan;
+	/** ELF bytes. */
+	readonly object: Uint8Array;
+}
+
+const measuredParts =
+	"what the verifier knew at each instruction, how many it followed, what is loaded in the end, and how often the probes fire";
+
+export async function measure(request: MeasureRequest): Promise<Explanation> {
+	const { explanation, machine } = request;
+	if (process.geteuid?.() !== 0)
+		return without(explanation, {
+			what: measuredParts,
+			why: "only root may load programs into the kernel",
+			help: "run the same with sudo",
+		});
+	const kernel = machine.kernel();
+	if (!kernel.ok) {
+		const { code, args } = kernel.failure;
+		const why = makeDiagnostic(code, args).text;
+		return without(explanation, { what: measuredParts, why });
+	}
+	const verified = verify(request, kernel.value);
+	return verified.missing.some((m) => m.what === "the verifier's consent")
+		? verified
+		: withRates({ ...request, explanation: verified }, kernel.value);
+}
+
+function without(explanation: Explanation, missing: Missing): Explanation {
+	return { ...explanation, missing: [...explanation.missing, missing] };
+}
+
+function verify(
+	{ explanation, plan, object }: MeasureRequest,
+	kernel: Kernel,
+): Explanation {
+	const named = plan.maps.map(({ symbol, script }) => ({
+		symbol,
+		name: script ? `@${script.name}` : symbol,
+	}));
+	const verification = verifyObject({
+		kernel,
+		object,
+		programCount: plan.programs.length,
+		options: {},
+		// The kernel keeps 15 bytes of a map's name.
+		mapName: (cut) =>
+			named.find((m) => m.symbol.slice(0, 15) === cut)?.name ?? cut,
+	});
+	const symbols = named.map(({ name, symbol }) => [name, symbol] as const);
+	return addVerified(explanation, verification, new Map(symbols));
+}
+
+const COUNTED_MS = 1000;
+const rates = "how often the probes fire";
+
+async function withRates(
+	{ explanation, machine, plan, object }: MeasureRequest,
+	kernel: Kernel,
+): Promise<Explanation> {
+	const harm = explanation.builtins.find((b) => builtinNamed(b.name)?.unsafe);
+	if (harm)
+		return without(explanation, {
+			what: rates,
+			why: `the script is not run to count it, since ${harm.name} would then do what it does`,
+		});
+	const features = machine.features();
+	if (!features) return explanation;
+	const session = Session.open({
+		kernel,
+		features,
+		tracefs: machine.tracefs(),
+		plan,
+		object,
+		resolveFunction: (name, module) => {
+			const symbols = readKallsyms();
+			return symbols ? functionAddresses(symbols, name, module) : [];
+		},
+	});
+	if (!session.ok) {
+		const { code, args } = session.failure;
+		const why = makeDiagnostic(code, args).text;
+		return without(explanation, { what: rates, why });
+	}
+	const counted = await countRuns(kernel.libc, session.value, plan, COUNTED_MS);
+	session.value.close();
+	const { runs, seconds, failures } = counted;
+	const probes = explanation.probes.map((probe) => {
+		const count = runs.get(probe.program);
+		return count === undefined || !isFired(plan, probe.program)
+			? probe
+			: { ...probe, rate: { runs: count, seconds } };
+	});
+	const [failure] = failures;
+	const told = { ...explanation, probes };
+	if (!failure) return told;
+	const { code, args } = failure.failure;
+	const why = makeDiagnostic(code, args).text;
+	return without(told, { what: `${rates}, of some places`, why });
+}
+
+/** False for what kask runs itself. */
+function isFired({ programs, attach }: Plan, symbol: string): boolean {
+	const own = ["begin", "end", "signal", "test", "bench", "iter"];
+	return attach.some(
+		({ program, target }) =>
+			programs[program]?.symbol === symbol && !own.includes(target.kind),
+	);
+}
