@@ -12,6 +12,7 @@ import { addVerified } from "../explain/add-verified.ts";
 import type { Explanation, Missing } from "../explain/explanation.ts";
 import type { Plan } from "../plan.ts";
 import type { Machine } from "./machine.ts";
+import { assumptions } from "./unprivileged.ts";
 
 export interface MeasureRequest {
 	readonly explanation: Explanation;
@@ -19,15 +20,16 @@ export interface MeasureRequest {
 	readonly plan: Plan;
 	/** ELF bytes. */
 	readonly object: Uint8Array;
+	readonly isRoot: boolean;
 }
 
 const measuredParts =
 	"what the verifier knew at each instruction, how many it followed, what is loaded in the end, and how often the probes fire";
 
 export async function measure(request: MeasureRequest): Promise<Explanation> {
-	const { explanation, machine } = request;
-	if (process.geteuid?.() !== 0)
-		return without(explanation, {
+	const { explanation, machine, isRoot } = request;
+	if (!isRoot)
+		return without(without(explanation, assumptions), {
 			what: measuredParts,
 			why: "only root may load programs into the kernel",
 			help: "run the same with sudo",

@@ -14,11 +14,12 @@ import {
 	parse,
 } from "./compile.ts";
 import { measure } from "./explain-measure.ts";
-import { type Machine, openMachine } from "./machine.ts";
+import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
-import { reportAll } from "./report.ts";
+import { addFailure, reportAll } from "./report.ts";
 import { chooseScript } from "./script-source.ts";
 import { printOut } from "./stdio.ts";
+import { featuresByVersion, withBtfTracepoints } from "./unprivileged.ts";
 
 /** `options.operands` are those after the word `explain`. */
 export async function explainCommand(
@@ -27,43 +28,56 @@ export async function explainCommand(
 ): Promise<number> {
 	const chosen = chooseScript(options, diagnostics);
 	if (!chosen) return reportAll(diagnostics, options);
-	const machine = openMachine(options, diagnostics);
-	const request: CompileRequest = {
-		...chosen,
-		options,
-		probes: machine.probes,
-		diagnostics,
-	};
-	const whole = await explain(request, machine);
+	const isRoot = process.geteuid?.() === 0;
+	const request = { ...chosen, options, diagnostics, isRoot };
+	const whole = await explain(request);
 	const explanation = whole && onLine(whole, request);
 	if (explanation) show(explanation, options);
 	return reportAll(diagnostics, options);
 }
 
-async function explain(
-	request: CompileRequest,
-	machine: Machine,
+export interface ExplainCommandRequest
+	extends Pick<
+		CompileRequest,
+		"source" | "parameters" | "options" | "diagnostics"
+	> {
+	/** False for users who may neither load programs nor read tracefs. */
+	readonly isRoot: boolean;
+}
+
+/** undefined, with reports, for a script that does not compile. */
+export async function explain(
+	request: ExplainCommandRequest,
 ): Promise<Explanation | undefined> {
-	const script = parse(request);
-	const checked = script && check(request, script);
+	const { source, options, diagnostics, isRoot } = request;
+	const assumed = isRoot ? undefined : featuresByVersion();
+	const machine = openMachine(options, diagnostics, assumed);
+	const probes = isRoot
+		? machine.probes
+		: withBtfTracepoints(machine.probes, (failure) =>
+				addFailure(diagnostics, failure),
+			);
+	const compile: CompileRequest = { ...request, probes };
+	const script = parse(compile);
+	const checked = script && check(compile, script);
 	const compiled =
-		checked &&
-		compileEmitted(emit(checked.script, checked.types), request.diagnostics);
+		checked && compileEmitted(emit(checked.script, checked.types), diagnostics);
 	if (!compiled) return undefined;
 	const { emitted, object } = compiled;
+	const sizes = thisMachine();
 	const explanation = explainScript({
 		...compiled,
-		source: request.source,
+		source,
 		script,
 		checked,
-		machine: thisMachine(),
+		machine: sizes,
 	});
-	return measure({ explanation, machine, plan: emitted.plan, object });
+	return measure({ explanation, machine, plan: emitted.plan, object, isRoot });
 }
 
 function onLine(
 	explanation: Explanation,
-	{ options, source, diagnostics }: CompileRequest,
+	{ options, source, diagnostics }: ExplainCommandRequest,
 ): Explanation | undefined {
 	const { line } = options;
 	if (line === undefined) return explanation;

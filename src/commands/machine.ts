@@ -21,15 +21,18 @@ export interface Machine {
 	readonly probes: ProbeEnvironment;
 }
 
+/** `assumed`: what the kernel is taken to have where it cannot be asked. */
 export function openMachine(
 	options: Pick<
 		Options,
 		"pid" | "unsafe" | "noFeatures" | "debugFolders" | "traceableFunctions"
 	>,
 	diagnostics: Diagnostics,
+	assumed?: Features,
 ): Machine {
 	const kernel = once(() => openKernel(koffiFfi));
 	const features = once(() => {
+		if (assumed) return without(assumed, options.noFeatures);
 		const opened = kernel();
 		return opened.ok
 			? without(makeFeatures(opened.value), options.noFeatures)
