@@ -47,6 +47,7 @@ export const comm: BuiltinDefinition = {
 	doc: "The name of the thread that runs, at most 15 bytes: the program's file name unless the thread has been given another. With a pid, of that process, on kernels (since 6.2; in most probes since 6.12) that can look one up; empty where there is none.",
 	example: "begin { print(comm); exit(); }",
 	check,
+	steady: true,
 	emitInto: (emitter: Emitter, { args, loose }: EmitCall, dest) => {
 		const [pid] = args;
 		if (pid) {

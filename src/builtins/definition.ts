@@ -262,6 +262,8 @@ export interface BuiltinDefinition {
 	 * would begin with frames of BPF's own if a tracepoint were attached as a raw one.
 	 */
 	readonly perProbe?: "args" | "fields" | "name" | "frames";
+	/** Bytes that stay the same while a program runs: without arguments they are asked for once. */
+	readonly steady?: boolean;
 	/** Takes a pointer that the verifier must know to be the kernel's own: raw tracepoints then go by BTF. */
 	readonly trusted?: boolean;
 	/** Result type; reports what the signature can't say. `voidType` for actions. */

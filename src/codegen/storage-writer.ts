@@ -6,7 +6,7 @@ import { wideType } from "./c-types.ts";
 import { CodeWriter } from "./code-writer.ts";
 import { KnownValues } from "./known-values.ts";
 import type { Names } from "./names.ts";
-import { type Origin, placeBeforeUses } from "./region.ts";
+import { type Origin, placeBeforeUses, type Region } from "./region.ts";
 import type { Scratch, ScratchPlace } from "./scratch.ts";
 import type { ScriptWriter } from "./script-writer.ts";
 
@@ -54,6 +54,10 @@ export class StorageWriter extends CodeWriter {
 	readonly known = new KnownValues();
 	readonly #variables = new Map<string, Home>();
 	readonly #onces = new Map<string, Once>();
+	readonly #steady = new Map<
+		string,
+		{ readonly buffer: string; readonly region: Region }
+	>();
 
 	constructor(
 		script: ScriptWriter,
@@ -90,6 +94,21 @@ export class StorageWriter extends CodeWriter {
 		const name = this.names.fresh(hint);
 		this.line(`char ${name}[${rounded}] __aligned(8);`);
 		return name;
+	}
+
+	/** Where the bytes of a steady builtin stand already, in this block or around it. */
+	steady(builtin: string): string | undefined {
+		const known = this.#steady.get(builtin);
+		for (let r: Region | undefined = this.current; known && r; r = r.outer)
+			if (r === known.region) return known.buffer;
+		return undefined;
+	}
+
+	/** Others may copy a steady builtin's bytes from this buffer, which nobody changes. */
+	keepSteady(builtin: string, buffer: string): void {
+		// Scratch memory may be given to others after the statement.
+		if (/^\w+$/.test(buffer))
+			this.#steady.set(builtin, { buffer, region: this.current });
 	}
 
 	/** Memory in the program's own per-CPU map. */

@@ -93,6 +93,10 @@ function intoString(w: FunctionWriter, e: IrString, dest: string): void {
 	if (e.type.kind === "string") storeText(w, dest, e.constant, e.type);
 }
 
+export function isSteady(e: IrExpr): e is IrCall {
+	return e.kind === "call" && e.builtin.steady === true && e.args.length === 0;
+}
+
 function callInto(
 	w: FunctionWriter,
 	e: IrCall,
@@ -100,6 +104,11 @@ function callInto(
 	loose: boolean,
 ): void {
 	const { builtin, args, type, span } = e;
+	const known = isSteady(e) ? w.steady(builtin.name) : undefined;
+	if (known !== undefined) {
+		copyMemory(w, dest, known, sizeOf(type));
+		return;
+	}
 	if (!builtin.emitInto)
 		throw new Error(`E0926: ${builtin.name} gives no value`);
 	builtin.emitInto(w, { args, type, span, probe: w.probe, loose }, dest);

@@ -81,6 +81,7 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 	if (entered_number(ctx) != 0 || is_compat_call())
 		return 0;
 	char comm[16] __aligned(8);
+	zero_aligned8(comm, 16);
 	bpf_get_current_comm(comm, 16);
 	if (*(u32 *)comm == 0x6b73616b && *(u8 *)(comm + 4) == 0x0)
 		return 0;
@@ -90,15 +91,12 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 	if (cell) {
 		*(u64 *)cell += 1;
 	}
-	char comm2[16] __aligned(8);
+	char *cell2 = bpf_map_lookup_elem(&m_by_name, comm);
 #line 5
-	zero_aligned8(comm2, 16);
-	bpf_get_current_comm(comm2, 16);
-	char *cell2 = bpf_map_lookup_elem(&m_by_name, comm2);
 	if (!cell2) {
 		u64 empty[1] = { 0 };
-		bpf_map_update_elem(&m_by_name, comm2, empty, BPF_NOEXIST);
-		cell2 = bpf_map_lookup_elem(&m_by_name, comm2);
+		bpf_map_update_elem(&m_by_name, comm, empty, BPF_NOEXIST);
+		cell2 = bpf_map_lookup_elem(&m_by_name, comm);
 	}
 	if (cell2) {
 		*(u64 *)cell2 += 1;
@@ -107,8 +105,7 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 	}
 	struct m_by_thread_key key __aligned(8);
 #line 6
-	zero_aligned8(key.comm, 16);
-	bpf_get_current_comm(key.comm, 16);
+	copy_aligned8(key.comm, comm, 16);
 	u64 pid_tgid = bpf_get_current_pid_tgid();
 	key.pid = pid_tgid >> 32;
 	key.tid = (u64)(u32)pid_tgid;

@@ -86,14 +86,10 @@ int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
 	}
 	char comm[16] __aligned(8);
 #line 6
+	zero_aligned8(comm, 16);
 	bpf_get_current_comm(comm, 16);
 	if (((u64)!(*(u16 *)comm == 0x6163 && *(u8 *)(comm + 2) == 0x74)) == 0) {
-		char comm2[16] __aligned(8);
-#line 7
-		zero_aligned8(comm2, 16);
-		bpf_get_current_comm(comm2, 16);
-		bpf_map_update_elem(&m_last, &(u32){ 0 }, comm2, BPF_ANY);
-#line 6
+		bpf_map_update_elem(&m_last, &(u32){ 0 }, comm, BPF_ANY);
 	}
 #line 2
 	return 0;

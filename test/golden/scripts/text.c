@@ -43,6 +43,7 @@ int p0_begin(void *ctx)
 #line 5
 	if (!holds) {
 		char comm[16] __aligned(8);
+		zero_aligned8(comm, 16);
 		bpf_get_current_comm(comm, 16);
 		holds = (((u64)!(*(u16 *)comm == 0x616b)) == 0) != 0;
 	}
