@@ -41,6 +41,23 @@ test("a window each second, closed between", () => {
 	expect(total).toBeCloseTo(2500e6, -6);
 });
 
+test("after a window that closed late, the wait is longer", () => {
+	const { seen, libc } = switches();
+	const windows = new StatsWindows(libc, false, () => {});
+	windows.start();
+	// As if the timer had waited 30 ms for a CPU.
+	const now = process.hrtime.bigint.bind(process.hrtime);
+	const clock = vi.spyOn(process.hrtime, "bigint");
+	clock.mockImplementation(() => now() + 30_000_000n);
+	vi.advanceTimersByTime(20);
+	vi.advanceTimersByTime(2400);
+	expect(seen).toEqual({ on: 1, off: 1 });
+	vi.advanceTimersByTime(100);
+	expect(seen.on).toBe(2);
+	clock.mockRestore();
+	windows.stop();
+});
+
 test("throughout: one window until the stop", () => {
 	const { seen, libc } = switches();
 	let looks = 0;
