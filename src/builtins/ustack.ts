@@ -9,7 +9,7 @@ export const ustack: BuiltinDefinition = {
 	group: "symbols",
 	signatures: stackSignatures("ustack"),
 	doc: "The process's call stack, innermost function first, found by frame pointers. Modes and depth as for kstack.",
-	lost: "a stack, where another stands at its place in the table of stacks (counted); frames of programs that were built without frame pointers; names of processes that have ended, where they could not be looked at before",
+	lost: "a stack, where the kernel's table has no place for it and the map for such stacks is full (counted); frames of programs that were built without frame pointers; names of processes that have ended, where they could not be looked at before",
 	example: "profile:hz:99 { @[ustack(5)] = count(); exit(); }",
 	check: (call) => checkStack(call, "ustack"),
 	emitInto: (emitter, { type }, dest) => {

@@ -5,6 +5,7 @@ import { verifyObject } from "../../runtime/explain/verify.ts";
 import { readKallsyms } from "../../runtime/kallsyms.ts";
 import type { Kernel } from "../../runtime/kernel.ts";
 import { functionAddresses } from "../../runtime/kernel-functions.ts";
+import { failUnprivileged, type Privileges } from "../../runtime/privileges.ts";
 import { Session } from "../../runtime/session.ts";
 import { makeDiagnostic } from "../base/diagnostics.ts";
 import { builtinNamed } from "../builtins/index.ts";
@@ -20,20 +21,15 @@ export interface MeasureRequest {
 	readonly plan: Plan;
 	/** ELF bytes. */
 	readonly object: Uint8Array;
-	readonly isRoot: boolean;
+	readonly privileges: Privileges;
 }
 
 const measuredParts =
 	"what the verifier knew at each instruction, how many it followed, what is loaded in the end, and how often the probes fire";
 
 export async function measure(request: MeasureRequest): Promise<Explanation> {
-	const { explanation, machine, isRoot } = request;
-	if (!isRoot)
-		return without(without(explanation, assumptions), {
-			what: measuredParts,
-			why: "only root may load programs into the kernel",
-			help: "run the same with sudo",
-		});
+	const { explanation, machine, privileges } = request;
+	if (!privileges.trace) return unprivileged(explanation, privileges);
 	const kernel = machine.kernel();
 	if (!kernel.ok) {
 		const { code, args } = kernel.failure;
@@ -44,6 +40,20 @@ export async function measure(request: MeasureRequest): Promise<Explanation> {
 	return verified.missing.some((m) => m.what === "the verifier's consent")
 		? verified
 		: withRates({ ...request, explanation: verified }, kernel.value);
+}
+
+function unprivileged(
+	explanation: Explanation,
+	privileges: Privileges,
+): Explanation {
+	const what = "load programs into the kernel";
+	const { code, args } = failUnprivileged(what, privileges).failure;
+	const { text: why, help } = makeDiagnostic(code, args);
+	return without(without(explanation, assumptions), {
+		what: measuredParts,
+		why,
+		...(help !== undefined && { help }),
+	});
 }
 
 function without(explanation: Explanation, missing: Missing): Explanation {

@@ -1,12 +1,10 @@
 // `kask explain SCRIPT`: what every part of a script is and becomes, as text, JSON or HTML.
-import { isatty } from "node:tty";
+import { type Privileges, readPrivileges } from "../../runtime/privileges.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { emit } from "../codegen/emit.ts";
 import { atLine } from "../explain/at-line.ts";
 import { explainScript, thisMachine } from "../explain/explain.ts";
 import type { Explanation } from "../explain/explanation.ts";
-import { colorPaint, plainPaint } from "../explain/text/paint.ts";
-import { renderText } from "../explain/text/render-text.ts";
 import {
 	type CompileRequest,
 	check,
@@ -14,11 +12,11 @@ import {
 	parse,
 } from "./compile.ts";
 import { measure } from "./explain-measure.ts";
+import { showExplanation } from "./explain-show.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
 import { chooseScript } from "./script-source.ts";
-import { printOut } from "./stdio.ts";
 import { featuresByVersion, withBtfTracepoints } from "./unprivileged.ts";
 
 /** `options.operands` are those after the word `explain`. */
@@ -28,11 +26,11 @@ export async function explainCommand(
 ): Promise<number> {
 	const chosen = chooseScript(options, diagnostics);
 	if (!chosen) return reportAll(diagnostics, options);
-	const isRoot = process.geteuid?.() === 0;
-	const request = { ...chosen, options, diagnostics, isRoot };
+	const privileges = readPrivileges();
+	const request = { ...chosen, options, diagnostics, privileges };
 	const whole = await explain(request);
 	const explanation = whole && onLine(whole, request);
-	if (explanation) show(explanation, options);
+	if (explanation) showExplanation(explanation, options, diagnostics);
 	return reportAll(diagnostics, options);
 }
 
@@ -41,18 +39,19 @@ export interface ExplainCommandRequest
 		CompileRequest,
 		"source" | "parameters" | "options" | "diagnostics"
 	> {
-	/** False for users who may neither load programs nor read tracefs. */
-	readonly isRoot: boolean;
+	/** Without the right to trace, neither the kernel's verifier nor tracefs is asked. */
+	readonly privileges: Privileges;
 }
 
 /** undefined, with reports, for a script that does not compile. */
 export async function explain(
 	request: ExplainCommandRequest,
 ): Promise<Explanation | undefined> {
-	const { source, options, diagnostics, isRoot } = request;
-	const assumed = isRoot ? undefined : featuresByVersion();
+	const { source, options, diagnostics, privileges } = request;
+	const mayTrace = privileges.trace;
+	const assumed = mayTrace ? undefined : featuresByVersion();
 	const machine = openMachine(options, diagnostics, assumed);
-	const probes = isRoot
+	const probes = mayTrace
 		? machine.probes
 		: withBtfTracepoints(machine.probes, (failure) =>
 				addFailure(diagnostics, failure),
@@ -72,7 +71,13 @@ export async function explain(
 		checked,
 		machine: sizes,
 	});
-	return measure({ explanation, machine, plan: emitted.plan, object, isRoot });
+	return measure({
+		explanation,
+		machine,
+		plan: emitted.plan,
+		object,
+		privileges,
+	});
 }
 
 function onLine(
@@ -86,22 +91,4 @@ function onLine(
 	const help = last === 1 ? "it has one line" : `it has lines 1 to ${last}`;
 	diagnostics.report("E0830", { script: source.name, line }, { help });
 	return undefined;
-}
-
-/** Where nobody says how wide the terminal is. */
-const usualWidth = 100;
-
-function show(explanation: Explanation, options: Options): void {
-	if (options.format === "json") {
-		printOut(`${JSON.stringify(explanation, undefined, 2)}\n`);
-		return;
-	}
-	const seen = isatty(1);
-	const colored = seen && process.env.NO_COLOR === undefined;
-	const width =
-		Number(process.env.COLUMNS) ||
-		(seen ? process.stdout.columns : 0) ||
-		usualWidth;
-	const paint = colored ? colorPaint : plainPaint;
-	printOut(renderText(explanation, { width, paint }));
 }

@@ -71,5 +71,5 @@ function callEvents({ kernelTypes }: ProbeEnvironment): string[] {
 export const assumptions: Missing = {
 	what: "that this kernel has the tracepoints in their categories, and all that the script needs of it",
 	why: "tracefs and bpf(2) are for root; types come from BTF, the parameters of system calls from a list, and features are judged by the kernel's version",
-	help: "run the same with sudo, or kask doctor SCRIPT as root",
+	help: "kask doctor SCRIPT, as root, looks",
 };

@@ -38,6 +38,8 @@ export const roleWords: Readonly<
 };
 
 export function whenFull({ type, role, maxEntries }: MapPlan): string {
+	if (type === "hash" && role === "stacks")
+		return "a new stack that belongs here is lost, which is counted and told at the end (W0702)";
 	switch (type) {
 		case "hash":
 		case "percpu_hash":
@@ -46,7 +48,7 @@ export function whenFull({ type, role, maxEntries }: MapPlan): string {
 		case "lru_percpu_hash":
 			return "keys that have not been used for long are thrown out, without a word, to make room for new ones; which ones is decided approximately";
 		case "stack_trace":
-			return "it is never full as such: a stack whose place another one has taken is lost, which is counted and told at the end (W0702)";
+			return "it is never full as such: a stack whose place another one has taken goes into a map of its own";
 		case "perf_event_array":
 			return "the packet is lost, which is counted and told at the end; no program waits";
 		case "ringbuf":

@@ -1,6 +1,11 @@
 // Figures in words, alike in text and HTML.
 import type { ProbeExplanation, ProgramExplanation } from "./explanation.ts";
 
+/** `1 time`, `2 times`. */
+export function counted(n: number, what: string): string {
+	return `${n} ${what}${n === 1 ? "" : "s"}`;
+}
+
 export function rateWords({
 	runs,
 	seconds,
@@ -9,7 +14,7 @@ export function rateWords({
 	if (runs === 0) return `it did not fire ${span}`;
 	const rate = runs / seconds;
 	const shown = rate < 10 ? rate.toFixed(1) : Math.round(rate).toString();
-	return `it fired ${runs} times ${span}, ${shown} a second`;
+	return `it fired ${counted(runs, "time")} ${span}, ${shown} a second`;
 }
 
 /** What the program is worth: its length, its stack, what it calls, what the verifier did. */
@@ -17,7 +22,7 @@ export function verifiedWords(program: ProgramExplanation): string[] {
 	const { size, stack, helpers, verified } = program;
 	const used = stack.reduce((sum, s) => sum + s.bytes, 0);
 	const words = [
-		`${size} instructions; ${used} of 512 bytes of stack${stackParts(program)}.`,
+		`${counted(size, "instruction")}; ${used} of 512 bytes of stack${stackParts(program)}.`,
 		helpers.length > 0
 			? `Calls in the kernel: ${helpers.join(", ")}.`
 			: "It calls nothing in the kernel.",
@@ -29,7 +34,7 @@ export function verifiedWords(program: ProgramExplanation): string[] {
 	const machine = verified.machineCodeBytes;
 	return [
 		...words,
-		`The verifier followed ${checked} instructions${time} (it gives up at ${limit}), and kept ${states} states to compare with; it saw ${verified.stack.join(" + ")} bytes of stack in use.`,
+		`The verifier followed ${checked} instructions${time} (it gives up at ${limit}), and kept ${counted(states, "state")} to compare with; it saw ${verified.stack.join(" + ")} bytes of stack in use.`,
 		...(loaded === undefined
 			? []
 			: [

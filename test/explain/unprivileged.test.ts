@@ -18,7 +18,7 @@ async function explainUnprivileged(
 		parameters: [],
 		options: defaultOptions(),
 		diagnostics,
-		isRoot: false,
+		privileges: { trace: false, root: false, lockdown: "none" },
 	});
 }
 
@@ -48,7 +48,9 @@ describe.runIf(hasBtf)("without root", () => {
 		const explanation = await explainUnprivileged("begin { exit(); }");
 		const missing = explanation?.missing.map((m) => `${m.what}: ${m.why}`);
 		expect(missing?.length).toBe(2);
-		expect(missing?.join()).toContain("how often the probes fire: only root");
+		expect(missing?.join()).toContain(
+			"how often the probes fire: no permission to load",
+		);
 	});
 
 	it("does not guess which tracepoint was meant", async () => {

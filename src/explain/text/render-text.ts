@@ -1,13 +1,7 @@
 // An Explanation as text for the terminal: probes, builtins, maps, then the code.
-import { bytes } from "../describe-maps.ts";
-import type {
-	BuiltinExplanation,
-	Explanation,
-	MapExplanation,
-	ProbeExplanation,
-	ProgramExplanation,
-} from "../explanation.ts";
-import { rateWords, verifiedWords } from "../words.ts";
+import type { Explanation, ProgramExplanation } from "../explanation.ts";
+import { type Item, type Passage, passages } from "../passages.ts";
+import { verifiedWords } from "../words.ts";
 import { paragraph } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 import { renderCode } from "./render-code.ts";
@@ -22,97 +16,29 @@ export interface Look {
 const longestProse = 100;
 
 export function renderText(explanation: Explanation, look: Look): string {
-	const { probes, builtins, maps, programs, missing } = explanation;
+	const { head, tail } = passages(explanation);
 	const prose = { ...look, width: Math.min(look.width, longestProse) };
 	const parts = [
-		section("Probes", probes, probeText, prose),
-		section("Builtins", builtins, builtinText, prose),
-		section("Maps", maps, mapText, prose),
-		...programs.map((p) => programText(explanation, p, look)),
-		section("What is missing", missing, missingText, prose),
+		...head.map((p) => passageText(p, prose)),
+		...explanation.programs.map((p) => programText(explanation, p, look)),
+		...tail.map((p) => passageText(p, prose)),
 	];
 	return parts.filter((part) => part !== "").join("\n");
 }
 
-function section<T>(
-	title: string,
-	items: readonly T[],
-	write: (item: T, look: Look) => string,
-	look: Look,
-): string {
+function passageText({ title, items }: Passage, look: Look): string {
 	if (items.length === 0) return "";
-	const texts = items.map((item) => write(item, look));
+	const texts = items.map((item) => itemText(item, look));
 	return `${look.paint.title(title)}\n${texts.join("\n")}`;
 }
 
-function headed(
-	name: string,
-	note: string,
-	sentences: readonly (string | undefined)[],
+function itemText(
+	{ name, note, sentences }: Item,
 	{ width, paint }: Look,
 ): string {
-	const body = sentences
-		.filter((sentence) => sentence !== undefined)
-		.map((sentence) => paragraph(sentence, width, 4));
-	return `  ${paint.script(name)}${paint.dim(note)}\n${body.join("")}`;
-}
-
-function onLines(lines: readonly number[]): string {
-	return `  line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}`;
-}
-
-function probeText(p: ProbeExplanation, look: Look): string {
-	const more = p.placeCount > p.places.length ? " …" : "";
-	const places =
-		p.placeCount > 1
-			? `${p.placeCount} places: ${p.places.join(", ")}${more}`
-			: undefined;
-	return headed(
-		p.probe,
-		onLines([p.line]),
-		[
-			p.what,
-			`Fires ${p.fires}.`,
-			p.place && `Here: ${p.place}.`,
-			`Attached ${p.attached}.`,
-			places,
-			p.rate && `On this machine: ${rateWords(p.rate)}.`,
-		],
-		look,
-	);
-}
-
-function builtinText(b: BuiltinExplanation, look: Look): string {
-	return headed(
-		b.name,
-		onLines(b.lines),
-		[b.what, `Runs ${b.runs}.`, b.lost && `May be lost: ${b.lost}.`],
-		look,
-	);
-}
-
-function mapText(m: MapExplanation, look: Look): string {
-	const how = m.measured ? "as the kernel tells" : "about";
-	const entries = m.entries > 0 ? `${m.entries} entries, ` : "";
-	return headed(
-		m.name,
-		`  ${m.what}`,
-		[
-			`Made of ${m.made} (${m.type}).`,
-			m.key && `Key: ${m.key}.`,
-			`Value: ${m.value}.`,
-			`Memory: ${entries}${how} ${bytes(m.bytes)} from the start.`,
-			`When it is full: ${m.whenFull}.`,
-		],
-		look,
-	);
-}
-
-function missingText(
-	{ what, why, help }: Explanation["missing"][number],
-	look: Look,
-): string {
-	return headed(what, "", [`${why}.`, help && `${help}.`], look);
+	const body = sentences.map((sentence) => paragraph(sentence, width, 4));
+	const noted = note === "" ? "" : paint.dim(`  ${note}`);
+	return `  ${paint.script(name)}${noted}\n${body.join("")}`;
 }
 
 function programText(
@@ -125,7 +51,21 @@ function programText(
 	const facts = verifiedWords(program)
 		.map((words) => paragraph(words, width, 2))
 		.join("");
-	const title = `Code of ${program.probe}`;
-	const note = `  line ${program.line}, ${program.section}`;
-	return `${paint.title(title)}${paint.dim(note)}\n${facts}\n${renderCode(explanation, program, look)}`;
+	const title = paint.title(`Code of ${program.probe}`);
+	const note = paint.dim(`  line ${program.line}, ${program.section}`);
+	const code = renderCode(explanation, program, look);
+	return `${title}${note}\n${facts}\n${code}${machineText(program, look)}`;
+}
+
+/** Machine code stands below, by lines of the script. */
+function machineText(
+	{ machineCode }: ProgramExplanation,
+	{ paint }: Look,
+): string {
+	if (!machineCode) return "";
+	const blocks = machineCode.map(({ line, text }) => {
+		const head = line === undefined ? "" : `${paint.script(`line ${line}`)}\n`;
+		return head + text.map((t) => `    ${t}\n`).join("");
+	});
+	return `\n${paint.dim("machine code")}\n${blocks.join("")}`;
 }

@@ -1,0 +1,132 @@
+// An Explanation written by hand, so that what is made of it hangs on no compiler and no kernel.
+import {
+	EXPLANATION_VERSION,
+	type Explanation,
+} from "../../src/explain/explanation.ts";
+
+export const smallExplanation: Explanation = {
+	version: EXPLANATION_VERSION,
+	script: {
+		name: "one.bt",
+		lines: ["begin {", '\t@x = "<b>&";', "\tprint(@x);", "}"],
+	},
+	machine: { kernel: "6.1.0-test", architecture: "x64", cpus: 2 },
+	probes: [
+		{
+			probe: "begin",
+			line: 1,
+			program: "p0_begin",
+			what: "Runs once.",
+			fires: "once, in kask's own process",
+			attached: "to nothing",
+			places: ["begin"],
+			placeCount: 1,
+			rate: { runs: 25, seconds: 1.0 },
+		},
+	],
+	builtins: [
+		{
+			name: "print",
+			lines: [3],
+			what: "Prints.",
+			runs: "in two halves",
+			lost: "the event",
+		},
+	],
+	maps: [
+		{
+			name: "@x",
+			role: "script",
+			what: "a value, without a key",
+			type: "BPF_MAP_TYPE_HASH",
+			made: "a hash table",
+			key: "the place's number: 4 bytes",
+			value: "text of up to 4 bytes: 5 bytes",
+			entries: 1,
+			bytes: 400,
+			whenFull: "never",
+		},
+	],
+	programs: [
+		{
+			symbol: "p0_begin",
+			probe: "begin",
+			line: 1,
+			section: "raw_tp",
+			functions: ["p0_begin", "count_loss"],
+			size: 4,
+			c: [
+				{
+					number: 7,
+					text: "int p0_begin(void *ctx)",
+					function: "p0_begin",
+					line: 1,
+				},
+				{ number: 8, text: "{", function: "p0_begin", line: 1 },
+				{
+					number: 9,
+					text: '\tif (bpf_map_update_elem(&m_x, &key, "<b>&", BPF_ANY)) count_loss(0);',
+					function: "p0_begin",
+					line: 2,
+				},
+				{ number: 10, text: "\treturn 0;", function: "p0_begin", line: 1 },
+				{ number: 11, text: "}", function: "p0_begin", line: 1 },
+			],
+			instructions: [
+				{
+					index: 0,
+					text: "r1 = &m_x",
+					bytes: "18010000000000000000000000000000",
+					function: "p0_begin",
+					line: 2,
+					c: 9,
+					known: ["r1: the map @x"],
+					visits: 1,
+				},
+				{
+					index: 2,
+					text: "call bpf_map_update_elem",
+					bytes: "8500000002000000",
+					function: "p0_begin",
+					line: 2,
+					c: 9,
+					known: ["r0: any number", "fp-8 to fp-1: holds the number 0"],
+					visits: 2,
+				},
+				{
+					index: 3,
+					text: "exit",
+					bytes: "9500000000000000",
+					function: "p0_begin",
+					line: 1,
+					c: 10,
+				},
+				{
+					index: 4,
+					text: "exit",
+					bytes: "9500000000000000",
+					function: "count_loss",
+					line: undefined,
+					c: undefined,
+					template: "losses.bpf.h:25",
+				},
+			],
+			helpers: ["bpf_map_update_elem"],
+			stack: [
+				{ function: "p0_begin", bytes: 8 },
+				{ function: "count_loss", bytes: 8 },
+			],
+			verified: {
+				checked: 5,
+				limit: 1_000_000,
+				states: 1,
+				stack: [8, 8],
+				microseconds: 40,
+				loadedInstructions: 9,
+				machineCodeBytes: 60,
+			},
+			machineCode: [{ line: 2, text: ["0f 1f 44 00 00"] }],
+		},
+	],
+	missing: [{ what: "something", why: "nobody knows", help: "ask" }],
+};
