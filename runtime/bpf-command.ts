@@ -13,6 +13,7 @@ export const Command = {
 	objectPin: 6,
 	programRun: 10,
 	objectInfo: 15,
+	btfById: 19,
 	rawTracepointOpen: 17,
 	mapLookupBatch: 24,
 	mapLookupAndDeleteBatch: 25,

@@ -10,12 +10,15 @@ import {
 	openWithLogs,
 } from "../load.ts";
 import { Errno, type Failure } from "../result.ts";
+import { type MachineCode, readMachineCode } from "./machine-code.ts";
 import type { MapName } from "./state-words.ts";
 import { readVerifierStates, type VerifierStates } from "./verifier-states.ts";
 
 export interface VerifiedProgram extends VerifierStates {
 	readonly loadedInstructions: number | undefined;
 	readonly machineCodeBytes: number | undefined;
+	/** Where it was asked for, and may be seen. */
+	readonly machineCode: MachineCode | undefined;
 }
 
 export interface Verification {
@@ -40,10 +43,12 @@ export interface VerifyRequest {
 	readonly programCount: number;
 	readonly options: LoadOptions;
 	readonly mapName: MapName;
+	/** The machine code too. */
+	readonly jit: boolean;
 }
 
 export function verifyObject(request: VerifyRequest): Verification {
-	const { kernel, object, programCount, options, mapName } = request;
+	const { kernel, object, programCount, options, mapName, jit } = request;
 	const bytes = Math.min(
 		LARGEST_LOG,
 		Math.floor(MOST_LOG_BYTES / programCount),
@@ -63,6 +68,8 @@ export function verifyObject(request: VerifyRequest): Verification {
 			...readVerifierStates(log, mapName),
 			loadedInstructions: sizes?.instructions || undefined,
 			machineCodeBytes: sizes?.machineCode || undefined,
+			machineCode:
+				jit && fd !== undefined ? readMachineCode(kernel.libc, fd) : undefined,
 		});
 	}
 	const maps = readMapMemory(loaded?.maps ?? new Map());

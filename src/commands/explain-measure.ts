@@ -1,15 +1,21 @@
 // The parts of an explanation that only a kernel can give: what its verifier says, and how often the probes fire. What
 // cannot be had is said.
 import { countRuns } from "../../runtime/explain/count-runs.ts";
-import { verifyObject } from "../../runtime/explain/verify.ts";
+import { disassemble } from "../../runtime/explain/disassemble.ts";
+import {
+	type Verification,
+	verifyObject,
+} from "../../runtime/explain/verify.ts";
 import { readKallsyms } from "../../runtime/kallsyms.ts";
 import type { Kernel } from "../../runtime/kernel.ts";
 import { functionAddresses } from "../../runtime/kernel-functions.ts";
 import { failUnprivileged, type Privileges } from "../../runtime/privileges.ts";
 import { Session } from "../../runtime/session.ts";
+import { openKernelSymbols } from "../../runtime/symbols/kernel.ts";
 import { makeDiagnostic } from "../base/diagnostics.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import { addVerified } from "../explain/add-verified.ts";
+import { describeMachineCode } from "../explain/describe-machine-code.ts";
 import type { Explanation, Missing } from "../explain/explanation.ts";
 import type { Plan } from "../plan.ts";
 import type { Machine } from "./machine.ts";
@@ -22,6 +28,8 @@ export interface MeasureRequest {
 	/** ELF bytes. */
 	readonly object: Uint8Array;
 	readonly privileges: Privileges;
+	/** `--jit` */
+	readonly jit: boolean;
 }
 
 const measuredParts =
@@ -61,7 +69,7 @@ function without(explanation: Explanation, missing: Missing): Explanation {
 }
 
 function verify(
-	{ explanation, plan, object }: MeasureRequest,
+	{ explanation, plan, object, jit }: MeasureRequest,
 	kernel: Kernel,
 ): Explanation {
 	const named = plan.maps.map(({ symbol, script }) => ({
@@ -73,12 +81,49 @@ function verify(
 		object,
 		programCount: plan.programs.length,
 		options: {},
+		jit,
 		// The kernel keeps 15 bytes of a map's name.
 		mapName: (cut) =>
 			named.find((m) => m.symbol.slice(0, 15) === cut)?.name ?? cut,
 	});
+	const jitted = jit ? withMachineCode(explanation, verification) : explanation;
 	const symbols = named.map(({ name, symbol }) => [name, symbol] as const);
-	return addVerified(explanation, verification, new Map(symbols));
+	return addVerified(jitted, verification, new Map(symbols));
+}
+
+function withMachineCode(
+	explanation: Explanation,
+	{ programs: verified }: Verification,
+): Explanation {
+	let unread = false;
+	const symbols = openKernelSymbols();
+	const nameAt = (address: bigint) => {
+		const found = symbols.lookup(address);
+		return found?.offset === 0n ? found.name : undefined;
+	};
+	const programs = explanation.programs.map((program) => {
+		const code = verified.get(program.symbol)?.machineCode;
+		if (!code) return program;
+		const instructions = disassemble(code, nameAt);
+		unread ||= instructions === undefined;
+		const { name } = explanation.script;
+		const machineCode = describeMachineCode(code, instructions, name);
+		return { ...program, machineCode };
+	});
+	const told = { ...explanation, programs };
+	const what = "the machine code";
+	if (programs.every((p) => p.machineCode === undefined))
+		return without(told, {
+			what,
+			why: "the kernel does not show it: it interprets programs, or hides addresses (kptr_restrict)",
+		});
+	return unread
+		? without(told, {
+				what: `${what} as instructions`,
+				why: "objdump cannot be started, so that it is shown as bytes",
+				help: "install it, for example with apt-get install binutils",
+			})
+		: told;
 }
 
 const COUNTED_MS = 1000;

@@ -77,6 +77,7 @@ export async function explain(
 		plan: emitted.plan,
 		object,
 		privileges,
+		jit: options.jit,
 	});
 }
 

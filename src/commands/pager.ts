@@ -10,6 +10,9 @@ export function page(text: string): boolean {
 	if (pager === "" || pager === "cat") return false;
 	// F: ends at once where all fits; R: colours; X: what was shown stays on the screen.
 	const env = { LESS: "FRX", ...process.env };
+	// Ctrl-C is for the pager.
+	const ignore = () => {};
+	process.on("SIGINT", ignore);
 	// The variable holds a shell's command line, of the user's own.
 	const done = spawnSync(pager, {
 		shell: true,
@@ -17,5 +20,6 @@ export function page(text: string): boolean {
 		stdio: ["pipe", "inherit", "inherit"],
 		env,
 	});
+	process.off("SIGINT", ignore);
 	return done.error === undefined && done.status !== notFound;
 }
