@@ -14,6 +14,8 @@ export interface ProgramOptions {
 	readonly expectedAttachType?: number;
 	/** Kernel function, or iterator, that a tracing program belongs to. */
 	readonly attachTarget?: string;
+	/** File descriptor of the BPF program whose function it is; the kernel's own where there is none. */
+	readonly attachProgram?: number;
 }
 
 export interface MapOptions {
@@ -184,7 +186,11 @@ function applyProgramOptions(
 			);
 		}
 		if (wanted.attachTarget !== undefined)
-			libbpf.bpf_program__set_attach_target(program, 0, wanted.attachTarget);
+			libbpf.bpf_program__set_attach_target(
+				program,
+				wanted.attachProgram ?? 0,
+				wanted.attachTarget,
+			);
 		if (log.bytes > 0) {
 			const buffer = kernel.ffi.allocate(log.bytes);
 			libbpf.bpf_program__set_log_buf(program, buffer.address, log.bytes);

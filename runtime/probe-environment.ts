@@ -24,6 +24,7 @@ import { loadableModules } from "./kernel-modules.ts";
 import { machineFacts } from "./machine-facts.ts";
 import { inItsRoot, mappedFiles, programOf } from "./process-files.ts";
 import { type Failure, fail, type Result } from "./result.ts";
+import { runningPrograms } from "./running-programs.ts";
 import { type Tracepoints, tracepointsAt } from "./tracepoints.ts";
 
 export interface ProbeEnvironmentOptions {
@@ -80,6 +81,10 @@ export function createProbeEnvironment(
 		kernelModules: () => functions()?.modules() ?? [],
 		loadableModules: once(loadableModules),
 		kernelSignature: (func, module) => btf()?.types.func(func, module),
+		runningPrograms: once(() => {
+			const kernel = options.kernel();
+			return kernel ? runningPrograms(kernel.libc) : [];
+		}),
 		...binaries(pid),
 		machine: machineFacts({
 			has,

@@ -18,6 +18,7 @@ import { type RecordHandler, RingBuffer } from "./ring-buffer.ts";
 import { RingPump } from "./ring-pump.ts";
 import { unheardExit, writeRunFacts } from "./run-facts.ts";
 import { runOnce } from "./run-once.ts";
+import { openTracedPrograms } from "./traced-programs.ts";
 
 export interface SessionRequest {
 	readonly kernel: Kernel;
@@ -73,11 +74,13 @@ export class Session {
 	/** Loads programs and maps. */
 	static open(request: SessionRequest): Result<Session> {
 		const { kernel, plan } = request;
-		const multi = multiOf(request);
+		const traced = openTracedPrograms(kernel.libc, plan);
+		if (!traced.ok) return traced;
 		const object = openObject(kernel, request.object, {
-			programs: multi,
+			programs: new Map([...multiOf(request), ...traced.value.options]),
 			logSize: plan.settings.logSize,
 		});
+		traced.value.close();
 		if (!object.ok) return object;
 		const told = writeRunFacts(
 			kernel.libc,

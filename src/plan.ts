@@ -206,7 +206,11 @@ export type AttachTarget =
 	/** The section names the tracepoint; all requests of one program share one link. */
 	| { readonly kind: "btf_tracepoint" }
 	/** Program type tracing: fentry, fexit, iterators. The section names the function. */
-	| { readonly kind: "tracing" }
+	| {
+			readonly kind: "tracing";
+			/** Set for a function of a BPF program that is running already. */
+			readonly bpfProgram?: { readonly id: number; readonly function: string };
+	  }
 	| { readonly kind: "iter"; readonly pin?: string }
 	/** `offset` is a file offset in bytes; `semaphore` the file offset of a USDT semaphore, 0 for none. */
 	| {

@@ -70,6 +70,7 @@ export const probeMessages = {
 		text: "this machine has none of the script's probes",
 		help: "missing_probes = error tells what is missing of each",
 	},
+	E0329: { text: "no BPF program that runs has a function {name}" },
 	E0328: { text: "{tool} cannot run here: {why}" },
 	E0340: {
 		text: "{path} has no debug information that could be read",

@@ -45,6 +45,9 @@ async function compile(
 /** Scripts that read files of their own when compiling are compiled each time. */
 const readsFiles = /^\s*#\s*include\s*"|\bimport\s*"/m;
 
+/** BPF programs that run, and their ids, change from run to run. */
+const namesPrograms = /:bpf:/;
+
 function openCache({
 	options,
 	source,
@@ -52,6 +55,7 @@ function openCache({
 }: CompileRequest): CompileCache | undefined {
 	const own =
 		readsFiles.test(source.text) ||
+		namesPrograms.test(source.text) ||
 		options.includes.length > 0 ||
 		options.traceableFunctions !== undefined ||
 		options.includeDirs.length > 0;

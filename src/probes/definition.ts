@@ -81,6 +81,12 @@ export interface UsdtProbe {
 	readonly arguments: string;
 }
 
+/** A BPF program that runs in the kernel, its functions by name, its own first. */
+export interface RunningProgram {
+	readonly id: number;
+	readonly functions: readonly string[];
+}
+
 /** What this machine offers; made by the run time, so that no provider touches a file or the kernel. All lazy. */
 export interface ProbeEnvironment {
 	/** undefined where the kernel has no BTF. */
@@ -103,6 +109,8 @@ export interface ProbeEnvironment {
 	/** Modules that are installed for this kernel and not loaded. */
 	loadableModules(): readonly string[];
 	kernelSignature(func: string, module?: string): FunctionSignature | undefined;
+	/** BPF programs that can be traced themselves. */
+	runningPrograms(): readonly RunningProgram[];
 	/** Absolute path of a binary or library by path or bare name (PATH, ld.so cache). */
 	findBinary(name: string): string | undefined;
 	/** As `findBinary`, for a path with wildcards; under `-p`, `*` means all that the process has mapped. */

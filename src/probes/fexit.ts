@@ -1,14 +1,18 @@
 // fexit: the return of a kernel function, with its arguments and its result. Formerly kretfunc.
 import type { ProbeProvider } from "./definition.ts";
-import { missingKernelFunction, nearestToFunction } from "./kernel-function.ts";
-import { listedFunction } from "./kprobe.ts";
-import { tracedFunctions, tracedMatches } from "./traced-function.ts";
+import { nearestToFunction } from "./kernel-function.ts";
+import { listTraced, missingTraced, tracedMatches } from "./traced-function.ts";
 
 export const fexit: ProbeProvider = {
 	name: "fexit",
 	aliases: ["fr", "kretfunc"],
-	forms: ["fexit:FUNCTION", "fexit:MODULE:FUNCTION"],
-	doc: "The return of a kernel function, through a BPF trampoline: its result in retval, its arguments still in args.",
+	forms: [
+		"fexit:FUNCTION",
+		"fexit:MODULE:FUNCTION",
+		"fexit:bpf:PROGRAM",
+		"fexit:bpf:ID:PROGRAM",
+	],
+	doc: "The return of a kernel function, through a BPF trampoline: its result in retval, its arguments still in args. With bpf in the place of a module: BPF programs that run already, and their functions, without args and retval.",
 	fires:
 		"when the function returns, in the process that called it (in interrupts: any)",
 	example: "fexit:vfs_read { @[comm] = hist(retval); }",
@@ -16,12 +20,7 @@ export const fexit: ProbeProvider = {
 	withheld:
 		"a kernel that is locked down (as with Secure Boot) refuses them; kask doctor tells more",
 	resolve: (spec, context) => tracedMatches(fexit, spec, context),
-	*list(parts, environment) {
-		const spec = listedFunction(parts);
-		for (const match of tracedFunctions("fexit", spec, environment))
-			yield match.probe;
-	},
-	missing: (spec, environment) =>
-		missingKernelFunction("fexit", spec, environment),
+	list: (parts, environment) => listTraced("fexit", parts, environment),
+	missing: (spec, environment) => missingTraced("fexit", spec, environment),
 	nearest: nearestToFunction,
 };

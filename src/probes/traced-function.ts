@@ -2,6 +2,7 @@
 import type { FunctionSignature } from "../types/type-source.ts";
 import { slotArguments, slotResultOffset, trust } from "./arguments.ts";
 import type {
+	Missing,
 	ProbeEnvironment,
 	ProbeMatch,
 	ProbeProvider,
@@ -12,9 +13,16 @@ import { hasWildcard } from "./glob.ts";
 import {
 	type KernelFunctionSpec,
 	kernelFunctionsMatching,
+	missingKernelFunction,
 	readKernelFunction,
 } from "./kernel-function.ts";
-import { withoutResult } from "./kprobe.ts";
+import { listedFunction, withoutResult } from "./kprobe.ts";
+import {
+	bpfModule,
+	missingProgram,
+	programFunctions,
+	programMatches,
+} from "./running-program.ts";
 import { joinWords, partSpan } from "./spec.ts";
 
 /** Resolves a spec of `fentry` or `fexit`. */
@@ -28,18 +36,35 @@ export function tracedMatches(
 		context.report("E0321", { provider: provider.name }, { span: spec.span });
 		return [];
 	}
-	if (spec.parts[0] === "bpf") {
-		context.report(
-			"E0501",
-			{ what: `${provider.name} on BPF programs` },
-			{ span: spec.span },
-		);
-		return [];
-	}
+	if (spec.parts[0] === bpfModule)
+		return programMatches(provider, spec, context);
 	const read = readKernelFunction(provider, false, spec, context);
 	if (read === undefined || isAmbiguous(provider, read, spec, context))
 		return [];
 	return [...tracedFunctions(provider.name, read, environment)];
+}
+
+/** Full names for `-l`. */
+export function* listTraced(
+	provider: string,
+	parts: readonly string[],
+	environment: ProbeEnvironment,
+): Iterable<string> {
+	const matches =
+		parts[0] === bpfModule
+			? programFunctions(provider, parts, environment)
+			: tracedFunctions(provider, listedFunction(parts), environment);
+	for (const match of matches) yield match.probe;
+}
+
+export function missingTraced(
+	provider: string,
+	spec: SpecText,
+	environment: ProbeEnvironment,
+): Missing {
+	return spec.parts[0] === bpfModule
+		? missingProgram(spec, environment)
+		: missingKernelFunction(provider, spec, environment);
 }
 
 /** Where several modules have a function of that name, libbpf would silently take the first. */

@@ -1,6 +1,7 @@
 // A machine made of plain objects, for rules that must not hang on the machine the tests run on.
 import type {
 	ProbeEnvironment,
+	RunningProgram,
 	UsdtProbe,
 } from "../../src/probes/definition.ts";
 import type { DebugInfo } from "../../src/types/debug-info.ts";
@@ -38,6 +39,7 @@ export interface FakeMachine {
 	readonly iterators?: readonly string[];
 	/** Modules that could be loaded. */
 	readonly loadable?: readonly string[];
+	readonly running?: readonly RunningProgram[];
 	readonly pid?: number;
 	readonly unsafe?: boolean;
 }
@@ -83,6 +85,7 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 		kernelModules: () => Object.keys(functions),
 		loadableModules: () => machine.loadable ?? [],
 		kernelSignature: machine.btf === false ? () => undefined : signature,
+		runningPrograms: () => machine.running ?? [],
 		findBinary: (name) =>
 			Object.keys(files).find(
 				(path) => path === name || path.endsWith(`/${name}.so.6`),

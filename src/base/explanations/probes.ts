@@ -136,6 +136,9 @@ export const probesExplanations = {
 		wrong: "watchpoint:0x10000000:3:w { @ = count(); }",
 		right: "watchpoint:0x10000000:4:w { @ = count(); }",
 	},
+	E0329: {
+		why: "fentry:bpf: and fexit:bpf: trace BPF programs that some tool has loaded already. Programs without type information (BTF), and those of fentry and fexit themselves, cannot be traced.",
+	},
 	E0327: {
 		why: "missing_probes lets a script go on without what is missing; when all is missing there is nothing to go on with.",
 		wrong:
