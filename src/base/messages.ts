@@ -56,30 +56,30 @@ export const messages = {
 		help: "this is a bug in kask; KASK_TRACE=1 shows where",
 	},
 	W0701: {
-		text: "{map} is full: {count} updates with new keys were lost",
+		text: "{map} is full: an update with a new key was lost {times}",
 		help: "set max_map_keys in a config block, or declare the map: let {map} = hash(100000);",
 	},
 	W0702: {
-		text: "{count} stacks were lost: others stood at their places in the table",
+		text: "a stack was lost {times}: another stood at its place in the table",
 	},
 	W0703: {
-		text: "{helper} failed {count} times: {why} ({code})",
+		text: "{helper} failed {times}: {why} ({code})",
 		help: "where it failed, 0 or an empty text was taken: check the pointer before",
 	},
 	W0704: {
-		text: "divided by zero {count} times; the result was taken as 1",
+		text: "divided by zero {times}; the result was taken as 1",
 		help: "check the divisor before",
 	},
 	W0705: {
-		text: "{count} times an index was out of bounds; 0 was read instead",
+		text: "an index was out of bounds {times}; 0 was read instead",
 		help: "check the index before",
 	},
 	W0708: {
-		text: "a loop was ended after 8388608 turns, the most that the kernel takes, {count} times",
+		text: "a loop was ended after 8388608 turns, the most that the kernel takes, {times}",
 		help: "two loops, one inside the other, take as many turns as both numbers multiplied",
 	},
 	W0707: {
-		text: "{map} did not have the key {count} times; 0 was taken instead",
+		text: "{map} did not have the key {times}; 0 was taken instead",
 		help: "ask has_key({map}, …) before, where that makes a difference",
 	},
 	W0706: {

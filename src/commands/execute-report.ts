@@ -144,6 +144,10 @@ const expressionErrors: Partial<Record<Loss["reason"], MessageCode>> = {
 	"loop-cut": "W0708",
 };
 
+function timesOf(count: bigint | number): string {
+	return Number(count) === 1 ? "once" : `${count} times`;
+}
+
 /** What `-k` asked for: where a helper of the kernel failed. */
 function reportHelper(
 	{ reason, count, map = "", helper = "map_lookup_elem", code = 0 }: Loss,
@@ -157,12 +161,12 @@ function reportHelper(
 	const diagnostic = missing
 		? makeDiagnostic(
 				"W0707",
-				{ map: `@${map}`, count: String(count) },
+				{ map: `@${map}`, times: timesOf(count) },
 				{ span },
 			)
 		: makeDiagnostic(
 				"W0703",
-				{ helper, count: String(count), why, code },
+				{ helper, times: timesOf(count), why, code },
 				{ span },
 			);
 	const text = missing ? `@${map} does not have the key` : why;
@@ -180,7 +184,7 @@ export function reportLosses(
 	const diagnostics = new Diagnostics();
 	for (const loss of losses) {
 		const { reason, count, map, place } = loss;
-		const args = { count: String(count), map: `@${map ?? ""}` };
+		const args = { times: timesOf(count), map: `@${map ?? ""}` };
 		const code = expressionErrors[reason];
 		if (code !== undefined && place) {
 			const span = spanOfPlace(request, place);
