@@ -118,7 +118,7 @@ export function makeProgram(version: string): Command {
 			// Without the defaults, which say nothing: no flag is set, no list has members.
 			optionDescription: (option) => option.description,
 		})
-		.showHelpAfterError()
+		.showHelpAfterError("help: kask --help lists the options")
 		.version(`kask ${version}`, "-V, --version", "print the version")
 		.helpOption("-h, --help", "print this help");
 	addScriptOptions(program);
