@@ -60,15 +60,19 @@ async function learnWith(
 	return workOn(lesson, course, learn, diagnostics);
 }
 
-/** Named, or where the learner is, which is the first lesson for a beginner. */
+/** Named, or where the learner is, or the first that is not done. */
 function chooseEntry(
 	course: readonly Entry[],
 	named: string | undefined,
 	diagnostics: Diagnostics,
 ): Entry | undefined {
 	if (named !== undefined) return findEntry(course, named, diagnostics);
-	const { at } = readProgress();
-	return course.find(({ name }) => name === at) ?? course[0];
+	const { at, done } = readProgress();
+	return (
+		course.find(({ name }) => name === at) ??
+		course.find(({ name }) => !done.includes(name)) ??
+		course[0]
+	);
 }
 
 function listLessons(
@@ -80,7 +84,7 @@ function listLessons(
 		const lesson = readLesson(entry, diagnostics);
 		return lesson ? [{ ...entry, title: lesson.guide.title }] : [];
 	});
-	printOut(courseText(rows, done, at ?? course[0]?.name));
+	printOut(courseText(rows, done, at));
 	return 0;
 }
 

@@ -17,8 +17,8 @@ export function toNumber(amount: number | string, facts: Facts): number {
 	return text === "" ? Number.NaN : Number(text);
 }
 
-/** Lines `name=value`, as the lesson's command wrote them. */
+/** Words `name=value`, as the lesson's command wrote them. */
 export function parseFacts(text: string): Facts {
-	const pairs = text.matchAll(/^(\w+)=(.*)$/gm);
+	const pairs = text.matchAll(/(?<=^|\s)(\w+)=(\S*)/g);
 	return new Map([...pairs].map(([, name = "", value = ""]) => [name, value]));
 }

@@ -20,7 +20,7 @@ const output = [
 	'{"type": "map", "da',
 ].join("\n");
 const records = readRecords(output);
-const facts = parseFacts("n=5\nname=rm\n");
+const facts = parseFacts("n=5 name=rm\n");
 
 function judgeOne(figure: object, mistakes: object[] = []) {
 	const { check } = lessonSchema.parse({
