@@ -148,6 +148,14 @@ function timesOf(count: bigint | number): string {
 	return Number(count) === 1 ? "once" : `${count} times`;
 }
 
+const EFAULT = 14;
+const ERANGE = 34;
+
+/** Of an address that cannot be one of the kernel's, its helpers say ERANGE, which means numbers to everybody else. */
+function meaningOf(code: number): number {
+	return code === -ERANGE ? -EFAULT : code;
+}
+
 /** What `-k` asked for: where a helper of the kernel failed. */
 function reportHelper(
 	{ reason, count, map = "", helper = "map_lookup_elem", code = 0 }: Loss,
@@ -156,7 +164,7 @@ function reportHelper(
 	sink: Sink,
 ): Diagnostic {
 	const span = spanOfPlace(request, place);
-	const why = errorTexts[-code] ?? "unknown error";
+	const why = errorTexts[-meaningOf(code)] ?? "unknown error";
 	const missing = reason === "key-missing";
 	const diagnostic = missing
 		? makeDiagnostic(
