@@ -40,21 +40,29 @@ interface Visited {
 interface Walk {
 	readonly mapName: MapName;
 	readonly visited: Map<number, Visited>;
-	/** As it was before each instruction when it was last checked. */
+	/** As it was before each jump when it was last checked. */
 	readonly before: Map<number, Knowledge>;
 	now: Knowledge;
+	/** The instruction that was checked last on this path. */
+	last: Visited | undefined;
 }
 
 const instructionLine = /^(\d+): \([0-9a-f]{2}\) (?:.*?\S)(?:\s+; (.*))?$/;
 const pathLine = /^from (\d+) to (\d+)(?: \([^)]*\))?: ?(.*)$/;
-const stateLine = /^(?:\d+:)? ?((?:frame\d+: )?(?:R\d|fp-).*)$/;
+const stateLine = /^(\d+:)? ?((?:frame\d+: )?(?:R\d|fp-).*)$/;
 
 export function readVerifierStates(
 	log: string,
 	mapName: MapName,
 ): VerifierStates {
 	const visited = new Map<number, Visited>();
-	const walk: Walk = { mapName, visited, before: new Map(), now: new Map() };
+	const walk: Walk = {
+		mapName,
+		visited,
+		before: new Map(),
+		now: new Map(),
+		last: undefined,
+	};
 	for (const line of log.split("\n")) readLine(line.trimEnd(), walk);
 	const told = [...visited].map(
 		([index, { visits, learnt }]) =>
@@ -69,8 +77,10 @@ function readLine(line: string, walk: Walk): void {
 		const index = Number(instruction[1]);
 		const at = visit(walk, index);
 		at.visits++;
-		walk.before.set(index, new Map(walk.now));
+		// Only jumps teach something on the way to elsewhere; what a function returns to is another frame.
+		if (/\) if /.test(line)) walk.before.set(index, new Map(walk.now));
 		learn(walk, at, readKnowledge(instruction[2] ?? "", walk.mapName));
+		walk.last = at;
 		return;
 	}
 	const path = pathLine.exec(line);
@@ -84,10 +94,15 @@ function readLine(line: string, walk: Walk): void {
 			if (old.has(name) && old.get(name) !== words)
 				note(at, name, `${words} (coming from ${from})`);
 		walk.now = known;
+		walk.last = undefined;
 		return;
 	}
 	const state = stateLine.exec(line);
-	if (state) walk.now = readKnowledge(state[1] ?? "", walk.mapName);
+	if (!state) return;
+	const known = readKnowledge(state[2] ?? "", walk.mapName);
+	// Where other words came between, what an instruction has taught stands before the next one.
+	if (state[1] !== undefined && walk.last) learn(walk, walk.last, known);
+	walk.now = known;
 }
 
 function visit({ visited }: Walk, index: number): Visited {

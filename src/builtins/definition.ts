@@ -252,8 +252,8 @@ export interface BuiltinDefinition {
 	readonly unsafe?: boolean;
 	/** Where it runs, in words, where that does not follow from how it is emitted: see where-it-runs.ts. */
 	readonly runs?: string;
-	/** What of it may be lost, and when; told besides what follows from how it is emitted. */
-	readonly lost?: string;
+	/** What of it may be lost, and when, besides what follows from how it is emitted; false where nothing is. */
+	readonly lost?: string | false;
 	/** The configuration variable that may refuse it. */
 	readonly unstable?: string;
 	/**

@@ -46,6 +46,9 @@ export const exit: BuiltinDefinition = {
 	group: "output",
 	signatures: ["exit(code?: int)"],
 	doc: "Ends the run once all that was printed before is out; maps are printed and `end` probes run. The probe ends here.",
+	runs: "in two halves: at the event the kernel marks in a map that the run is over, and tells user space, which ends it a moment later",
+	// Where the ring buffer has no room, user space finds the mark.
+	lost: false,
 	example: "begin { exit(); }",
 	check: () => voidType,
 	endsRun: true,

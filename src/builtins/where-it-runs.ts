@@ -16,6 +16,7 @@ export function whereItRuns(builtin: BuiltinDefinition): Whereabouts {
 		: aggregate
 			? "a new key, where the map is full (counted)"
 			: undefined;
+	if (lost === false) return { runs, lost: undefined };
 	const both = [lost, follows].filter((text) => text !== undefined);
 	return { runs, lost: both.length > 0 ? both.join("; ") : undefined };
 }

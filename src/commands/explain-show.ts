@@ -46,8 +46,13 @@ function writePage(
 	path: string,
 	diagnostics: Diagnostics,
 ): void {
+	const text = renderHtml(explanation);
+	if (path === "-") {
+		printOut(text);
+		return;
+	}
 	try {
-		writeFileSync(path, renderHtml(explanation));
+		writeFileSync(path, text);
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		diagnostics.report("E0808", { why });

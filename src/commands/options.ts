@@ -167,7 +167,7 @@ function addOutputOptions(program: Command): void {
 		.option("--record <file>", "keep the run, to be shown by: kask replay FILE")
 		.option("--at-once", "replay: without the pauses", false)
 		.option("--line <n>", "explain: this line of the script only", readLine)
-		.option("--html <file>", "explain: write a page to a file")
+		.option("--html <file>", "explain: write a page to a file, or to -")
 		.option("--jit", "explain: the machine code too", false)
 		.option("--no-pager", "explain: print at once, however long it is")
 		.addOption(

@@ -37,7 +37,9 @@ export const roleWords: Readonly<
 		"what only kask knows and programs ask for: when the run began, whether it has ended",
 };
 
-export function whenFull({ type, role, maxEntries }: MapPlan): string {
+export function whenFull({ type, role, maxEntries, script }: MapPlan): string {
+	if (type === "hash" && script?.scalar)
+		return "never: it has room for its one value";
 	if (type === "hash" && role === "stacks")
 		return "a new stack that belongs here is lost, which is counted and told at the end (W0702)";
 	switch (type) {

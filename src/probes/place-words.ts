@@ -3,11 +3,11 @@
 
 const places: readonly (readonly [pattern: RegExp, words: string])[] = [
 	[
-		/:(raw_)?syscalls:sys_enter/,
+		/:(raw_)?syscalls:sys_enter|^rawtracepoint:(\w+:)?sys_enter$/,
 		"at the start of a system call, in the thread that makes it, before the kernel has done anything for it",
 	],
 	[
-		/:(raw_)?syscalls:sys_exit/,
+		/:(raw_)?syscalls:sys_exit|^rawtracepoint:(\w+:)?sys_exit$/,
 		"at the end of a system call, in the thread that made it; a result below zero is an error's number",
 	],
 	[
@@ -30,27 +30,27 @@ const places: readonly (readonly [pattern: RegExp, words: string])[] = [
 	],
 	[/:sched_process_exit$/, "in the thread that ends, once for each thread"],
 	[
-		/:irq:irq_handler_(entry|exit)$/,
+		/:irq_handler_(entry|exit)$/,
 		"in the interrupt itself; pid and comm are of whoever was interrupted",
 	],
 	[
-		/:irq:softirq_(entry|exit)$/,
+		/:softirq_(entry|exit)$/,
 		"in a soft interrupt; pid and comm are of whoever was interrupted, or of the thread ksoftirqd",
 	],
 	[
-		/:block:block_rq_issue$/,
+		/:block_rq_issue$/,
 		"where a request goes to the driver: in the process that asked for it, or in a kernel thread that works the queue off",
 	],
 	[
-		/:block:block_(rq|bio)_complete$/,
+		/:block_(rq_complete|bio_complete|io_done)$/,
 		"where a request is done: mostly in an interrupt, so that pid and comm are of whoever was interrupted",
 	],
 	[
-		/:timer:timer_expire_(entry|exit)$/,
+		/:timer_expire_(entry|exit)$/,
 		"in the soft interrupt of the timers; pid and comm are of whoever was interrupted",
 	],
 	[
-		/:(napi:napi_poll|net:netif_receive_skb|tcp:tcp_retransmit_skb)$/,
+		/:(napi_poll|netif_receive_skb|tcp_retransmit_skb)$/,
 		"mostly in a soft interrupt; pid and comm are then of whoever was interrupted",
 	],
 ];

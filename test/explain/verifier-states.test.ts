@@ -165,6 +165,21 @@ describe.each(Object.entries(logs))("the log of %s", (kernel, log) => {
 	});
 });
 
+test("a state that stands before the next instruction belongs to the one before", () => {
+	const { byInstruction } = readVerifierStates(
+		`0: R1=ctx() R10=fp0
+0: (85) call bpf_ringbuf_reserve#131
+mark_precise: frame0: last_idx 0 first_idx 0 subseq_idx -1
+1: R0=ringbuf_mem_or_null(id=1,ref_obj_id=1,sz=8) R10=fp0 refs=1
+1: (bf) r6 = r0                       ; R0=ringbuf_mem_or_null(id=1,ref_obj_id=1,sz=8) R6=ringbuf_mem_or_null(id=1,ref_obj_id=1,sz=8) refs=1
+`,
+		mapName,
+	);
+	const record = "a pointer to a record of the ring buffer (8 bytes), or null";
+	expect(byInstruction.get(0)?.known).toEqual([`r0: ${record}`]);
+	expect(byInstruction.get(1)?.known).toEqual([`r6: ${record}`]);
+});
+
 test("a log that was cut has no totals", () => {
 	const { totals } = readVerifierStates("0: R1=ctx() R10=fp0\n", mapName);
 	expect(totals).toBeUndefined();
