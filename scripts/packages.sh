@@ -29,6 +29,8 @@ package_table() {
 		run libdw1 has_library libdw.so.1
 		kernel gcc has_program gcc
 		kernel openssl has_program openssl
+		kernel e2fsprogs has_program mkfs.ext4
+		kernel mount has_program losetup
 		kernel libc6-dev has_file /usr/include/stdio.h
 		kernel libbpf-dev has_file /usr/include/bpf/bpf_helpers.h
 		vm qemu-system-x86 has_program qemu-system-x86_64

@@ -1,6 +1,6 @@
 // What this kernel and this machine offer, by name, so that a case can say what it needs.
 import { execFileSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 
 export type Features = ReadonlyMap<string, boolean>;
 
@@ -26,7 +26,7 @@ function hasProgram(name: string): boolean {
 	});
 }
 
-/** Asks kask, and adds what the tests themselves can tell: `disk`, `gcc`. */
+/** Asks kask, and adds what the tests themselves can tell: `disk`, `loop`, `swap`, `gcc`. */
 export function detectFeatures(
 	kask: readonly string[],
 	disk: string | undefined,
@@ -39,6 +39,8 @@ export function detectFeatures(
 	return new Map([
 		...readFeatures(info),
 		["disk", disk !== undefined],
+		["loop", existsSync("/dev/loop-control")],
+		["swap", existsSync("/proc/swaps")],
 		["gcc", hasProgram("gcc")],
 	]);
 }

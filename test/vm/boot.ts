@@ -54,6 +54,7 @@ const WANTED_MODULES = [
 	"virtio_blk",
 	"crc32c_generic",
 	"ext4",
+	"loop",
 ];
 const DISK_BYTES = 256 << 20;
 /** KVM is not used even where it is offered: in nested machines the guest hangs on it. */
