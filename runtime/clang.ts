@@ -43,37 +43,17 @@ const flags = [
 	"-Wno-self-assign",
 	"-fno-caret-diagnostics",
 	"-fno-color-diagnostics",
+	// Scripts are named as they were given, wherever clang runs.
+	"-fdebug-compilation-dir=.",
 ];
 
 /** Largest object or error text, in bytes. */
 const MOST_OUTPUT = 1 << 28;
 
 export function compileC(text: string, options: ClangOptions): ClangResult {
-	return run(text, options, ["-c"]);
-}
-
-/** The program as BPF assembly, for people to read. */
-export function compileToAssembly(
-	text: string,
-	options: ClangOptions,
-): ClangResult {
-	return run(text, options, ["-S", "-g0"]);
-}
-
-/** A path is made absolute, since clang runs in a folder of its own; a bare name is left to the PATH. */
-function findClang(options: ClangOptions): string {
-	const clang = options.clang ?? process.env.KASK_CLANG ?? "clang";
-	return clang.includes("/") ? resolve(clang) : clang;
-}
-
-function run(
-	text: string,
-	options: ClangOptions,
-	mode: readonly string[],
-): ClangResult {
 	const clang = findClang(options);
 	const includes = options.includeDirs.flatMap((dir) => ["-I", dir]);
-	const args = [...flags, ...mode, ...includes, "-x", "c", "-o", "-", "-"];
+	const args = [...flags, "-c", ...includes, "-x", "c", "-o", "-", "-"];
 	const done = spawnSync(clang, args, {
 		input: text,
 		maxBuffer: MOST_OUTPUT,
@@ -86,4 +66,10 @@ function run(
 	return done.status === 0
 		? { ok: true, object: done.stdout, warnings: said }
 		: { ok: false, errors: said };
+}
+
+/** A path is made absolute, since clang runs in a folder of its own; a bare name is left to the PATH. */
+function findClang(options: ClangOptions): string {
+	const clang = options.clang ?? process.env.KASK_CLANG ?? "clang";
+	return clang.includes("/") ? resolve(clang) : clang;
 }

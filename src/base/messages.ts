@@ -36,7 +36,6 @@ export const messages = {
 		text: "kask made C that clang refuses: {message}",
 		help: "this is a bug in kask; the script above shows it",
 	},
-	E0602: { text: "{tool} cannot be started" },
 	E0603: {
 		text: "{path} cannot be imported: {why}",
 		help: "paths of imports begin at the folder of the script that imports",

@@ -1,5 +1,4 @@
 // `-d STAGE`: what a stage of the compiler has made of the script.
-import { spawnSync } from "node:child_process";
 import type { Script } from "../../grammar/ast.ts";
 import { formatScript } from "../../grammar/format.ts";
 import { nearestName } from "../base/suggest.ts";
@@ -13,6 +12,7 @@ import {
 	compileToObject,
 	parse,
 } from "./compile.ts";
+import { dumpInstructions } from "./dump-instructions.ts";
 
 type Stage = (request: CompileRequest, script: Script) => string | undefined;
 
@@ -35,10 +35,10 @@ const stages: Readonly<Record<string, Stage>> = {
 	},
 	asm: (request, script) => {
 		const checked = check(request, script);
-		const object =
+		const compiled =
 			checked &&
 			compileToObject(emit(checked.script, checked.types), request.diagnostics);
-		return object && disassemble(request, object.object);
+		return compiled && dumpInstructions(compiled, request.source);
 	},
 };
 /** bpftrace's names of stages. */
@@ -94,22 +94,4 @@ function dumpTypes(checked: CheckedScript | undefined): string | undefined {
 			lines.push(`  $${v.symbol.replace(/^v_/, "")}: ${typeName(v.type)}`);
 	}
 	return `${lines.join("\n")}\n`;
-}
-
-function disassemble(
-	request: CompileRequest,
-	object: Uint8Array,
-): string | undefined {
-	const run = spawnSync(
-		"llvm-objdump",
-		["-d", "-S", "--no-show-raw-insn", "-"],
-		{ input: object, encoding: "utf8" },
-	);
-	if (run.status === 0) return run.stdout;
-	request.diagnostics.report(
-		"E0602",
-		{ tool: "llvm-objdump" },
-		{ help: "install it, for example with apt-get install llvm" },
-	);
-	return undefined;
 }

@@ -5,7 +5,6 @@ import {
 	mkdirSync,
 	mkdtempSync,
 	rmSync,
-	symlinkSync,
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -65,16 +64,6 @@ describe("the machine", () => {
 		expectTold("E0601", ["--no-cache", "-e", END], {
 			env: { PATH: "/nowhere" },
 		}));
-
-	test("E0602: clang, and no disassembler", () => {
-		const clang = spawnSync("sh", ["-c", "command -v clang"], {
-			encoding: "utf8",
-		});
-		const bin = join(folder, "bin");
-		mkdirSync(bin);
-		symlinkSync(clang.stdout.trim(), join(bin, "clang"));
-		expectTold("E0602", ["-d", "asm", "-e", END], { env: { PATH: bin } });
-	});
 
 	test("E0904: a clang that refuses", () => {
 		const program = "#!/bin/sh\necho refused >&2\nexit 1\n";

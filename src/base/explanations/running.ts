@@ -11,9 +11,6 @@ export const runningExplanations = {
 	E0601: {
 		why: "kask makes C from a script and has clang compile it for the kernel's virtual machine. A script that was compiled before needs none (see the cache).",
 	},
-	E0602: {
-		why: "A program that kask needs for this cannot be started: it is not installed, or not on the PATH.",
-	},
 	E0603: {
 		why: "The file that import names cannot be read. Its path begins at the folder of the script that imports it.",
 	},
