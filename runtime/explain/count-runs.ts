@@ -5,10 +5,13 @@ import type { AttachFailure } from "../attach/all.ts";
 import { enableStats, readProgramStats } from "../bpf-program.ts";
 import type { Libc } from "../libc.ts";
 import type { Session } from "../session.ts";
+import type { TracepointCounters } from "./tracepoint-counters.ts";
 
 export interface RunCounts {
 	/** By the program's name in the object. */
 	readonly runs: ReadonlyMap<string, number>;
+	/** What the counters have counted meanwhile. */
+	readonly passes: ReadonlyMap<string, number>;
 	readonly seconds: number;
 	readonly failures: readonly AttachFailure[];
 }
@@ -17,21 +20,31 @@ export async function countRuns(
 	libc: Libc,
 	session: Session,
 	plan: Plan,
+	counters: TracepointCounters,
 	milliseconds: number,
 ): Promise<RunCounts> {
 	const statistics = enableStats(libc);
 	const { failures } = session.attach();
 	const start = performance.now();
 	const before = readRuns(libc, session, plan);
+	const passedBefore = counters.read();
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 	const after = readRuns(libc, session, plan);
+	const passes = difference(counters.read(), passedBefore);
 	const seconds = (performance.now() - start) / 1000;
 	session.detach();
 	if (statistics >= 0) libc.call.close(statistics);
-	const runs = [...after].map(
-		([symbol, count]) => [symbol, count - (before.get(symbol) ?? 0)] as const,
+	return { runs: difference(after, before), passes, seconds, failures };
+}
+
+function difference(
+	after: ReadonlyMap<string, number>,
+	before: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+	const counts = [...after].map(
+		([name, count]) => [name, count - (before.get(name) ?? 0)] as const,
 	);
-	return { runs: new Map(runs), seconds, failures };
+	return new Map(counts);
 }
 
 function readRuns(

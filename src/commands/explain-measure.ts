@@ -1,23 +1,20 @@
 // The parts of an explanation that only a kernel can give: what its verifier says, and how often the probes fire. What
 // cannot be had is said.
-import { countRuns } from "../../runtime/explain/count-runs.ts";
 import { disassemble } from "../../runtime/explain/disassemble.ts";
 import {
 	type Verification,
 	verifyObject,
 } from "../../runtime/explain/verify.ts";
-import { readKallsyms } from "../../runtime/kallsyms.ts";
 import type { Kernel } from "../../runtime/kernel.ts";
-import { functionAddresses } from "../../runtime/kernel-functions.ts";
 import { failUnprivileged, type Privileges } from "../../runtime/privileges.ts";
-import { Session } from "../../runtime/session.ts";
 import { openKernelSymbols } from "../../runtime/symbols/kernel.ts";
 import { makeDiagnostic } from "../base/diagnostics.ts";
-import { builtinNamed } from "../builtins/index.ts";
 import { addVerified } from "../explain/add-verified.ts";
 import { describeMachineCode } from "../explain/describe-machine-code.ts";
-import type { Explanation, Missing } from "../explain/explanation.ts";
+import type { Explanation } from "../explain/explanation.ts";
+import { without } from "../explain/missing.ts";
 import type { Plan } from "../plan.ts";
+import { withRates } from "./explain-rates.ts";
 import type { Machine } from "./machine.ts";
 import { assumptions } from "./unprivileged.ts";
 
@@ -62,10 +59,6 @@ function unprivileged(
 		why,
 		...(help !== undefined && { help }),
 	});
-}
-
-function without(explanation: Explanation, missing: Missing): Explanation {
-	return { ...explanation, missing: [...explanation.missing, missing] };
 }
 
 function verify(
@@ -124,61 +117,4 @@ function withMachineCode(
 				help: "install it, for example with apt-get install binutils",
 			})
 		: told;
-}
-
-const COUNTED_MS = 1000;
-const rates = "how often the probes fire";
-
-async function withRates(
-	{ explanation, machine, plan, object }: MeasureRequest,
-	kernel: Kernel,
-): Promise<Explanation> {
-	const harm = explanation.builtins.find((b) => builtinNamed(b.name)?.unsafe);
-	if (harm)
-		return without(explanation, {
-			what: rates,
-			why: `the script is not run to count it, since ${harm.name} would then do what it does`,
-		});
-	const features = machine.features();
-	if (!features) return explanation;
-	const session = Session.open({
-		kernel,
-		features,
-		tracefs: machine.tracefs(),
-		plan,
-		object,
-		resolveFunction: (name, module) => {
-			const symbols = readKallsyms();
-			return symbols ? functionAddresses(symbols, name, module) : [];
-		},
-	});
-	if (!session.ok) {
-		const { code, args } = session.failure;
-		const why = makeDiagnostic(code, args).text;
-		return without(explanation, { what: rates, why });
-	}
-	const counted = await countRuns(kernel.libc, session.value, plan, COUNTED_MS);
-	session.value.close();
-	const { runs, seconds, failures } = counted;
-	const probes = explanation.probes.map((probe) => {
-		const count = runs.get(probe.program);
-		return count === undefined || !isFired(plan, probe.program)
-			? probe
-			: { ...probe, rate: { runs: count, seconds } };
-	});
-	const [failure] = failures;
-	const told = { ...explanation, probes };
-	if (!failure) return told;
-	const { code, args } = failure.failure;
-	const why = makeDiagnostic(code, args).text;
-	return without(told, { what: `${rates}, of some places`, why });
-}
-
-/** False for what kask runs itself. */
-function isFired({ programs, attach }: Plan, symbol: string): boolean {
-	const own = ["begin", "end", "signal", "test", "bench", "iter"];
-	return attach.some(
-		({ program, target }) =>
-			programs[program]?.symbol === symbol && !own.includes(target.kind),
-	);
 }

@@ -27,7 +27,10 @@ const words: Readonly<Record<AttachTarget["kind"], string>> = {
 	perf_event: "to perf events, which count and interrupt at each period",
 };
 
-export function attachWords(target: AttachTarget): string {
+/** `allCalls`: its program is for some system calls, and stands where all of them pass. */
+export function attachWords(target: AttachTarget, allCalls: boolean): string {
+	if (allCalls)
+		return "as a raw tracepoint that all system calls pass: the program looks at the call's number first, and leaves where it is another; that costs less than the record which the kernel would fill in for the one call";
 	if (
 		target.kind === "raw_tracepoint" &&
 		/^sys_(enter|exit)$/.test(target.name)

@@ -14,8 +14,8 @@ export function describeProbes(
 	programs: readonly TypedProgram[],
 ): ProbeExplanation[] {
 	return plan.programs.flatMap((program, index) => {
-		const provider = programs[index]?.facts.provider ?? "";
-		const definition = providerNamed(provider);
+		const facts = programs[index]?.facts;
+		const definition = providerNamed(facts?.provider ?? "");
 		const requests = plan.attach.filter((a) => a.program === index);
 		const [first] = requests;
 		if (!first || !definition) return [];
@@ -28,7 +28,7 @@ export function describeProbes(
 				what: definition.doc,
 				fires: definition.fires,
 				...(place !== undefined && { place }),
-				attached: attachWords(first.target),
+				attached: attachWords(first.target, facts?.call?.numbers !== undefined),
 				places: requests.slice(0, NAMED_PLACES).map((r) => r.probe),
 				placeCount: requests.length,
 			},

@@ -53,6 +53,9 @@ export interface ProbeExplanation {
 	readonly placeCount: number;
 	/** Set where it was counted. */
 	readonly rate?: {
+		/** How often it fired; left out where that could not be counted apart from other probes. */
+		readonly fired?: number;
+		/** How often its program ran. */
 		readonly runs: number;
 		/** For how long it was counted. */
 		readonly seconds: number;

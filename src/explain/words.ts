@@ -7,14 +7,26 @@ export function counted(n: number, what: string): string {
 }
 
 export function rateWords({
+	fired,
 	runs,
 	seconds,
 }: NonNullable<ProbeExplanation["rate"]>): string {
 	const span = `in ${seconds.toFixed(1)} s`;
-	if (runs === 0) return `it did not fire ${span}`;
-	const rate = runs / seconds;
+	if (fired === undefined)
+		return `its program ran ${often(runs, seconds)}, for all system calls alike`;
+	const told =
+		fired === 0
+			? `it did not fire ${span}`
+			: `it fired ${often(fired, seconds)}`;
+	return runs === fired || runs - fired < runs / 100
+		? told
+		: `${told}; its program ran ${often(runs, seconds)}, since all system calls pass it, and left at once for the others`;
+}
+
+function often(count: number, seconds: number): string {
+	const rate = count / seconds;
 	const shown = rate < 10 ? rate.toFixed(1) : Math.round(rate).toString();
-	return `it fired ${counted(runs, "time")} ${span}, ${shown} a second`;
+	return `${counted(count, "time")} in ${seconds.toFixed(1)} s, ${shown} a second`;
 }
 
 /** What the program is worth: its length, its stack, what it calls, what the verifier did. */

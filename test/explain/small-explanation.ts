@@ -21,7 +21,7 @@ export const smallExplanation: Explanation = {
 			attached: "to nothing",
 			places: ["begin"],
 			placeCount: 1,
-			rate: { runs: 25, seconds: 1.0 },
+			rate: { fired: 25, runs: 25, seconds: 1.0 },
 		},
 	],
 	builtins: [
