@@ -10,7 +10,7 @@ export interface Ended {
 }
 
 /** From the first output on, which is when the probes are attached, or from the start where none comes. */
-const startSeconds = 180;
+const startSeconds = 600;
 const patienceMs = 3000;
 /** More than this is no answer to an exercise. */
 const largestOutput = 64 * 1024 * 1024;

@@ -82,7 +82,7 @@ export const lessonSchema = z.strictObject({
 	check: z.strictObject({
 		...stageFields,
 		/** Longer than this no script is waited for, once it is attached. */
-		seconds: z.number().positive().default(30),
+		seconds: z.number().positive().default(60),
 		expect: z.array(expectationSchema).min(1),
 		mistakes: z
 			.array(
