@@ -44,7 +44,7 @@ function overview(): string {
 		"probes: ",
 		allProviders.map((p) => p.name),
 	);
-	return `${[probes, ...lines].join("\n\n")}\n\nkask help NAME tells more about one of them, kask help E0203 about a message.\n`;
+	return `${[probes, ...lines].join("\n\n")}\n\nkask help NAME tells more about one of them, kask help E0203 about a message; kask learn teaches it all.\n`;
 }
 
 const width = 96;
