@@ -7,9 +7,11 @@ import {
 	type LoadOptions,
 	type LoggedLoad,
 	logLevel,
+	openObject,
 	openWithLogs,
 } from "../load.ts";
 import { Errno, type Failure } from "../result.ts";
+import { readVerifierLog, type VerifierVerdict } from "../verifier-log.ts";
 import { type MachineCode, readMachineCode } from "./machine-code.ts";
 import type { MapName } from "./state-words.ts";
 import { readVerifierStates, type VerifierStates } from "./verifier-states.ts";
@@ -26,10 +28,16 @@ export interface Verification {
 	readonly programs: ReadonlyMap<string, VerifiedProgram>;
 	/** Memory of the maps in bytes, by name; of those whose kernel tells it. */
 	readonly maps: ReadonlyMap<string, number>;
-	/** Set where the kernel took no log of every step: it was too long. */
-	readonly tooLong: boolean;
-	/** Set where an object was refused. */
-	readonly failure: Failure | undefined;
+	/** Set where the log of every step was too long for its room of so many bytes. */
+	readonly tooLong: number | undefined;
+	/** Set where the object was refused. */
+	readonly refusal: Refusal | undefined;
+}
+
+export interface Refusal {
+	readonly failure: Failure;
+	/** Where it was the verifier who refused. */
+	readonly verdict: VerifierVerdict | undefined;
 }
 
 /** All logs together; each program has its share. */
@@ -74,8 +82,30 @@ export function verifyObject(request: VerifyRequest): Verification {
 	}
 	const maps = readMapMemory(loaded?.maps ?? new Map());
 	loaded?.close();
-	const failure = load.object.ok ? undefined : load.object.failure;
-	return { programs, maps, tooLong, failure };
+	return {
+		programs,
+		maps,
+		tooLong: tooLong ? bytes : undefined,
+		refusal: load.object.ok ? undefined : refusalOf(request),
+	};
+}
+
+/** A usual load tells its reason best: its log holds the last steps alone. */
+function refusalOf({
+	kernel,
+	object,
+	options,
+}: VerifyRequest): Refusal | undefined {
+	const again = openObject(kernel, object, options);
+	if (again.ok) {
+		again.value.close();
+		return undefined;
+	}
+	const { failure } = again;
+	const { code, log } = failure;
+	const verdict =
+		code === "E0704" && log !== undefined ? readVerifierLog(log) : undefined;
+	return { failure, verdict };
 }
 
 /** Kernels since 6.4 tell what a map takes; those before told an estimate that leaves out most of it. */

@@ -9,7 +9,7 @@ import type { Kernel } from "../../runtime/kernel.ts";
 import { failUnprivileged, type Privileges } from "../../runtime/privileges.ts";
 import { openKernelSymbols } from "../../runtime/symbols/kernel.ts";
 import { makeDiagnostic } from "../base/diagnostics.ts";
-import { addVerified } from "../explain/add-verified.ts";
+import { addVerified, consent } from "../explain/add-verified.ts";
 import { describeMachineCode } from "../explain/describe-machine-code.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { without } from "../explain/missing.ts";
@@ -42,7 +42,7 @@ export async function measure(request: MeasureRequest): Promise<Explanation> {
 		return without(explanation, { what: measuredParts, why });
 	}
 	const verified = verify(request, kernel.value);
-	return verified.missing.some((m) => m.what === "the verifier's consent")
+	return verified.missing.some((m) => m.what === consent)
 		? verified
 		: withRates({ ...request, explanation: verified }, kernel.value);
 }

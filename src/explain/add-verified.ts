@@ -1,8 +1,11 @@
 // Puts what the verifier told beside what was known before.
 import type {
+	Refusal,
 	Verification,
 	VerifiedProgram,
 } from "../../runtime/explain/verify.ts";
+import { makeDiagnostic } from "../base/diagnostics.ts";
+import { bytes } from "./describe-maps.ts";
 import type {
 	Explanation,
 	MapExplanation,
@@ -16,19 +19,14 @@ export function addVerified(
 	verification: Verification,
 	mapSymbols: ReadonlyMap<string, string>,
 ): Explanation {
-	const { programs, maps, tooLong, failure } = verification;
+	const { programs, maps, tooLong, refusal } = verification;
 	const missing: Missing[] = [...explanation.missing];
-	if (tooLong)
+	if (tooLong !== undefined)
 		missing.push({
 			what: "what the verifier knew at each instruction",
-			why: "its log of every step is longer than 16 MiB, which is all the room that it is given",
+			why: `its log of every step is longer than ${bytes(tooLong)}, which is all the room that it is given`,
 		});
-	if (failure)
-		missing.push({
-			what: "the verifier's consent",
-			why: "the kernel refuses the script as it stands; what is told of the verifier goes as far as it came",
-			help: "run the script: kask then tells what was refused, and why",
-		});
+	if (refusal) missing.push(refusalWords(refusal, explanation));
 	return {
 		...explanation,
 		programs: explanation.programs.map((program) =>
@@ -38,6 +36,29 @@ export function addVerified(
 			withMemory(map, maps.get(mapSymbols.get(map.name) ?? "")),
 		),
 		missing,
+	};
+}
+
+/** What stands in `missing` for a script that this kernel does not take. */
+export const consent = "the kernel's consent";
+
+function refusalWords(
+	{ failure, verdict }: Refusal,
+	{ programs }: Explanation,
+): Missing {
+	const program = programs.find((p) => p.symbol === failure.program);
+	const args = program
+		? { ...failure.args, probe: program.probe }
+		: failure.args;
+	const { text, help } = makeDiagnostic(failure.code, args);
+	const rule = verdict?.rule;
+	const reason = verdict ? `: ${verdict.reason}` : "";
+	const told = rule ? `${reason} (${rule.rule}; ${rule.why})` : reason;
+	const todo = rule?.help ?? help;
+	return {
+		what: consent,
+		why: `the script is refused: ${text}${told}`,
+		...(todo !== undefined && { help: todo }),
 	};
 }
 
