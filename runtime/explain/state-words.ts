@@ -43,7 +43,7 @@ export function splitOutside(text: string, separator: string): string[] {
 /** What a register holds. `P5` is a number that the verifier needs exactly. */
 export function registerWords(text: string, mapName: MapName): string {
 	const number = /^P?(-?(?:0x[0-9a-f]+|\d+))$/.exec(text)?.[1];
-	if (number !== undefined) return `the number ${number}`;
+	if (number !== undefined) return `the number ${readable(number)}`;
 	const stack = /^fp(-?\d+)$/.exec(text)?.[1];
 	if (stack !== undefined)
 		return stack === "0"
@@ -132,7 +132,14 @@ function numberWords(facts: ReadonlyMap<string, string>): string {
 
 /** `from 0 to 255`; undefined where there is no bound. */
 function rangeWords(facts: ReadonlyMap<string, string>): string | undefined {
-	const { umin, umax, smin, smax } = Object.fromEntries(facts);
+	const bound = (name: string) => {
+		const value = facts.get(name);
+		return value === undefined ? undefined : readable(value);
+	};
+	const umin = bound("umin");
+	const umax = bound("umax");
+	const smin = bound("smin");
+	const smax = bound("smax");
 	// Negative numbers are large ones where the sign is not looked at.
 	const isNegative = smax?.startsWith("-") === true;
 	if (!isNegative && (umin !== undefined || umax !== undefined)) {
@@ -144,6 +151,14 @@ function rangeWords(facts: ReadonlyMap<string, string>): string | undefined {
 	if (smin !== undefined) return `from ${smin} up`;
 	if (smax !== undefined) return `up to ${smax}`;
 	return undefined;
+}
+
+/** Large numbers are bits rather than amounts; Linux 6.1 prints them all as amounts. */
+function readable(number: string): string {
+	const value = /^-?\d+$/.test(number) ? BigInt(number) : 0n;
+	const size = value < 0n ? -value : value;
+	if (size <= 0xffff_ffffn) return number;
+	return `${value < 0n ? "-" : ""}0x${size.toString(16)}`;
 }
 
 const slotKinds: Readonly<Record<string, string>> = {
@@ -169,9 +184,10 @@ export function slotWords(
 	const half = /^([?m0]{4})(?![?m0dirf]{4}$)(.+)$/.exec(text);
 	const isBytes = /^[?m0dirf]{8}$/.test(text);
 	if (!isBytes) {
-		const last = lowest + (half ? 3 : 7);
+		// Linux 6.1 does not tell four bytes from eight.
+		const name = half ? `fp${lowest} to fp${lowest + 3}` : `fp${lowest}`;
 		const held = registerWords(half?.[2] ?? text, mapName);
-		found.push([`fp${lowest} to fp${last}`, `holds ${held}`]);
+		found.push([name, `holds ${held}`]);
 	}
 	const bytes = isBytes ? text : (half?.[1] ?? "");
 	for (const { 0: run, index } of bytes.matchAll(/(.)\1*/g)) {

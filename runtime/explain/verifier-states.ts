@@ -143,7 +143,7 @@ function readKnowledge(text: string, mapName: MapName): Knowledge {
 	const found: Knowledge = new Map();
 	for (const token of splitOutside(text.replace(/^frame\d+: /, ""), " ")) {
 		const [, name, value] =
-			/^(R\d+|fp-\d+)(?:_[rwD]+)?=(.*)$/.exec(token) ?? [];
+			/^(R\d+|fp-\d+)(?:_[rwD]+)?=(.+)$/.exec(token) ?? [];
 		if (name === undefined || value === undefined || name === "R10") continue;
 		if (name.startsWith("R"))
 			found.set(name.toLowerCase(), registerWords(value, mapName));

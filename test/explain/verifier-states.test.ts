@@ -15,6 +15,11 @@ const registers: readonly [state: string, words: string][] = [
 	["P16", "the number 16"],
 	["-1", "the number -1"],
 	["0x100000000", "the number 0x100000000"],
+	["-9223372036854775808", "the number -0x8000000000000000"],
+	[
+		"scalar(umin=9223372036854775808)",
+		"a number from 0x8000000000000000 up, without a sign",
+	],
 	["scalar()", "any number"],
 	["scalar(id=3)", "any number"],
 	["scalar(umin=1)", "a number from 1 up, without a sign"],
@@ -79,7 +84,7 @@ const slots: readonly [
 			["fp-8 to fp-5", "written"],
 		],
 	],
-	["fp-16", "scalar(id=1)", [["fp-16 to fp-9", "holds any number"]]],
+	["fp-16", "scalar(id=1)", [["fp-16", "holds any number"]]],
 	[
 		"fp-8",
 		"mmmm64",
