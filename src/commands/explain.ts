@@ -13,6 +13,7 @@ import {
 } from "./compile.ts";
 import { measure } from "./explain-measure.ts";
 import { showExplanation } from "./explain-show.ts";
+import { templateDirectory } from "./install.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
@@ -70,6 +71,7 @@ export async function explain(
 		script,
 		checked,
 		machine: sizes,
+		templates: templateDirectory(),
 	});
 	return measure({
 		explanation,

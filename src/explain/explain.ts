@@ -6,7 +6,6 @@ import { possibleCpuCount } from "../../runtime/cpus.ts";
 import { readImage } from "../../runtime/explain/program-image.ts";
 import type { Source } from "../base/source.ts";
 import type { Emitted } from "../codegen/emit.ts";
-import { templateDirectory } from "../commands/install.ts";
 import type { CheckedScript } from "../semantic/check-script.ts";
 import { readC } from "./c-text.ts";
 import { describeCode } from "./describe-code.ts";
@@ -25,6 +24,8 @@ export interface ExplainRequest {
 	/** ELF bytes. */
 	readonly object: Uint8Array;
 	readonly machine: MachineSizes;
+	/** The folder of the templates. */
+	readonly templates: string;
 }
 
 export interface MachineSizes extends MapMachine {
@@ -42,10 +43,11 @@ export function thisMachine(): MachineSizes {
 }
 
 export function explainScript(request: ExplainRequest): Explanation {
-	const { source, script, checked, emitted, object, machine } = request;
+	const { source, script, checked, emitted, object, machine, templates } =
+		request;
 	const { plan } = emitted;
 	const c = readC(emitted.c, source.name);
-	const plain = compileC(c.plain, { includeDirs: [templateDirectory()] });
+	const plain = compileC(c.plain, { includeDirs: [templates] });
 	const image = readImage(plain.ok ? plain.object : object);
 	return {
 		version: EXPLANATION_VERSION,
@@ -59,7 +61,7 @@ export function explainScript(request: ExplainRequest): Explanation {
 		builtins: describeBuiltins(script),
 		maps: plan.maps.map((map) => describeMap(map, machine)),
 		programs: image
-			? describeCode(plan, image, c, templateFunctions(templateDirectory()))
+			? describeCode(plan, image, c, templateFunctions(templates))
 			: [],
 		missing: [],
 	};

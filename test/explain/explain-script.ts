@@ -1,4 +1,5 @@
 // Explains a script text on the small machine, without root and without a look at this one.
+import { join } from "node:path";
 import { expect } from "vitest";
 import { Diagnostics } from "../../src/base/diagnostics.ts";
 import { Source } from "../../src/base/source.ts";
@@ -33,5 +34,6 @@ export function explainText(text: string): Explanation {
 		script,
 		checked,
 		machine: smallSizes,
+		templates: join(import.meta.dirname, "../../bpf-templates"),
 	});
 }

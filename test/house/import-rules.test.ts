@@ -38,9 +38,25 @@ const rooms: readonly {
 		may: ["plan", "builtins", "probes", "types", "base"],
 	},
 	{
+		name: "explain",
+		path: "src/explain/",
+		may: [
+			"semantic",
+			"codegen",
+			"runtime",
+			"plan",
+			"builtins",
+			"probes",
+			"grammar",
+			"types",
+			"base",
+		],
+	},
+	{
 		name: "commands",
 		path: "src/",
 		may: [
+			"explain",
 			"semantic",
 			"codegen",
 			"runtime",
