@@ -37,13 +37,15 @@ function scriptMapWords({ script }: MapPlan): string {
 	return script.scalar ? `${kept}, without a key` : `${kept} by key${buckets}`;
 }
 
-function keyWords({ script, keySize, type }: MapPlan): {
+function keyWords({ script, keySize, type, role }: MapPlan): {
 	readonly key?: string;
 } {
 	if (type === "ringbuf") return {};
 	const bucket = script?.bucketed ? ", then the bucket's number (u32)" : "";
 	const own = script?.key ? layoutWords(script.key) : undefined;
 	if (own !== undefined) return { key: `${own}${bucket}: ${bytes(keySize)}` };
+	if (role === "stacks" && type === "hash")
+		return { key: `a hash of the stack: ${bytes(keySize)}` };
 	return script?.bucketed
 		? { key: `the bucket's number: ${bytes(keySize)}` }
 		: { key: `the place's number: ${bytes(keySize)}` };

@@ -1,5 +1,6 @@
 // Keys and values in words.
 import { layoutSize, type ValueLayout } from "../types/value-layout.ts";
+import { counted } from "./words.ts";
 
 /** `text of up to 15 bytes`, `a number (u32)`. */
 export function layoutWords(layout: ValueLayout): string {
@@ -9,9 +10,9 @@ export function layoutWords(layout: ValueLayout): string {
 		case "bool":
 			return "true or false";
 		case "string":
-			return `text of up to ${layout.mayFill ? layout.size : layout.size - 1} bytes`;
+			return `text of up to ${counted(layout.mayFill ? layout.size : layout.size - 1, "byte")}`;
 		case "buffer":
-			return `up to ${layout.size} bytes`;
+			return `up to ${counted(layout.size, "byte")}`;
 		case "pointer":
 			return "an address";
 		case "enum":
