@@ -3,7 +3,15 @@ import { existsSync } from "node:fs";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Lesson } from "../lessons/course.ts";
 import { showKask } from "../lessons/kask-process.ts";
-import { captureDemo, showDemo } from "../lessons/run.ts";
+import {
+	type Answer,
+	captureDemo,
+	checkAnswer,
+	type Outcome,
+	showDemo,
+} from "../lessons/run.ts";
+import { defaultOptions } from "./options.ts";
+import { replayedText } from "./replay.ts";
 import { printError, printOut } from "./stdio.ts";
 
 /** Whether scripts can be run here; says that they can't. */
@@ -11,6 +19,12 @@ export function mayTrace(diagnostics: Diagnostics, what: string): boolean {
 	if (process.geteuid?.() === 0) return true;
 	diagnostics.report("E0702", { what });
 	return false;
+}
+
+/** Runs and judges an answer, with its output as people see it. */
+export function checkAndShow(lesson: Lesson, answer: Answer): Promise<Outcome> {
+	const options = defaultOptions();
+	return checkAnswer(lesson, answer, (tape) => replayedText(tape, options));
 }
 
 /** Without root the recording is shown. */

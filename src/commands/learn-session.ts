@@ -20,9 +20,9 @@ import {
 	readProgress,
 	withDone,
 } from "../lessons/progress.ts";
-import { type Answer, checkAnswer } from "../lessons/run.ts";
+import type { Answer } from "../lessons/run.ts";
 import { outcomeText } from "../lessons/try-lesson.ts";
-import { mayTrace, runDemo } from "./learn-run.ts";
+import { checkAndShow, mayTrace, runDemo } from "./learn-run.ts";
 import { reportAll } from "./report.ts";
 import { errorsAreSeen, printOut } from "./stdio.ts";
 
@@ -162,7 +162,7 @@ export class Session {
 			this.#tell(diagnostics);
 			return state;
 		}
-		const outcome = await checkAnswer(lesson, answer);
+		const outcome = await checkAndShow(lesson, answer);
 		if (outcome.kind === "broken") {
 			diagnostics.report("E0843", { name: lesson.name, why: outcome.why });
 			this.#tell(diagnostics);

@@ -21,11 +21,11 @@ import {
 	readProgress,
 	withDone,
 } from "../lessons/progress.ts";
-import { type Answer, checkAnswer } from "../lessons/run.ts";
+import type { Answer } from "../lessons/run.ts";
 import { outcomeText, tryLesson } from "../lessons/try-lesson.ts";
 import { lessonDirectory } from "./install.ts";
 import { type LearnOptions, readLearnOptions } from "./learn-options.ts";
-import { mayTrace, recordDemo, runDemo } from "./learn-run.ts";
+import { checkAndShow, mayTrace, recordDemo, runDemo } from "./learn-run.ts";
 import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
 import { printError, printOut } from "./stdio.ts";
@@ -156,7 +156,7 @@ async function check(
 ): Promise<number> {
 	if (!mayTrace(diagnostics, "run your script, which is how it is checked"))
 		return 1;
-	const outcome = await checkAnswer(lesson, answer);
+	const outcome = await checkAndShow(lesson, answer);
 	if (outcome.kind === "broken") {
 		diagnostics.report("E0843", { name: lesson.name, why: outcome.why });
 		return 1;

@@ -21,7 +21,7 @@ export function checkOutput(options: Options, diagnostics: Diagnostics): void {
 }
 
 /** Takes everything, keeps nothing. */
-const nowhere: Writer = { write() {}, flush() {}, finish() {} };
+export const nowhere: Writer = { write() {}, flush() {}, finish() {} };
 
 /** A sink of the other format, that nobody sees. */
 export function otherSink(options: Options): Sink {

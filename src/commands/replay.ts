@@ -3,6 +3,9 @@ import { eventDispatcher } from "../../runtime/dispatch.ts";
 import { openHost } from "../../runtime/host.ts";
 import { Lifetime } from "../../runtime/lifetime.ts";
 import type { Loss } from "../../runtime/losses.ts";
+import type { Sink } from "../../runtime/output/sink.ts";
+import { textSink } from "../../runtime/output/text.ts";
+import type { Writer } from "../../runtime/output/writer.ts";
 import { Damage } from "../../runtime/recording/damage.ts";
 import { playedWorld } from "../../runtime/recording/played-world.ts";
 import {
@@ -12,11 +15,12 @@ import {
 } from "../../runtime/recording/player.ts";
 import { type Recording, readRecording } from "../../runtime/recording/read.ts";
 import { watchSignals } from "../../runtime/signals.ts";
-import type { Diagnostics } from "../base/diagnostics.ts";
+import { fromByteString } from "../base/byte-text.ts";
+import { Diagnostics } from "../base/diagnostics.ts";
 import { Source } from "../base/source.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import { reportLosses } from "./execute-report.ts";
-import { openSink } from "./open-sink.ts";
+import { nowhere, openSink } from "./open-sink.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
 
@@ -39,12 +43,41 @@ export async function replayCommand(
 	lifetime.run();
 	lifetime.onEnd(() => stop.abort());
 	const signals = watchSignals(lifetime, () => {});
-	const show = openShow(recording.value, options, lifetime, stop.signal);
+	const show = openShow(
+		recording.value,
+		options,
+		openSink(options, lifetime),
+		stop.signal,
+	);
 	const code = await playOrReport(show, path, diagnostics);
 	show.sink.finish();
 	signals.stop();
 	lifetime.finish();
 	return reportAll(diagnostics, options) || lifetime.exitCode || code;
+}
+
+/** What the run printed, as people see it; what can't be replayed is left out. */
+export async function replayedText(
+	path: string,
+	options: Options,
+): Promise<string> {
+	const recording = readRecording(path);
+	if (!recording.ok) return "";
+	let bytes = "";
+	const out: Writer = {
+		write(more) {
+			bytes += more;
+		},
+		flush() {},
+		finish() {},
+	};
+	const sink = textSink({ out, errors: nowhere, quiet: true, warnings: true });
+	const { signal } = new AbortController();
+	const atOnce = { ...options, atOnce: true };
+	const show = openShow(recording.value, atOnce, sink, signal);
+	await playOrReport(show, path, new Diagnostics());
+	sink.finish();
+	return fromByteString(bytes);
 }
 
 /** Whatever a damaged file makes the renderers do, it is the file that is at fault. */
@@ -68,11 +101,10 @@ async function playOrReport(
 function openShow(
 	recording: Recording,
 	options: Options,
-	lifetime: Lifetime,
+	sink: Sink,
 	signal: AbortSignal,
 ): Show {
 	const { plan, head } = recording;
-	const sink = openSink(options, lifetime);
 	const world = playedWorld(plan.maps);
 	const host = openHost({
 		plan,

@@ -8,8 +8,6 @@ import { readRecords } from "./records.ts";
 import type { Check, Stage } from "./schema.ts";
 import { missingNeed, openWorkplace, type Workplace } from "./workplace.ts";
 
-const replaySeconds = 10;
-
 /** A learner's script: a file by its path, or text. */
 export type Answer =
 	| { readonly kind: "file"; readonly path: string; readonly text: string }
@@ -28,11 +26,11 @@ export type Outcome =
 	/** The lesson's own commands failed. */
 	| { readonly kind: "broken"; readonly why: string };
 
-/** Runs the script while the lesson makes its event happen, and compares. Without `shows`, the output is left out. */
+/** Runs the script while the lesson makes its event happen, and compares. `show` makes text of its recording. */
 export async function checkAnswer(
 	lesson: Lesson,
 	answer: Answer,
-	shows = true,
+	show: (recording: string) => Promise<string>,
 ): Promise<Outcome> {
 	const { check, needs } = lesson.definition;
 	const place = open(check, needs);
@@ -50,17 +48,12 @@ export async function checkAnswer(
 		const asked = { records, facts, script: withoutComments(answer.text) };
 		const why = brokenBy(check, place, asked);
 		if (why !== undefined) return { kind: "broken", why };
-		const shown = shows ? await replay(tape) : "";
+		const shown = await show(tape);
 		const verdict = explain(judge(check, asked), run, lesson, asked);
 		return { kind: "judged", verdict, shown, errors: run.errors };
 	} finally {
 		place.close();
 	}
-}
-
-async function replay(tape: string): Promise<string> {
-	const words = ["-q", "--at-once", "replay", tape];
-	return (await captureKask(words, replaySeconds)).output;
 }
 
 function open(stage: Stage, needs: Lesson["definition"]["needs"]) {
