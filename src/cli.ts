@@ -68,6 +68,8 @@ function withExplain(argv: readonly string[]): Options {
 
 async function main(): Promise<number> {
 	nameProcess("kask");
+	// Until a run listens: Node would start its debugger, a door to a process of root's.
+	process.on("SIGUSR1", () => {});
 	const options = parseArguments(process.argv.slice(2));
 	const diagnostics = new Diagnostics();
 	if (options.info) {

@@ -80,6 +80,15 @@ describe("the machine", () => {
 	});
 });
 
+test("SIGUSR1 before a run listens starts no debugger", () => {
+	const clang = "#!/bin/sh\nkill -USR1 $PPID\nsleep 0.2\nexit 1\n";
+	writeFileSync(join(folder, "signals"), clang, { mode: 0o755 });
+	const env = { KASK_CLANG: "./signals" };
+	const { stderr } = runKask(["--no-cache", "-e", END], { env });
+	expect(stderr).toMatch(/^error\[E0904\]/);
+	expect(stderr).not.toMatch(/[Dd]ebugger/);
+});
+
 describe.runIf(isRoot)("the user", () => {
 	const nobody = ["setpriv", "--reuid", "65534", "--clear-groups"];
 
