@@ -1,7 +1,7 @@
 // kask's front door: reads the command line and hands over to a command. Wiring only.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { nameProcess } from "../runtime/process-name.ts";
+import { nameProcess } from "../runtime/session/process-name.ts";
 import { Diagnostics } from "./base/diagnostics.ts";
 import {
 	explainOptionsFirst,

@@ -1,7 +1,7 @@
 // Carries out a Plan's attach requests: one by one through the table of kinds, or many at once where the kernel can.
 import type { AttachRequest, AttachTarget, Plan } from "../../src/plan.ts";
-import type { Libc } from "../libc.ts";
-import type { LoadedObject } from "../load.ts";
+import type { LoadedObject } from "../bpf/load.ts";
+import type { Libc } from "../ffi/libc.ts";
 import { type Failure, fail, type Result, succeed } from "../result.ts";
 import {
 	type Attach,

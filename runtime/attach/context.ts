@@ -1,8 +1,8 @@
 // What every kind of attachment takes and gives.
 import type { AttachTarget } from "../../src/plan.ts";
-import { readCpuList } from "../cpus.ts";
-import type { Kernel } from "../kernel.ts";
-import type { Libc } from "../libc.ts";
+import type { Kernel } from "../ffi/kernel.ts";
+import type { Libc } from "../ffi/libc.ts";
+import { readCpuList } from "../machine/cpus.ts";
 import { type Result, succeed } from "../result.ts";
 
 /** Addresses of a kernel function, for those that a name alone does not single out. */

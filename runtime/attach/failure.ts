@@ -1,5 +1,5 @@
 // An errno of an attach call as a failure that names the probe and, where it can be told, the reason.
-import { explainRefusal } from "../privileges.ts";
+import { explainRefusal } from "../machine/privileges.ts";
 import { describeErrno, Errno, type Failure, fail } from "../result.ts";
 import type { AttachContext, Subject } from "./context.ts";
 

@@ -1,5 +1,5 @@
 // kprobes and kretprobes: one by one through perf, or many in one link (kprobe multi, since 5.18).
-import { linkKprobeMulti } from "../bpf-link.ts";
+import { linkKprobeMulti } from "../bpf/link.ts";
 import { Errno, fail } from "../result.ts";
 import {
 	type Attach,

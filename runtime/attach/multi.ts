@@ -2,8 +2,8 @@
 // together it takes milliseconds. Which programs go this way is decided before loading, because the kernel wants to be
 // told when it loads them. A uprobe goes this way even alone: detaching it took 27 ms instead of 104 (Linux 6.18).
 import type { AttachTarget, Plan } from "../../src/plan.ts";
-import { AttachType } from "../bpf-link.ts";
-import type { ProgramOptions } from "../load.ts";
+import { AttachType } from "../bpf/link.ts";
+import type { ProgramOptions } from "../bpf/load.ts";
 import { Errno, type Result, succeed } from "../result.ts";
 import type { Job } from "./all.ts";
 import type { AttachContext, Attachment } from "./context.ts";

@@ -1,7 +1,7 @@
 // Programs on perf events: the base of tracepoints, kprobes and uprobes, and of software, hardware and clock events.
-import { Attr } from "../attr.ts";
-import { linkPerfEvent } from "../bpf-link.ts";
-import type { Libc } from "../libc.ts";
+import { Attr } from "../bpf/attr.ts";
+import { linkPerfEvent } from "../bpf/link.ts";
+import type { Libc } from "../ffi/libc.ts";
 import { Errno, type Result, succeed } from "../result.ts";
 import {
 	type Attach,

@@ -1,6 +1,6 @@
 // Raw tracepoints: the program gets the tracepoint's own arguments. Cheapest in every respect (attaching and
 // detaching take 0.1 ms each), and they need no tracefs.
-import { openRawTracepoint } from "../bpf-link.ts";
+import { openRawTracepoint } from "../bpf/link.ts";
 import { Errno, fail, succeed } from "../result.ts";
 import type { Attach } from "./context.ts";
 import { failAttach } from "./failure.ts";

@@ -6,8 +6,8 @@ import {
 	linkIterator,
 	linkTracing,
 	openRawTracepoint,
-} from "../bpf-link.ts";
-import { pinObject } from "../bpf-program.ts";
+} from "../bpf/link.ts";
+import { pinObject } from "../bpf/program.ts";
 import { describeErrno, Errno, fail, type Result, succeed } from "../result.ts";
 import type { Attach, AttachContext, Attachment, Subject } from "./context.ts";
 import { failAttach } from "./failure.ts";

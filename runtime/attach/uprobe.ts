@@ -1,5 +1,5 @@
 // uprobes and uretprobes at a file offset: one by one through perf, or many of one file in one link (uprobe multi, 6.6).
-import { linkUprobeMulti, type UprobeMulti } from "../bpf-link.ts";
+import { linkUprobeMulti, type UprobeMulti } from "../bpf/link.ts";
 import { Errno, fail } from "../result.ts";
 import { type Attach, type AttachContext, anyCpu } from "./context.ts";
 import { failAttach } from "./failure.ts";

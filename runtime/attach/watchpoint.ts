@@ -1,5 +1,5 @@
 // Watchpoints: the processor's own breakpoints on memory, a handful per CPU. In one process, or for all on every CPU.
-import { threadsOf } from "../process-files.ts";
+import { threadsOf } from "../machine/process-files.ts";
 import { Errno } from "../result.ts";
 import { type Attach, attachEach } from "./context.ts";
 import { attachToEvent, PerfType, perfAttr } from "./perf-event.ts";

@@ -17,10 +17,10 @@ import { attachKprobe } from "../attach/kprobe.ts";
 import { attachRawTracepoint } from "../attach/raw-tracepoint.ts";
 import { attachTracepoint } from "../attach/tracepoint.ts";
 import { attachUprobe } from "../attach/uprobe.ts";
-import { enableStats, ProgramType, readProgramStats } from "../bpf-program.ts";
-import { withElf } from "../elf.ts";
-import { loadTrial } from "../feature-trial.ts";
-import type { Kernel } from "../kernel.ts";
+import { enableStats, ProgramType, readProgramStats } from "../bpf/program.ts";
+import { loadTrial } from "../features/feature-trial.ts";
+import type { Kernel } from "../ffi/kernel.ts";
+import { withElf } from "../machine/elf.ts";
 import type { Result } from "../result.ts";
 
 /** Nanoseconds each. */

@@ -1,10 +1,10 @@
 // Measures the observer too: what each program of a run costs those whom it traces.
 import type { AttachTarget, Plan, ProgramPlan } from "../../src/plan.ts";
 import { makeAttachContext } from "../attach/context.ts";
-import { type ProgramStats, readProgramStats } from "../bpf-program.ts";
-import { readCpuList } from "../cpus.ts";
-import type { Kernel } from "../kernel.ts";
-import type { LoadedObject } from "../load.ts";
+import type { LoadedObject } from "../bpf/load.ts";
+import { type ProgramStats, readProgramStats } from "../bpf/program.ts";
+import type { Kernel } from "../ffi/kernel.ts";
+import { readCpuList } from "../machine/cpus.ts";
 import { type EntryCost, measureEntryCost } from "./entry-cost.ts";
 import { type Measured, StatsWindows } from "./stats-windows.ts";
 

@@ -1,7 +1,7 @@
 // When the kernel times our programs. Its statistics cost some 40 ns an event themselves, and switching them half a
 // millisecond, so they are switched on in short windows and scaled, unless they are wanted throughout.
-import { enableStats } from "../bpf-program.ts";
-import type { Libc } from "../libc.ts";
+import { enableStats } from "../bpf/program.ts";
+import type { Libc } from "../ffi/libc.ts";
 
 const WINDOW_MS = 20;
 /** How much longer than it was open a window is closed: a late one, where CPUs are scarce, costs no more than others. */

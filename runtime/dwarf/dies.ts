@@ -1,5 +1,5 @@
 // Debug information as a tree of entries (DIEs): what libdw hands out, with the pointers and buffers taken care of.
-import type { Ffi } from "../ffi.ts";
+import type { Ffi } from "../ffi/ffi.ts";
 import { At, type LibdwFunctions, Tag } from "./libdw.ts";
 
 /** A `Dwarf_Die`: bytes that only libdw looks into. */

@@ -1,5 +1,5 @@
 // elfutils' libdw: the part of it that reads debug information (DWARF), and the numbers of the DWARF standard.
-import type { Ffi, Library } from "../ffi.ts";
+import type { Ffi, Library } from "../ffi/ffi.ts";
 
 const table = {
 	dwarf_begin: { result: "pointer", params: ["i32", "i32"] },

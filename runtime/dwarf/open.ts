@@ -2,13 +2,13 @@
 import { openSync } from "node:fs";
 import type { DebugInfo } from "../../src/types/debug-info.ts";
 import type { FunctionSignature } from "../../src/types/type-source.ts";
+import type { Ffi } from "../ffi/ffi.ts";
 import {
 	findDebugFile,
 	findDebugFileIn,
 	hasDebugInfo,
 	withElf,
-} from "../elf.ts";
-import type { Ffi } from "../ffi.ts";
+} from "../machine/elf.ts";
 import { parameterTexts } from "./c-text.ts";
 import { type Die, type Dies, openDies, type SourceLine } from "./dies.ts";
 import { loadLibdw, Tag } from "./libdw.ts";

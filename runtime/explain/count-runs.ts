@@ -2,9 +2,9 @@
 // that the programs print is read, and user space does nothing of what they ask for.
 import type { Plan } from "../../src/plan.ts";
 import type { AttachFailure } from "../attach/all.ts";
-import { enableStats, readProgramStats } from "../bpf-program.ts";
-import type { Libc } from "../libc.ts";
-import type { Session } from "../session.ts";
+import { enableStats, readProgramStats } from "../bpf/program.ts";
+import type { Libc } from "../ffi/libc.ts";
+import type { Session } from "../session/session.ts";
 import type { TracepointCounters } from "./tracepoint-counters.ts";
 
 export interface RunCounts {

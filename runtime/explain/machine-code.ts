@@ -1,10 +1,10 @@
 // The machine code that the kernel made of a loaded program, with the line that each piece of it comes from.
 import { openBtf } from "../../src/types/btf-data.ts";
 import { textAt } from "../../src/types/elf-sections.ts";
-import { attr, Command } from "../bpf-command.ts";
-import { readProgramInfo } from "../bpf-program.ts";
-import type { Memory } from "../ffi.ts";
-import type { Libc } from "../libc.ts";
+import { attr, Command } from "../bpf/command.ts";
+import { readProgramInfo } from "../bpf/program.ts";
+import type { Memory } from "../ffi/ffi.ts";
+import type { Libc } from "../ffi/libc.ts";
 import type { LineOrigin } from "./line-info.ts";
 
 export interface MachineCode {

@@ -2,8 +2,8 @@
 // as all system calls do, run more often than what they are for.
 import { readSync } from "node:fs";
 import { PerfType, perfAttr } from "../attach/perf-event.ts";
-import { readCpuList } from "../cpus.ts";
-import type { Libc } from "../libc.ts";
+import type { Libc } from "../ffi/libc.ts";
+import { readCpuList } from "../machine/cpus.ts";
 
 export interface TracepointCounters {
 	/** Passes so far, by what the counters were opened for. */

@@ -1,17 +1,17 @@
 // Has the kernel's verifier check the programs of an object, and keeps what it says. Nothing stays loaded.
 import { readFileSync } from "node:fs";
-import { readProgramSizes } from "../bpf-program.ts";
-import type { Kernel } from "../kernel.ts";
-import { readKernelVersion } from "../kernel-version.ts";
 import {
 	type LoadOptions,
 	type LoggedLoad,
 	logLevel,
 	openObject,
 	openWithLogs,
-} from "../load.ts";
+} from "../bpf/load.ts";
+import { readProgramSizes } from "../bpf/program.ts";
+import { readVerifierLog, type VerifierVerdict } from "../bpf/verifier-log.ts";
+import type { Kernel } from "../ffi/kernel.ts";
+import { readKernelVersion } from "../machine/kernel-version.ts";
 import { Errno, type Failure } from "../result.ts";
-import { readVerifierLog, type VerifierVerdict } from "../verifier-log.ts";
 import { type MachineCode, readMachineCode } from "./machine-code.ts";
 import type { MapName } from "./state-words.ts";
 import { readVerifierStates, type VerifierStates } from "./verifier-states.ts";

@@ -2,7 +2,7 @@
 import { builtinNamed } from "../../src/builtins/index.ts";
 import type { MapPlan, ScriptMap } from "../../src/plan.ts";
 import { intType } from "../../src/types/types.ts";
-import type { MapContents } from "../map-read.ts";
+import type { MapContents } from "../maps/read.ts";
 import { Damage } from "./damage.ts";
 import type { Frame } from "./frames.ts";
 

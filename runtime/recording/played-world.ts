@@ -1,8 +1,8 @@
 // The world of a run that is shown again: every answer comes from the recording, none from this machine.
 import { z } from "zod";
 import type { MapPlan } from "../../src/plan.ts";
-import type { MapContents } from "../map-read.ts";
-import type { World } from "../world.ts";
+import type { MapContents } from "../maps/read.ts";
+import type { World } from "../session/world.ts";
 import { Damage } from "./damage.ts";
 import type { Frame } from "./frames.ts";
 import { mapContents } from "./map-frame.ts";

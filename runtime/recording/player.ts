@@ -1,8 +1,8 @@
 // Shows a recording again: its frames in their order, each record handed to the builtin that made it.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Dispatcher } from "../dispatch.ts";
-import type { OpenHost } from "../host.ts";
 import type { Sink } from "../output/sink.ts";
+import type { Dispatcher } from "../session/dispatch.ts";
+import type { OpenHost } from "../session/host.ts";
 import { Damage } from "./damage.ts";
 import type { Frame } from "./frames.ts";
 import type { PlayedWorld } from "./played-world.ts";

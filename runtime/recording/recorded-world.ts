@@ -1,5 +1,5 @@
 // The world of a run that is recorded: asks the real one, and keeps every answer that is new.
-import type { World } from "../world.ts";
+import type { World } from "../session/world.ts";
 import { mapFrame } from "./map-frame.ts";
 import { inTurn, spellArguments } from "./question.ts";
 import type { Recorder } from "./recorder.ts";

@@ -3,8 +3,8 @@
 import { closeSync, openSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { Plan } from "../../src/plan.ts";
-import type { Loss } from "../losses.ts";
 import { writeFully } from "../output/writer.ts";
+import type { Loss } from "../session/losses.ts";
 import { type Frame, type Head, RECORDING_VERSION } from "./frames.ts";
 
 /** Bytes of text that are gathered before they are written. */

@@ -14,7 +14,7 @@ import {
 	openPlainFile,
 	reader,
 	withElf,
-} from "../elf.ts";
+} from "../machine/elf.ts";
 import { type Region, readProcessMaps } from "./process-maps.ts";
 import {
 	type FoundSymbol,

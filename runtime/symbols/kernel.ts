@@ -1,6 +1,6 @@
 // Kernel addresses ↔ names, through kallsyms. The file is read at the first question and never again: what modules
 // bring later is not known.
-import { type Kallsyms, readKallsyms } from "../kallsyms.ts";
+import { type Kallsyms, readKallsyms } from "../machine/kallsyms.ts";
 import { BoundedMap } from "./bounded-map.ts";
 
 export interface KernelSymbol {

@@ -4,13 +4,13 @@ import { isKeptBeside, moreStacksOf } from "../../src/base/stack-ids.ts";
 import type { StackMode } from "../../src/base/stack-modes.ts";
 import type { Symbols } from "../../src/builtins/host.ts";
 import type { MapPlan, Plan } from "../../src/plan.ts";
-import { lookupElement } from "../bpf-map.ts";
-import { makeDemangle } from "../demangle.ts";
+import { lookupElement } from "../bpf/map.ts";
 import { makeOpenSources } from "../dwarf/open.ts";
 import type { SourcePlace } from "../dwarf/sources.ts";
-import type { Kallsyms } from "../kallsyms.ts";
-import type { Libc } from "../libc.ts";
-import { readMap } from "../map-read.ts";
+import type { Libc } from "../ffi/libc.ts";
+import type { Kallsyms } from "../machine/kallsyms.ts";
+import { readMap } from "../maps/read.ts";
+import { makeDemangle } from "./demangle.ts";
 import { type KernelSymbols, openKernelSymbols } from "./kernel.ts";
 import { pidOffsets, watchStackProcesses } from "./stack-processes.ts";
 import {

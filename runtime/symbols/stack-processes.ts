@@ -2,7 +2,7 @@
 // are looked through now and then for pids, and what those processes have mapped is noted down while they live.
 import type { MapPlan } from "../../src/plan.ts";
 import type { ValueLayout } from "../../src/types/value-layout.ts";
-import type { MapContents } from "../map-read.ts";
+import type { MapContents } from "../maps/read.ts";
 
 export interface StackProcessesParts {
 	readonly maps: readonly MapPlan[];

@@ -1,10 +1,11 @@
 // User-space addresses → symbols. Addresses are mostly asked for after the fact, when the process may have ended: what
 // it has mapped is noted down as soon as the process is first heard of (`prepare`), the files behind it are opened then
 // and stay open, and only symbols of files that are asked for are ever read.
-import type { Demangle } from "../demangle.ts";
+
 import type { OpenSources } from "../dwarf/open.ts";
 import type { CodeOrigin, SourcePlace } from "../dwarf/sources.ts";
 import { BoundedMap } from "./bounded-map.ts";
+import type { Demangle } from "./demangle.ts";
 import { ElfModule } from "./elf-module.ts";
 import { PerfMapReader } from "./perf-map.ts";
 import {

@@ -1,4 +1,9 @@
 // The compile cache around the compiler: a hit needs neither parser nor clang, which are only loaded after a miss.
+
+import {
+	type CompileCache,
+	openCompileCache,
+} from "../../runtime/cache/compile-cache.ts";
 import {
 	type Dependency,
 	noteDependency,
@@ -6,10 +11,6 @@ import {
 } from "../../runtime/cache/dependencies.ts";
 import type { CompiledScript } from "../../runtime/cache/entry.ts";
 import { cacheKey } from "../../runtime/cache/key.ts";
-import {
-	type CompileCache,
-	openCompileCache,
-} from "../../runtime/compile-cache.ts";
 import type { Plan } from "../plan.ts";
 import type { CompileRequest } from "./compile.ts";
 import { addFailure } from "./report.ts";

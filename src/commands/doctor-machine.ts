@@ -2,10 +2,16 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { loadLibdw } from "../../runtime/dwarf/libdw.ts";
-import { type FeatureRow, featureRows } from "../../runtime/features.ts";
-import { koffiFfi } from "../../runtime/ffi-koffi.ts";
-import { readKernelVersion } from "../../runtime/kernel-version.ts";
-import { type Privileges, readPrivileges } from "../../runtime/privileges.ts";
+import {
+	type FeatureRow,
+	featureRows,
+} from "../../runtime/features/features.ts";
+import { koffiFfi } from "../../runtime/ffi/koffi.ts";
+import { readKernelVersion } from "../../runtime/machine/kernel-version.ts";
+import {
+	type Privileges,
+	readPrivileges,
+} from "../../runtime/machine/privileges.ts";
 import { messages } from "../base/messages.ts";
 import type { ProbeProvider } from "../probes/definition.ts";
 import { allProviders } from "../probes/index.ts";

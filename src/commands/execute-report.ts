@@ -1,13 +1,13 @@
 // What a run has to say about itself: programs refused, probes missing, events lost.
 
-import type { Loss } from "../../runtime/losses.ts";
-import type { Sink } from "../../runtime/output/sink.ts";
-import type { Failure } from "../../runtime/result.ts";
-import type { AttachReport } from "../../runtime/session.ts";
 import {
 	readVerifierLog,
 	type VerifierVerdict,
-} from "../../runtime/verifier-log.ts";
+} from "../../runtime/bpf/verifier-log.ts";
+import type { Sink } from "../../runtime/output/sink.ts";
+import type { Failure } from "../../runtime/result.ts";
+import type { Loss } from "../../runtime/session/losses.ts";
+import type { AttachReport } from "../../runtime/session/session.ts";
 import {
 	type Diagnostic,
 	Diagnostics,

@@ -1,7 +1,7 @@
 // Runs a compiled script on this kernel: loads it, and sees its run to the end.
-import { readKallsyms } from "../../runtime/kallsyms.ts";
-import { functionAddresses } from "../../runtime/kernel-functions.ts";
-import { Session } from "../../runtime/session.ts";
+import { readKallsyms } from "../../runtime/machine/kallsyms.ts";
+import { functionAddresses } from "../../runtime/machine/kernel-functions.ts";
+import { Session } from "../../runtime/session/session.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
 import type { Plan } from "../plan.ts";

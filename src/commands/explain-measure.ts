@@ -5,8 +5,11 @@ import {
 	type Verification,
 	verifyObject,
 } from "../../runtime/explain/verify.ts";
-import type { Kernel } from "../../runtime/kernel.ts";
-import { failUnprivileged, type Privileges } from "../../runtime/privileges.ts";
+import type { Kernel } from "../../runtime/ffi/kernel.ts";
+import {
+	failUnprivileged,
+	type Privileges,
+} from "../../runtime/machine/privileges.ts";
 import { openKernelSymbols } from "../../runtime/symbols/kernel.ts";
 import { makeDiagnostic } from "../base/diagnostics.ts";
 import { addVerified, consent } from "../explain/add-verified.ts";

@@ -1,12 +1,12 @@
 // How often the probes of a script fire on this machine: its programs are attached for a second, and counted.
 import { countRuns, type RunCounts } from "../../runtime/explain/count-runs.ts";
 import { openTracepointCounters } from "../../runtime/explain/tracepoint-counters.ts";
-import { readKallsyms } from "../../runtime/kallsyms.ts";
-import type { Kernel } from "../../runtime/kernel.ts";
-import { functionAddresses } from "../../runtime/kernel-functions.ts";
+import type { Kernel } from "../../runtime/ffi/kernel.ts";
+import { readKallsyms } from "../../runtime/machine/kallsyms.ts";
+import { functionAddresses } from "../../runtime/machine/kernel-functions.ts";
+import { tracepointsAt } from "../../runtime/machine/tracepoints.ts";
 import type { Failure } from "../../runtime/result.ts";
-import { Session } from "../../runtime/session.ts";
-import { tracepointsAt } from "../../runtime/tracepoints.ts";
+import { Session } from "../../runtime/session/session.ts";
 import { makeDiagnostic } from "../base/diagnostics.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import type { Explanation, ProbeExplanation } from "../explain/explanation.ts";

@@ -1,5 +1,8 @@
 // `kask explain SCRIPT`: what every part of a script is and becomes, as text, JSON or HTML.
-import { type Privileges, readPrivileges } from "../../runtime/privileges.ts";
+import {
+	type Privileges,
+	readPrivileges,
+} from "../../runtime/machine/privileges.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { emit } from "../codegen/emit.ts";
 import { atLine } from "../explain/at-line.ts";

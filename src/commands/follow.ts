@@ -1,11 +1,11 @@
 // The process that a run follows: that of -c, which is started for it, or that of -p.
-import type { Kernel } from "../../runtime/kernel.ts";
+import type { Kernel } from "../../runtime/ffi/kernel.ts";
 import {
 	type Command,
 	type Followed,
 	followProcess,
 	holdCommand,
-} from "../../runtime/process.ts";
+} from "../../runtime/session/process.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Options } from "./options.ts";
 import { addFailure } from "./report.ts";

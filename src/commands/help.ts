@@ -1,5 +1,5 @@
 // `kask help [NAME|CODE]`: told from the definitions themselves.
-import { verifierRules } from "../../runtime/verifier-rules.ts";
+import { verifierRules } from "../../runtime/bpf/verifier-rules.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { explanations } from "../base/explanations/index.ts";
 import { type MessageCode, messages } from "../base/messages.ts";

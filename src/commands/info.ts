@@ -2,11 +2,11 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { loadLibdw } from "../../runtime/dwarf/libdw.ts";
-import { featureRows, makeFeatures } from "../../runtime/features.ts";
-import { koffiFfi } from "../../runtime/ffi-koffi.ts";
-import { openKernel } from "../../runtime/kernel.ts";
-import { readKernelVersion } from "../../runtime/kernel-version.ts";
-import { readLockdown } from "../../runtime/lockdown.ts";
+import { featureRows, makeFeatures } from "../../runtime/features/features.ts";
+import { openKernel } from "../../runtime/ffi/kernel.ts";
+import { koffiFfi } from "../../runtime/ffi/koffi.ts";
+import { readKernelVersion } from "../../runtime/machine/kernel-version.ts";
+import { readLockdown } from "../../runtime/machine/lockdown.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { addFailure } from "./report.ts";
 

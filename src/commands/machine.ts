@@ -1,13 +1,16 @@
 // This machine as the commands see it: the kernel opened on first need, and what it offers for probes.
 import { readFileSync } from "node:fs";
-import { makeDemangle } from "../../runtime/demangle.ts";
 import { makeOpenDebugInfo } from "../../runtime/dwarf/open.ts";
-import { type Features, makeFeatures } from "../../runtime/features.ts";
-import { koffiFfi } from "../../runtime/ffi-koffi.ts";
-import { type Kernel, openKernel } from "../../runtime/kernel.ts";
-import { createProbeEnvironment } from "../../runtime/probe-environment.ts";
+import {
+	type Features,
+	makeFeatures,
+} from "../../runtime/features/features.ts";
+import { type Kernel, openKernel } from "../../runtime/ffi/kernel.ts";
+import { koffiFfi } from "../../runtime/ffi/koffi.ts";
+import { createProbeEnvironment } from "../../runtime/machine/probe-environment.ts";
+import { ensureTracefs, findTracefs } from "../../runtime/machine/tracefs.ts";
 import { fail, type Result } from "../../runtime/result.ts";
-import { ensureTracefs, findTracefs } from "../../runtime/tracefs.ts";
+import { makeDemangle } from "../../runtime/symbols/demangle.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { ProbeEnvironment } from "../probes/definition.ts";
 import type { Options } from "./options.ts";

@@ -1,10 +1,10 @@
 // Whether a run measures itself, and how it says what it found.
 import { Observer } from "../../runtime/cost/observer.ts";
-import type { Kernel } from "../../runtime/kernel.ts";
-import type { Lifetime } from "../../runtime/lifetime.ts";
-import type { Loss } from "../../runtime/losses.ts";
+import type { Kernel } from "../../runtime/ffi/kernel.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
-import type { Session } from "../../runtime/session.ts";
+import type { Lifetime } from "../../runtime/session/lifetime.ts";
+import type { Loss } from "../../runtime/session/losses.ts";
+import type { Session } from "../../runtime/session/session.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { ExecuteRequest } from "./execute.ts";
 import type { Options } from "./options.ts";

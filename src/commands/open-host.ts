@@ -1,10 +1,11 @@
 // The host of a run on this machine, recorded where that is wanted.
-import { bootMoments } from "../../runtime/clock.ts";
-import { type OpenHost, openHost } from "../../runtime/host.ts";
-import type { Libc } from "../../runtime/libc.ts";
-import { kernelMaps } from "../../runtime/map-access.ts";
+
+import type { Libc } from "../../runtime/ffi/libc.ts";
+import { bootMoments } from "../../runtime/machine/clock.ts";
+import { kernelMaps } from "../../runtime/maps/access.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
-import { thisWorld } from "../../runtime/world.ts";
+import { type OpenHost, openHost } from "../../runtime/session/host.ts";
+import { thisWorld } from "../../runtime/session/world.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Symbols } from "../builtins/host.ts";
 import { builtinNamed } from "../builtins/index.ts";

@@ -4,7 +4,7 @@ import type { Sink } from "../../runtime/output/sink.ts";
 import { recordedSink } from "../../runtime/recording/recorded-sink.ts";
 import { recordedWorld } from "../../runtime/recording/recorded-world.ts";
 import { Recorder } from "../../runtime/recording/recorder.ts";
-import type { World } from "../../runtime/world.ts";
+import type { World } from "../../runtime/session/world.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { ExecuteRequest } from "./execute.ts";
 import { namesByCookie } from "./open-host.ts";

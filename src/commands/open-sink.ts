@@ -1,10 +1,10 @@
 // Where a run's output goes: stdout or the file of `-o`, as text or as records.
 import { closeSync, openSync } from "node:fs";
-import type { Lifetime } from "../../runtime/lifetime.ts";
 import { jsonSink } from "../../runtime/output/json.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
 import { textSink } from "../../runtime/output/text.ts";
 import { openWriter, type Writer } from "../../runtime/output/writer.ts";
+import type { Lifetime } from "../../runtime/session/lifetime.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";

@@ -1,8 +1,5 @@
 // `kask replay FILE`: shows a recorded run again, without root and without its kernel.
-import { eventDispatcher } from "../../runtime/dispatch.ts";
-import { openHost } from "../../runtime/host.ts";
-import { Lifetime } from "../../runtime/lifetime.ts";
-import type { Loss } from "../../runtime/losses.ts";
+
 import type { Sink } from "../../runtime/output/sink.ts";
 import { textSink } from "../../runtime/output/text.ts";
 import type { Writer } from "../../runtime/output/writer.ts";
@@ -14,7 +11,11 @@ import {
 	type Show,
 } from "../../runtime/recording/player.ts";
 import { type Recording, readRecording } from "../../runtime/recording/read.ts";
-import { watchSignals } from "../../runtime/signals.ts";
+import { eventDispatcher } from "../../runtime/session/dispatch.ts";
+import { openHost } from "../../runtime/session/host.ts";
+import { Lifetime } from "../../runtime/session/lifetime.ts";
+import type { Loss } from "../../runtime/session/losses.ts";
+import { watchSignals } from "../../runtime/session/signals.ts";
 import { fromByteString } from "../base/byte-text.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import { Source } from "../base/source.ts";

@@ -1,10 +1,10 @@
 // `--test` and `--bench`: the probes that a script brings for itself are run, instead of its others being attached.
-import type { Kernel } from "../../runtime/kernel.ts";
-import type { EndReason } from "../../runtime/lifetime.ts";
+import type { Kernel } from "../../runtime/ffi/kernel.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
 import { type Result, succeed } from "../../runtime/result.ts";
-import { runBenchmarks, runTests } from "../../runtime/self-run.ts";
-import type { Session } from "../../runtime/session.ts";
+import type { EndReason } from "../../runtime/session/lifetime.ts";
+import { runBenchmarks, runTests } from "../../runtime/session/self-run.ts";
+import type { Session } from "../../runtime/session/session.ts";
 
 /** Runs and reports them; says how the run ends: with exit code 1 after a test that failed. */
 export function runOwnProbes(

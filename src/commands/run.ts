@@ -1,7 +1,10 @@
 // `kask SCRIPT`: from the script's text to its exit code.
 import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { failUnprivileged, readPrivileges } from "../../runtime/privileges.ts";
+import {
+	failUnprivileged,
+	readPrivileges,
+} from "../../runtime/machine/privileges.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
 import { compileCached } from "./cached.ts";

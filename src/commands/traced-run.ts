@@ -1,15 +1,16 @@
 // One run of a loaded script, from attaching to the last line.
+
+import type { RecordHandler } from "../../runtime/bpf/ring-buffer.ts";
 import type { Observer } from "../../runtime/cost/observer.ts";
-import { eventDispatcher } from "../../runtime/dispatch.ts";
-import type { OpenHost } from "../../runtime/host.ts";
-import type { Kernel } from "../../runtime/kernel.ts";
-import { type EndReason, Lifetime } from "../../runtime/lifetime.ts";
+import type { Kernel } from "../../runtime/ffi/kernel.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
-import type { Followed } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/result.ts";
-import type { RecordHandler } from "../../runtime/ring-buffer.ts";
-import type { Session } from "../../runtime/session.ts";
-import { watchSignals } from "../../runtime/signals.ts";
+import { eventDispatcher } from "../../runtime/session/dispatch.ts";
+import type { OpenHost } from "../../runtime/session/host.ts";
+import { type EndReason, Lifetime } from "../../runtime/session/lifetime.ts";
+import type { Followed } from "../../runtime/session/process.ts";
+import type { Session } from "../../runtime/session/session.ts";
+import { watchSignals } from "../../runtime/session/signals.ts";
 import { type OpenSymbols, openSymbols } from "../../runtime/symbols/open.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import { builtinNamed } from "../builtins/index.ts";

@@ -1,6 +1,6 @@
 // The trust report: what tracing cost, and what was lost. As text for people, as a record for programs.
 import type { Costs, ProbeCost } from "../../runtime/cost/observer.ts";
-import type { Loss } from "../../runtime/losses.ts";
+import type { Loss } from "../../runtime/session/losses.ts";
 import { toByteString } from "../base/byte-text.ts";
 import type { JsonTree } from "../base/json-tree.ts";
 

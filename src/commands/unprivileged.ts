@@ -2,12 +2,12 @@
 // version. Enough to compile a script, not to run it.
 
 import { readProbeSource } from "../../runtime/attach/probe-pmu.ts";
-import type { Features } from "../../runtime/features.ts";
-import { featureRows } from "../../runtime/features.ts";
+import type { Features } from "../../runtime/features/features.ts";
+import { featureRows } from "../../runtime/features/features.ts";
 import {
 	parseKernelVersion,
 	readKernelVersion,
-} from "../../runtime/kernel-version.ts";
+} from "../../runtime/machine/kernel-version.ts";
 import { type Failure, fail } from "../../runtime/result.ts";
 import type { Missing } from "../explain/explanation.ts";
 import type { ProbeEnvironment } from "../probes/definition.ts";

@@ -2,8 +2,8 @@
 import { release } from "node:os";
 import type { Script } from "../../grammar/ast.ts";
 import { compileC } from "../../runtime/clang.ts";
-import { possibleCpuCount } from "../../runtime/cpus.ts";
 import { readImage } from "../../runtime/explain/program-image.ts";
+import { possibleCpuCount } from "../../runtime/machine/cpus.ts";
 import type { Source } from "../base/source.ts";
 import type { Emitted } from "../codegen/emit.ts";
 import type { CheckedScript } from "../semantic/check-script.ts";

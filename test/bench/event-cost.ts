@@ -1,10 +1,10 @@
 // B2: what each traced event adds to the traced program, in CPU time, which a busy machine disturbs least.
 
 import { readFileSync } from "node:fs";
-import { openRawTracepoint } from "../../runtime/bpf-link.ts";
-import { koffiFfi } from "../../runtime/ffi-koffi.ts";
-import { type Kernel, openKernel } from "../../runtime/kernel.ts";
-import { openObject } from "../../runtime/load.ts";
+import { openRawTracepoint } from "../../runtime/bpf/link.ts";
+import { openObject } from "../../runtime/bpf/load.ts";
+import { type Kernel, openKernel } from "../../runtime/ffi/kernel.ts";
+import { koffiFfi } from "../../runtime/ffi/koffi.ts";
 import type { Context, Figure, Row } from "./figure.ts";
 import { launch, median, startTracer } from "./measure.ts";
 

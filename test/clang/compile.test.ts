@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compileC } from "../../runtime/clang.ts";
-import { findTracefs } from "../../runtime/tracefs.ts";
+import { findTracefs } from "../../runtime/machine/tracefs.ts";
 import { Diagnostics, formatDiagnostic } from "../../src/base/diagnostics.ts";
 import { Source } from "../../src/base/source.ts";
 import { compileToC } from "../../src/commands/compile.ts";

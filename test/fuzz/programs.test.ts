@@ -1,7 +1,7 @@
 // Any script that type-checks is accepted by the verifier, and computes what it means. KASK_FUZZ_SEED and
 // KASK_FUZZ_COUNT say where the made-up scripts begin and how many there are.
 import { describe, expect, test } from "vitest";
-import type { MapContents } from "../../runtime/map-read.ts";
+import type { MapContents } from "../../runtime/maps/read.ts";
 import { Arithmetic, asInt64 } from "./arithmetic.ts";
 import { ScriptMaker } from "./programs.ts";
 import { randomFrom } from "./random.ts";

@@ -1,7 +1,7 @@
 // A script compiled, loaded and, if asked, its begin probe run, all inside the test's process.
-import { openObject } from "../../runtime/load.ts";
-import { type MapContents, readMap } from "../../runtime/map-read.ts";
-import { Session } from "../../runtime/session.ts";
+import { openObject } from "../../runtime/bpf/load.ts";
+import { type MapContents, readMap } from "../../runtime/maps/read.ts";
+import { Session } from "../../runtime/session/session.ts";
 import { Diagnostics, formatDiagnostic } from "../../src/base/diagnostics.ts";
 import { Source } from "../../src/base/source.ts";
 import { compileToC, compileToObject } from "../../src/commands/compile.ts";

@@ -1,7 +1,7 @@
 // No text of a script reaches C as anything but text: strings, names, parameters and file names that would end a
 // literal, a comment or a line come out as they were written.
 import { describe, expect, test } from "vitest";
-import type { MapContents } from "../../runtime/map-read.ts";
+import type { MapContents } from "../../runtime/maps/read.ts";
 import { Diagnostics } from "../../src/base/diagnostics.ts";
 import { Source } from "../../src/base/source.ts";
 import { compileToC } from "../../src/commands/compile.ts";

@@ -110,7 +110,7 @@ test("one file imports koffi", () => {
 	const users = sources.filter((file) =>
 		/from "koffi"/.test(readFileSync(join(root, file), "utf8")),
 	);
-	expect(users).toEqual(["runtime/ffi-koffi.ts"]);
+	expect(users).toEqual(["runtime/ffi/koffi.ts"]);
 });
 
 test("no pass names a builtin", () => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Job } from "../../runtime/attach/all.ts";
 import type { AttachContext } from "../../runtime/attach/context.ts";
 import { attachGroups, chooseMulti } from "../../runtime/attach/multi.ts";
-import type { Libc } from "../../runtime/libc.ts";
+import type { Libc } from "../../runtime/ffi/libc.ts";
 import type { Failure } from "../../runtime/result.ts";
 import type { AttachTarget } from "../../src/plan.ts";
 import { kernel, planFor } from "./support/kernel.ts";

@@ -4,10 +4,10 @@ import { afterEach, describe, expect, test } from "vitest";
 import { type AttachOutcome, attachAll } from "../../runtime/attach/all.ts";
 import { makeAttachContext } from "../../runtime/attach/context.ts";
 import { chooseMulti } from "../../runtime/attach/multi.ts";
-import { makeFeatures } from "../../runtime/features.ts";
-import type { LoadedObject } from "../../runtime/load.ts";
-import type { MapSpec } from "../../runtime/map-read.ts";
-import { ensureTracefs } from "../../runtime/tracefs.ts";
+import type { LoadedObject } from "../../runtime/bpf/load.ts";
+import { makeFeatures } from "../../runtime/features/features.ts";
+import { ensureTracefs } from "../../runtime/machine/tracefs.ts";
+import type { MapSpec } from "../../runtime/maps/read.ts";
 import type { AttachTarget } from "../../src/plan.ts";
 import { buildObject, buildProgram, functionOffsets } from "./support/build.ts";
 import {

@@ -1,8 +1,8 @@
 // Tracepoints as BTF tells them to users without rights, held against what tracefs tells root.
 import { expect, test } from "vitest";
-import { openKernelBtf } from "../../runtime/kernel-btf.ts";
-import { findTracefs } from "../../runtime/tracefs.ts";
-import { tracepointsAt } from "../../runtime/tracepoints.ts";
+import { openKernelBtf } from "../../runtime/machine/kernel-btf.ts";
+import { findTracefs } from "../../runtime/machine/tracefs.ts";
+import { tracepointsAt } from "../../runtime/machine/tracepoints.ts";
 import { btfTracepoint } from "../../src/types/btf-tracepoints.ts";
 import type { StructBody } from "../../src/types/types.ts";
 

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseCpuList } from "../../runtime/cpus.ts";
-import { hasHelper } from "../../runtime/feature-trial.ts";
-import { featureRows, makeFeatures } from "../../runtime/features.ts";
+import { hasHelper } from "../../runtime/features/feature-trial.ts";
+import { featureRows, makeFeatures } from "../../runtime/features/features.ts";
+import { parseCpuList } from "../../runtime/machine/cpus.ts";
 import {
 	parseKernelVersion,
 	readKernelVersion,
-} from "../../runtime/kernel-version.ts";
-import { parseLockdown } from "../../runtime/lockdown.ts";
+} from "../../runtime/machine/kernel-version.ts";
+import { parseLockdown } from "../../runtime/machine/lockdown.ts";
 import { kernel } from "./support/kernel.ts";
 
 const features = makeFeatures(kernel);

@@ -1,6 +1,6 @@
 import { fstatSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { openObject } from "../../runtime/load.ts";
+import { openObject } from "../../runtime/bpf/load.ts";
 import { buildObject } from "./support/build.ts";
 import { kernel, load } from "./support/kernel.ts";
 

@@ -1,20 +1,20 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { runProgram } from "../../runtime/bpf-program.ts";
-import { possibleCpuCount } from "../../runtime/cpus.ts";
+import { runProgram } from "../../runtime/bpf/program.ts";
+import { possibleCpuCount } from "../../runtime/machine/cpus.ts";
 import {
 	type MapContents,
 	type MapSpec,
 	mapGeometry,
 	readMap,
 	takeMap,
-} from "../../runtime/map-read.ts";
+} from "../../runtime/maps/read.ts";
 import {
 	clearMap,
 	deleteKey,
 	readKey,
 	writeKey,
 	zeroMap,
-} from "../../runtime/map-write.ts";
+} from "../../runtime/maps/write.ts";
 import { buildObject } from "./support/build.ts";
 import { fdOf, kernel, load, must, u32 } from "./support/kernel.ts";
 

@@ -2,15 +2,15 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { makeDemangle } from "../../runtime/demangle.ts";
-import { makeFeatures } from "../../runtime/features.ts";
-import { koffiFfi } from "../../runtime/ffi-koffi.ts";
+import { makeFeatures } from "../../runtime/features/features.ts";
+import { koffiFfi } from "../../runtime/ffi/koffi.ts";
 import {
 	createProbeEnvironment,
 	type ProbeEnvironmentOptions,
-} from "../../runtime/probe-environment.ts";
+} from "../../runtime/machine/probe-environment.ts";
+import { ensureTracefs } from "../../runtime/machine/tracefs.ts";
 import { fail } from "../../runtime/result.ts";
-import { ensureTracefs } from "../../runtime/tracefs.ts";
+import { makeDemangle } from "../../runtime/symbols/demangle.ts";
 import { listProbes } from "../../src/probes/listing.ts";
 import { resolveOn } from "../semantic/resolve-probe.ts";
 import { buildProgram, functionOffsets } from "./support/build.ts";

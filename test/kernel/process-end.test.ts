@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { expect, test } from "vitest";
-import { Attr } from "../../runtime/attr.ts";
-import { ensureTracefs } from "../../runtime/tracefs.ts";
+import { Attr } from "../../runtime/bpf/attr.ts";
+import { ensureTracefs } from "../../runtime/machine/tracefs.ts";
 import { buildObject, buildProgram, functionOffsets } from "./support/build.ts";
 import { kernel, must } from "./support/kernel.ts";
 

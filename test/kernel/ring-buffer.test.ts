@@ -2,12 +2,12 @@ import { statSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Attachments, attachAll } from "../../runtime/attach/all.ts";
 import { makeAttachContext } from "../../runtime/attach/context.ts";
-import type { Watcher } from "../../runtime/ffi.ts";
-import type { LoadedObject } from "../../runtime/load.ts";
-import type { MapSpec } from "../../runtime/map-read.ts";
-import { RingBuffer } from "../../runtime/ring-buffer.ts";
-import { RingPump } from "../../runtime/ring-pump.ts";
-import { runOnce } from "../../runtime/run-once.ts";
+import type { LoadedObject } from "../../runtime/bpf/load.ts";
+import { RingBuffer } from "../../runtime/bpf/ring-buffer.ts";
+import type { Watcher } from "../../runtime/ffi/ffi.ts";
+import type { MapSpec } from "../../runtime/maps/read.ts";
+import { RingPump } from "../../runtime/session/ring-pump.ts";
+import { runOnce } from "../../runtime/session/run-once.ts";
 import { buildObject } from "./support/build.ts";
 import {
 	fdOf,

@@ -1,9 +1,9 @@
 // Records → builtins → lines: the whole way without a kernel.
 import { describe, expect, test } from "vitest";
-import { eventDispatcher } from "../../runtime/dispatch.ts";
-import { openHost } from "../../runtime/host.ts";
 import { textSink } from "../../runtime/output/text.ts";
-import { thisWorld } from "../../runtime/world.ts";
+import { eventDispatcher } from "../../runtime/session/dispatch.ts";
+import { openHost } from "../../runtime/session/host.ts";
+import { thisWorld } from "../../runtime/session/world.ts";
 import { builtinNamed } from "../../src/builtins/index.ts";
 import type { EventPlan, Plan } from "../../src/plan.ts";
 import {

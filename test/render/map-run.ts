@@ -1,8 +1,8 @@
 // Runs a map's raw contents through the script's maps and a sink.
-import type { MapContents } from "../../runtime/map-read.ts";
+import type { MapContents } from "../../runtime/maps/read.ts";
+import { scriptMaps } from "../../runtime/maps/script-maps.ts";
 import { jsonSink } from "../../runtime/output/json.ts";
 import { textSink } from "../../runtime/output/text.ts";
-import { scriptMaps } from "../../runtime/script-maps.ts";
 import type {
 	AggregateDefinition,
 	BuiltinDefinition,

@@ -15,13 +15,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { noteDependency } from "../../runtime/cache/dependencies.ts";
-import { type CacheQuestion, cacheKey } from "../../runtime/cache/key.ts";
 import {
 	type CompileCache,
 	entryName,
 	openCompileCache,
-} from "../../runtime/compile-cache.ts";
+} from "../../runtime/cache/compile-cache.ts";
+import { noteDependency } from "../../runtime/cache/dependencies.ts";
+import { type CacheQuestion, cacheKey } from "../../runtime/cache/key.ts";
 import { PLAN_VERSION, type Plan } from "../../src/plan.ts";
 
 const uid = process.geteuid?.() ?? 0;

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadLibdw } from "../../runtime/dwarf/libdw.ts";
 import { makeOpenDebugInfo } from "../../runtime/dwarf/open.ts";
-import { readUserFunction } from "../../runtime/elf.ts";
-import { koffiFfi } from "../../runtime/ffi-koffi.ts";
+import { koffiFfi } from "../../runtime/ffi/koffi.ts";
+import { readUserFunction } from "../../runtime/machine/elf.ts";
 import type { DebugInfo } from "../../src/types/debug-info.ts";
 
 const code = `

@@ -1,8 +1,8 @@
 // What is said where one of the two libraries is missing.
 import { expect, test } from "vitest";
-import type { Ffi } from "../../runtime/ffi.ts";
-import { koffiFfi } from "../../runtime/ffi-koffi.ts";
-import { openKernel } from "../../runtime/kernel.ts";
+import type { Ffi } from "../../runtime/ffi/ffi.ts";
+import { openKernel } from "../../runtime/ffi/kernel.ts";
+import { koffiFfi } from "../../runtime/ffi/koffi.ts";
 
 test("a machine without libbpf", () => {
 	const ffi: Ffi = {

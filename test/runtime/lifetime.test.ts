@@ -1,6 +1,6 @@
 // When a run ends, and with which exit code.
 import { describe, expect, test } from "vitest";
-import { type EndReason, Lifetime } from "../../runtime/lifetime.ts";
+import { type EndReason, Lifetime } from "../../runtime/session/lifetime.ts";
 
 function running(): Lifetime {
 	const lifetime = new Lifetime();

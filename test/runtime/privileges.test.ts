@@ -4,7 +4,7 @@ import {
 	explainRefusal,
 	mayTrace,
 	type Privileges,
-} from "../../runtime/privileges.ts";
+} from "../../runtime/machine/privileges.ts";
 import { Errno } from "../../runtime/result.ts";
 
 const status = (set: string) => `Name:\tkask\nCapEff:\t${set}\nCapBnd:\t0\n`;

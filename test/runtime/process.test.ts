@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
-import { koffiFfi } from "../../runtime/ffi-koffi.ts";
+import { koffiFfi } from "../../runtime/ffi/koffi.ts";
 import {
 	type Command,
 	followProcess,
 	holdCommand,
 	splitCommand,
-} from "../../runtime/process.ts";
+} from "../../runtime/session/process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kask-process-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,8 +1,8 @@
 // What signals do to a run. The sender is a fake; that real signals get through is tested with whole runs.
 import { EventEmitter } from "node:events";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Lifetime } from "../../runtime/lifetime.ts";
-import { watchSignals } from "../../runtime/signals.ts";
+import { Lifetime } from "../../runtime/session/lifetime.ts";
+import { watchSignals } from "../../runtime/session/signals.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,8 +1,8 @@
 // The kernel's statistics are on in short windows, or throughout.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { StatsWindows } from "../../runtime/cost/stats-windows.ts";
-import { koffiFfi } from "../../runtime/ffi-koffi.ts";
-import type { Libc } from "../../runtime/libc.ts";
+import { koffiFfi } from "../../runtime/ffi/koffi.ts";
+import type { Libc } from "../../runtime/ffi/libc.ts";
 
 beforeEach(() => {
 	vi.useFakeTimers();

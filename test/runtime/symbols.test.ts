@@ -1,6 +1,6 @@
 // The parts of naming addresses that need no process: names, tables, text forms.
 import { describe, expect, test, vi } from "vitest";
-import type { MapContents } from "../../runtime/map-read.ts";
+import type { MapContents } from "../../runtime/maps/read.ts";
 import { BoundedMap } from "../../runtime/symbols/bounded-map.ts";
 import { parsePerfMap } from "../../runtime/symbols/perf-map.ts";
 import { parseProcessMaps } from "../../runtime/symbols/process-maps.ts";

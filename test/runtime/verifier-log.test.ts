@@ -1,6 +1,6 @@
 // What is read out of verifier logs, as several kernels word them.
 import { expect, test } from "vitest";
-import { readVerifierLog } from "../../runtime/verifier-log.ts";
+import { readVerifierLog } from "../../runtime/bpf/verifier-log.ts";
 
 test("the verdict, its line and the instruction before it (Linux 6.9 and newer)", () => {
 	const log = [

@@ -17,8 +17,8 @@ import {
 	readUserFunction,
 	readUserFunctions,
 	withElf,
-} from "../../runtime/elf.ts";
-import { findBinaries, findBinary } from "../../runtime/find-binary.ts";
+} from "../../runtime/machine/elf.ts";
+import { findBinaries, findBinary } from "../../runtime/machine/find-binary.ts";
 import {
 	addressOf,
 	buildIdOf,

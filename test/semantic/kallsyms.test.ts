@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseKallsyms, readKallsyms } from "../../runtime/kallsyms.ts";
-import { kernelFunctions } from "../../runtime/kernel-functions.ts";
+import { parseKallsyms, readKallsyms } from "../../runtime/machine/kallsyms.ts";
+import { kernelFunctions } from "../../runtime/machine/kernel-functions.ts";
 
 const text = `ffffffff81000000 T _stext
 ffffffff81000010 T __noinstr_text_start

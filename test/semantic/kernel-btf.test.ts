@@ -1,7 +1,7 @@
 // The running kernel's BTF, on facts that hold for every kernel. Skipped only where the kernel has none.
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { openKernelBtf } from "../../runtime/kernel-btf.ts";
+import { openKernelBtf } from "../../runtime/machine/kernel-btf.ts";
 import { openBtf } from "../../src/types/btf-data.ts";
 import { rawTracepointNames } from "../../src/types/btf-reader.ts";
 import { sizeOf } from "../../src/types/layout.ts";

@@ -1,7 +1,7 @@
 // Format files of tracepoints: every kind of field, and the running kernel's own files.
 import { expect, test } from "vitest";
-import { findTracefs } from "../../runtime/tracefs.ts";
-import { tracepointsAt } from "../../runtime/tracepoints.ts";
+import { findTracefs } from "../../runtime/machine/tracefs.ts";
+import { tracepointsAt } from "../../runtime/machine/tracepoints.ts";
 import { sizeOf } from "../../src/types/layout.ts";
 import { readTracepointFormat } from "../../src/types/tracepoint-format.ts";
 import { typeName } from "../../src/types/type-name.ts";

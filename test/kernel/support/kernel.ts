@@ -1,13 +1,14 @@
 // What the kernel tests share: one open kernel per test file, and shortcuts that fail the test with the reason.
-import { koffiFfi } from "../../../runtime/ffi-koffi.ts";
-import { type Kernel, openKernel } from "../../../runtime/kernel.ts";
+
 import {
 	type LoadedObject,
 	type LoadOptions,
 	openObject,
-} from "../../../runtime/load.ts";
-import { type MapSpec, mapGeometry } from "../../../runtime/map-read.ts";
-import { readKey, writeKey } from "../../../runtime/map-write.ts";
+} from "../../../runtime/bpf/load.ts";
+import { type Kernel, openKernel } from "../../../runtime/ffi/kernel.ts";
+import { koffiFfi } from "../../../runtime/ffi/koffi.ts";
+import { type MapSpec, mapGeometry } from "../../../runtime/maps/read.ts";
+import { readKey, writeKey } from "../../../runtime/maps/write.ts";
 import type { Result } from "../../../runtime/result.ts";
 import type {
 	AttachRequest,

@@ -3,7 +3,10 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { type FeatureName, makeFeatures } from "../../../runtime/features.ts";
+import {
+	type FeatureName,
+	makeFeatures,
+} from "../../../runtime/features/features.ts";
 import { providerNamed } from "../../../src/probes/index.ts";
 import { kernel } from "./kernel.ts";
 

@@ -3,10 +3,10 @@
 import { readFileSync } from "node:fs";
 import { attachAll } from "../../../runtime/attach/all.ts";
 import { makeAttachContext } from "../../../runtime/attach/context.ts";
-import { Attr } from "../../../runtime/attr.ts";
-import { koffiFfi } from "../../../runtime/ffi-koffi.ts";
-import { openKernel } from "../../../runtime/kernel.ts";
-import { openObject } from "../../../runtime/load.ts";
+import { Attr } from "../../../runtime/bpf/attr.ts";
+import { openObject } from "../../../runtime/bpf/load.ts";
+import { openKernel } from "../../../runtime/ffi/kernel.ts";
+import { koffiFfi } from "../../../runtime/ffi/koffi.ts";
 import type { AttachTarget } from "../../../src/plan.ts";
 
 const [

@@ -1,0 +1,49 @@
+// The open door to the kernel: C library and libbpf together, as all that touches the kernel takes them.
+import { Attr } from "../bpf/attr.ts";
+import { fail, type Result, succeed } from "../result.ts";
+import type { Ffi } from "./ffi.ts";
+import { type LibbpfFunctions, libbpfNames, loadLibbpf } from "./libbpf.ts";
+import { type Libc, loadLibc, raiseFileLimit } from "./libc.ts";
+
+export interface Kernel {
+	readonly ffi: Ffi;
+	readonly libc: Libc;
+	readonly libbpf: LibbpfFunctions;
+	/** How many files may be open at once. */
+	readonly fileLimit: number;
+	/** The function libbpf prints its messages with unless told otherwise. */
+	readonly defaultPrinter: bigint | null;
+	/** `struct bpf_object_open_opts`: its size, and the name that kernel objects carry. */
+	readonly openOptions: Attr;
+}
+
+/** Loads both libraries and quietens libbpf. Call once per process. */
+export function openKernel(ffi: Ffi): Result<Kernel> {
+	const libc = loadLibc(ffi);
+	if (!libc)
+		return fail("E0701", {
+			library: "the C library",
+			why: `unknown on this processor (${process.arch})`,
+		});
+	const libbpf = loadLibbpf(ffi);
+	if (!libbpf)
+		return fail("E0701", {
+			library: libbpfNames[0],
+			why: "it is not installed",
+		});
+	const fileLimit = raiseFileLimit(libc);
+	const defaultPrinter = libbpf.call.libbpf_set_print(null);
+	const openOptions = new Attr(ffi, OPEN_OPTIONS_BYTES)
+		.u64(0, OPEN_OPTIONS_BYTES)
+		.string(8, "kask");
+	return succeed({
+		ffi,
+		libc,
+		libbpf: libbpf.call,
+		fileLimit,
+		defaultPrinter,
+		openOptions,
+	});
+}
+
+const OPEN_OPTIONS_BYTES = 80;
