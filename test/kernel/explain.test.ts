@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readPrivileges } from "../../runtime/privileges.ts";
+import { readPrivileges } from "../../runtime/machine/privileges.ts";
 import { Diagnostics } from "../../src/base/diagnostics.ts";
 import { Source } from "../../src/base/source.ts";
 import { explain, explainCommand } from "../../src/commands/explain.ts";
