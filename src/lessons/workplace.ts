@@ -73,13 +73,21 @@ export function openWorkplace(
 	};
 }
 
+/** Draws before the same number may come twice; ranges may leave no choice. */
+const MOST_DRAWS = 50;
+
+/** Numbers that differ, where they can: who counts the wrong thing shall not be right by chance. */
 function draw(numbers: Stage["numbers"]): Facts {
-	return new Map(
-		Object.entries(numbers).map(([name, [low, high]]) => [
-			name,
-			String(randomInt(low, high + 1)),
-		]),
-	);
+	const drawn = new Map<string, string>();
+	for (const [name, [low, high]] of Object.entries(numbers)) {
+		let number = randomInt(low, high + 1);
+		for (let i = 0; i < MOST_DRAWS; i++) {
+			if (![...drawn.values()].includes(String(number))) break;
+			number = randomInt(low, high + 1);
+		}
+		drawn.set(name, String(number));
+	}
+	return drawn;
 }
 
 function prepare(

@@ -184,7 +184,9 @@ export class ScriptMaker {
 			() => this.#pick(numbers),
 			() => `(${this.#number(less)} ${this.#pick(sums)} ${this.#number(less)})`,
 			() => `(${this.#pick(casts)})${this.#number(less)}`,
-			() => `${this.#pick(["-", "~"])}(${this.#number(less)})`,
+			() => `-(${this.#number(less)})`,
+			// Without a sign where its operand is known.
+			() => `(int64)(~(${this.#number(less)}))`,
 			() =>
 				`(${this.#condition(less)} ? ${this.#number(less)} : ${this.#number(less)})`,
 			() => `@k0[${this.#number(less)}]`,
