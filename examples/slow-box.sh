@@ -37,6 +37,8 @@ make_disk() {
 	truncate --size=128M "$file"
 	lower=$(losetup --find --show --direct-io=on "$file")
 	disk=$(losetup --find --show --direct-io=on "$lower")
+	# Now, while its folder is not hidden by what is mounted.
+	rm "$file"
 	mkfs.ext4 -q "$disk"
 	mount "$disk" /mnt
 	dd if=/dev/zero of=/mnt/orders.db bs=1M count=16 2>/dev/null
@@ -44,11 +46,10 @@ make_disk() {
 	# What was written is in memory, on nobody's account: let it go.
 	umount /mnt
 	mount "$disk" /mnt
-	give_up_disk
+	give_up_devices
 }
 
-give_up_disk() {
-	rm -f "$file"
+give_up_devices() {
 	for device in $disk $lower; do losetup --detach "$device"; done
 }
 
@@ -115,7 +116,8 @@ clean_up() {
 	wait $shop $backup 2>/dev/null || true
 	rmdir "$limited" "$memory" 2>/dev/null || true
 	[ ! -d "$cgroups/$name" ] || rmdir "$cgroups/$name"
-	give_up_disk
+	rm -f "$file"
+	give_up_devices
 }
 
 file= lower= disk= limited= memory= shop= backup=
