@@ -12,7 +12,6 @@ export interface Privileges {
 	/** Whether programs may be loaded and attached. */
 	readonly trace: boolean;
 	readonly root: boolean;
-	readonly lockdown: Lockdown;
 }
 
 /** In a container root has few capabilities, and any user can be given some: the set counts, not the user. */
@@ -20,7 +19,6 @@ export function readPrivileges(): Privileges {
 	return {
 		trace: mayTrace(readFileSync("/proc/self/status", "utf8")),
 		root: process.geteuid?.() === 0,
-		lockdown: readLockdown(),
 	};
 }
 
@@ -38,10 +36,11 @@ export function explainRefusal(
 	errno: number,
 	more: Pick<Failure, "log" | "program"> = {},
 	privileges: Privileges = readPrivileges(),
+	lockdown: Lockdown = readLockdown(),
 ): { readonly ok: false; readonly failure: Failure } | undefined {
 	if (errno !== Errno.EPERM && errno !== Errno.EACCES) return undefined;
 	if (!privileges.trace) return failUnprivileged(what, privileges, errno, more);
-	const lockedDown = !["none", "unknown"].includes(privileges.lockdown);
+	const lockedDown = !["none", "unknown"].includes(lockdown);
 	return lockedDown ? fail("E0703", { what }, errno, more) : undefined;
 }
 

@@ -1,32 +1,22 @@
 // What lies outside of a run and is asked while its results are shown: the kernel's maps and symbols, clocks, files.
 // A recording keeps the answers, and gives them again where there is neither that kernel nor root.
-import type { FileResult, Symbols } from "../../src/builtins/host.ts";
+import type { Host, Symbols } from "../../src/builtins/host.ts";
 import { cgroupPath } from "../machine/cgroups.ts";
 import { readFile, shell, userName } from "../machine/host-files.ts";
 import type { MapAccess } from "../maps/script-maps.ts";
 import { openPacketFiles } from "../packets/files.ts";
 
-export interface World {
+export interface World
+	extends Pick<
+		Host,
+		"now" | "readFile" | "userName" | "writePacket" | "shell"
+	> {
 	readonly maps: MapAccess;
 	readonly symbols: Symbols;
 	/** Nanoseconds since the epoch at which the boot-time clock stood at zero. */
 	bootMoment(): bigint;
-	/** Nanoseconds since the epoch. */
-	now(): bigint;
-	/** The first `limit` bytes of a file. */
-	readFile(path: string, limit: number): FileResult;
-	/** By uid; "" when there is none. */
-	userName(uid: number): string;
 	/** See `Host.cgroupPath`; as text, not bytes. */
 	cgroupPath(id: bigint, filter: string): string;
-	/** See `Host.writePacket`. */
-	writePacket(
-		path: string,
-		time: bigint,
-		packet: Uint8Array,
-	): string | undefined;
-	/** Runs a command and waits; its stdout as a byte string. */
-	shell(command: string): string;
 }
 
 /** This machine, now. */

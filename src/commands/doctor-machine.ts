@@ -8,6 +8,7 @@ import {
 } from "../../runtime/features/features.ts";
 import { koffiFfi } from "../../runtime/ffi/koffi.ts";
 import { readKernelVersion } from "../../runtime/machine/kernel-version.ts";
+import { readLockdown } from "../../runtime/machine/lockdown.ts";
 import {
 	type Privileges,
 	readPrivileges,
@@ -51,10 +52,11 @@ export function examineMachine(machine: Machine): readonly Section[] {
 
 function systemFindings(
 	machine: Machine,
-	{ root, trace, lockdown }: Privileges,
+	{ root, trace }: Privileges,
 ): readonly Finding[] {
 	const kernel = machine.kernel();
 	const { text } = readKernelVersion();
+	const lockdown = readLockdown();
 	return [
 		{ name: "kernel", state: "fact", detail: `${text} ${process.arch}` },
 		finding(

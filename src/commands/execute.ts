@@ -1,7 +1,4 @@
 // Runs a compiled script on this kernel: loads it, and sees its run to the end.
-import { readKallsyms } from "../../runtime/machine/kallsyms.ts";
-import { functionAddresses } from "../../runtime/machine/kernel-functions.ts";
-import { Session } from "../../runtime/session/session.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
 import type { Plan } from "../plan.ts";
@@ -9,6 +6,7 @@ import { reportLoad } from "./execute-report.ts";
 import { follow, isCommand, letGo } from "./follow.ts";
 import type { Machine } from "./machine.ts";
 import type { Tape } from "./open-recorder.ts";
+import { openSession } from "./open-session.ts";
 import { checkOutput } from "./open-sink.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
@@ -24,7 +22,7 @@ export interface ExecuteRequest {
 
 /** The exit code. */
 export async function execute(request: ExecuteRequest): Promise<number> {
-	const { machine, plan, options } = request;
+	const { machine, options } = request;
 	const diagnostics = new Diagnostics();
 	const kernel = machine.kernel();
 	const features = machine.features();
@@ -36,18 +34,8 @@ export async function execute(request: ExecuteRequest): Promise<number> {
 	if (diagnostics.hasErrors) return reportAll(diagnostics, options);
 	const followed = follow(options, kernel.value, diagnostics);
 	if (diagnostics.hasErrors) return reportAll(diagnostics, options);
-	const session = Session.open({
-		kernel: kernel.value,
-		features,
-		tracefs: machine.tracefs(),
-		childPid: isCommand(followed) ? followed.pid : undefined,
-		plan,
-		object: request.object,
-		resolveFunction: (name, module) => {
-			const symbols = readKallsyms();
-			return symbols ? functionAddresses(symbols, name, module) : [];
-		},
-	});
+	const childPid = isCommand(followed) ? followed.pid : undefined;
+	const session = openSession(request, kernel.value, features, childPid);
 	if (!session.ok) {
 		reportLoad(session.failure, request, diagnostics);
 		await letGo(followed);

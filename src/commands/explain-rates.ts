@@ -2,11 +2,8 @@
 import { countRuns, type RunCounts } from "../../runtime/explain/count-runs.ts";
 import { openTracepointCounters } from "../../runtime/explain/tracepoint-counters.ts";
 import type { Kernel } from "../../runtime/ffi/kernel.ts";
-import { readKallsyms } from "../../runtime/machine/kallsyms.ts";
-import { functionAddresses } from "../../runtime/machine/kernel-functions.ts";
 import { tracepointsAt } from "../../runtime/machine/tracepoints.ts";
 import type { Failure } from "../../runtime/result.ts";
-import { Session } from "../../runtime/session/session.ts";
 import { makeDiagnostic } from "../base/diagnostics.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import type { Explanation, ProbeExplanation } from "../explain/explanation.ts";
@@ -14,6 +11,7 @@ import { without } from "../explain/missing.ts";
 import type { AttachRequest, Plan } from "../plan.ts";
 import type { MeasureRequest } from "./explain-measure.ts";
 import type { Machine } from "./machine.ts";
+import { openSession } from "./open-session.ts";
 
 const COUNTED_MS = 1000;
 const rates = "how often the probes fire";
@@ -29,8 +27,9 @@ export async function withRates(
 			what: rates,
 			why: `the script is not run to count it, since ${harm.name} would then do what it does`,
 		});
-	const session = openSession(request, kernel);
-	if (!session) return explanation;
+	const features = request.machine.features();
+	if (!features) return explanation;
+	const session = openSession(request, kernel, features);
 	if (!session.ok) return withFailure(explanation, rates, session.failure);
 	const counters = openTracepointCounters(
 		kernel.libc,
@@ -59,27 +58,6 @@ function withFailure(
 	{ code, args }: Failure,
 ): Explanation {
 	return without(explanation, { what, why: makeDiagnostic(code, args).text });
-}
-
-function openSession(
-	{ machine, plan, object }: MeasureRequest,
-	kernel: Kernel,
-): ReturnType<typeof Session.open> | undefined {
-	const features = machine.features();
-	return (
-		features &&
-		Session.open({
-			kernel,
-			features,
-			tracefs: machine.tracefs(),
-			plan,
-			object,
-			resolveFunction: (name, module) => {
-				const symbols = readKallsyms();
-				return symbols ? functionAddresses(symbols, name, module) : [];
-			},
-		})
-	);
 }
 
 /** What kask runs itself does not fire. */

@@ -1,5 +1,9 @@
 // Runs a lesson's own script for `kask learn`, or shows its recording where that may not be.
 import { existsSync } from "node:fs";
+import {
+	failUnprivileged,
+	readPrivileges,
+} from "../../runtime/machine/privileges.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Lesson } from "../lessons/course.ts";
 import { showKask } from "../lessons/kask-process.ts";
@@ -12,13 +16,15 @@ import {
 } from "../lessons/run.ts";
 import { defaultOptions } from "./options.ts";
 import { replayedText } from "./replay.ts";
+import { addFailure } from "./report.ts";
 import { printError, printOut } from "./stdio.ts";
 
 /** Whether scripts can be run here; says that they can't. */
 export function mayTrace(diagnostics: Diagnostics, what: string): boolean {
-	if (process.geteuid?.() === 0) return true;
-	diagnostics.report("E0702", { what });
-	return false;
+	const privileges = readPrivileges();
+	if (!privileges.trace)
+		addFailure(diagnostics, failUnprivileged(what, privileges).failure);
+	return privileges.trace;
 }
 
 /** Runs and judges an answer, with its output as people see it. */
@@ -32,7 +38,7 @@ export async function runDemo(
 	lesson: Lesson,
 	diagnostics: Diagnostics,
 ): Promise<number> {
-	if (process.geteuid?.() === 0) {
+	if (readPrivileges().trace) {
 		const ended = await showDemo(lesson);
 		if (typeof ended === "number") return ended;
 		diagnostics.report("E0843", { name: lesson.name, why: ended });

@@ -18,7 +18,7 @@ async function explainUnprivileged(
 		parameters: [],
 		options: defaultOptions(),
 		diagnostics,
-		privileges: { trace: false, root: false, lockdown: "none" },
+		privileges: { trace: false, root: false },
 	});
 }
 

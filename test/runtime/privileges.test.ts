@@ -1,5 +1,6 @@
 // Why the kernel refuses: the user, the capabilities of root in a container, or lockdown.
 import { expect, test } from "vitest";
+import type { Lockdown } from "../../runtime/machine/lockdown.ts";
 import {
 	explainRefusal,
 	mayTrace,
@@ -18,18 +19,22 @@ test("capabilities that suffice, alone or together", () => {
 	expect(mayTrace("Name:\tkask\n")).toBe(false);
 });
 
-const able: Privileges = { trace: true, root: true, lockdown: "none" };
+const able: Privileges = { trace: true, root: true };
 
-function codeOf(errno: number, privileges: Partial<Privileges>) {
+function codeOf(
+	errno: number,
+	privileges: Partial<Privileges>,
+	lockdown: Lockdown = "none",
+) {
 	const all = { ...able, ...privileges };
-	return explainRefusal("attach x", errno, {}, all)?.failure.code;
+	return explainRefusal("attach x", errno, {}, all, lockdown)?.failure.code;
 }
 
 test.each([Errno.EPERM, Errno.EACCES])("errno %i is explained", (errno) => {
 	expect(codeOf(errno, { trace: false, root: false })).toBe("E0702");
 	expect(codeOf(errno, { trace: false })).toBe("E0715");
-	expect(codeOf(errno, { lockdown: "integrity" })).toBe("E0703");
-	expect(codeOf(errno, { lockdown: "unknown" })).toBeUndefined();
+	expect(codeOf(errno, {}, "integrity")).toBe("E0703");
+	expect(codeOf(errno, {}, "unknown")).toBeUndefined();
 	expect(codeOf(errno, {})).toBeUndefined();
 });
 
