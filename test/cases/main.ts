@@ -64,8 +64,8 @@ function readDone(path: string | undefined): CaseResult[] {
 	return lines.filter((l) => l.endsWith("}")).map((line) => JSON.parse(line));
 }
 
-async function main(words: string[]): Promise<number> {
-	const { values, positionals } = parseArgs({
+function readOptions(words: string[]) {
+	return parseArgs({
 		args: words,
 		allowPositionals: true,
 		options: {
@@ -77,44 +77,68 @@ async function main(words: string[]): Promise<number> {
 			help: { type: "boolean", default: false },
 		},
 	});
+}
+
+type Options = ReturnType<typeof readOptions>;
+
+/** The lists of cases to run, one after the other, each with how many run at a time. */
+function listAll({ values, positionals }: Options): [ListedCase[], number][] {
+	const jobs = Number(values.jobs);
+	if (positionals.length > 0) return [[readCases(positionals), jobs]];
+	return [
+		[readCases([join(ROOT, "test/kernel/cases")]), jobs],
+		// Several lessons trace programs of the same name, so each has the machine for itself.
+		[listCases("lessons", lessonCases(ROOT)), 1],
+	];
+}
+
+async function runAll(
+	options: Options,
+	done: readonly CaseResult[],
+): Promise<CaseResult[]> {
+	const { values } = options;
+	const known = new Set(done.map(({ id }) => id));
+	const lists = listAll(options);
+	const disk = findDisk();
+	const kask = kaskWords();
+	const cache = mkdtempSync(join(tmpdir(), "kask-cache-"));
+	const onResult = (result: CaseResult) => {
+		console.log(describeResult(result));
+		if (values.done) appendFileSync(values.done, `${JSON.stringify(result)}\n`);
+	};
+	try {
+		const settings = { kask, scale: Number(values.scale), disk, cache };
+		const features = detectFeatures(kask, disk);
+		const results = [...done];
+		for (const [listed, jobs] of lists) {
+			const cases = listed.filter(
+				({ id }) => id.includes(values.only) && !known.has(id),
+			);
+			results.push(
+				...(await runList(cases, settings, features, jobs, onResult)),
+			);
+		}
+		return results;
+	} finally {
+		rmSync(cache, { recursive: true, force: true });
+	}
+}
+
+async function main(words: string[]): Promise<number> {
+	const options = readOptions(words);
+	const { values } = options;
 	if (values.help) {
 		console.log(USAGE);
 		return 0;
 	}
-	const all = positionals.length === 0;
-	const listed = [
-		...readCases(all ? [join(ROOT, "test/kernel/cases")] : positionals),
-		...(all ? listCases("lessons", lessonCases(ROOT)) : []),
-	];
-	const done = readDone(values.done);
-	const known = new Set(done.map(({ id }) => id));
-	const cases = listed.filter(
-		({ id }) => id.includes(values.only) && !known.has(id),
+	const results = await runAll(options, readDone(values.done));
+	const report: KernelResults = { release: release(), results };
+	if (values.json) writeFileSync(values.json, JSON.stringify(report));
+	const tally = countResults(results);
+	console.log(
+		`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped on ${release()}`,
 	);
-	const disk = findDisk();
-	const kask = kaskWords();
-	const cache = mkdtempSync(join(tmpdir(), "kask-cache-"));
-	try {
-		const settings = { kask, scale: Number(values.scale), disk, cache };
-		const features = detectFeatures(kask, disk);
-		const onResult = (result: CaseResult) => {
-			console.log(describeResult(result));
-			if (values.done)
-				appendFileSync(values.done, `${JSON.stringify(result)}\n`);
-		};
-		const jobs = Number(values.jobs);
-		const ran = await runList(cases, settings, features, jobs, onResult);
-		const results = [...done, ...ran];
-		const report: KernelResults = { release: release(), results };
-		if (values.json) writeFileSync(values.json, JSON.stringify(report));
-		const tally = countResults(results);
-		console.log(
-			`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped on ${release()}`,
-		);
-		return tally.failed === 0 ? 0 : 1;
-	} finally {
-		rmSync(cache, { recursive: true, force: true });
-	}
+	return tally.failed === 0 ? 0 : 1;
 }
 
 try {

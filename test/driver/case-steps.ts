@@ -106,6 +106,7 @@ function bootForCases({ root, bundle }: Paths, share: string) {
 		cache: join(root, ".cache/vm"),
 		environment: ["KASK_BIN"],
 		share,
+		clangOnHost: true,
 		onStdout: (chunk) => process.stdout.write(chunk),
 		onStderr: (chunk) => process.stderr.write(chunk),
 	});

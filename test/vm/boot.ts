@@ -14,6 +14,7 @@ import {
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { GUEST_BIN, serveClang } from "./clang-on-host.ts";
 import { packInitramfs } from "./initramfs.ts";
 import { collectModules } from "./kernel-modules.ts";
 import { fetchKernel, type UnpackedKernel } from "./kernel-package.ts";
@@ -33,6 +34,8 @@ export interface VmRequest {
 	readonly environment?: readonly string[];
 	/** A host folder that the guest sees writable as /mnt/share; by default one that is removed. */
 	readonly share?: string;
+	/** The guest's clang is the host's: see clang-on-host.ts. */
+	readonly clangOnHost?: boolean;
 	readonly onStdout: (chunk: Buffer) => void;
 	readonly onStderr: (chunk: Buffer) => void;
 }
@@ -79,9 +82,10 @@ function writeCommand(request: VmRequest, share: string): void {
 		const value = process.env[name];
 		return value === undefined ? [] : [`export ${name}=${quote(value)}`];
 	});
+	const path = process.env.PATH ?? "/usr/sbin:/usr/bin:/sbin:/bin";
 	const lines = [
 		"export HOME=/tmp/home TMPDIR=/tmp LANG=C.UTF-8",
-		`export PATH=${quote(process.env.PATH ?? "/usr/sbin:/usr/bin:/sbin:/bin")}`,
+		`export PATH=${quote(request.clangOnHost ? `${GUEST_BIN}:${path}` : path)}`,
 		...passed,
 		`cd ${quote(request.directory)} || exit 125`,
 		request.command,
@@ -190,12 +194,14 @@ export async function runInVm(request: VmRequest): Promise<VmResult> {
 			await listen(join(scratch, "stdout"), onStdout),
 			await listen(join(scratch, "stderr"), request.onStderr),
 		];
+		const clang = request.clangOnHost ? serveClang(share) : undefined;
 		const machine = spawn(
 			"qemu-system-x86_64",
 			qemuArguments(kernel, scratch, share, request.directory),
 			{ stdio: ["ignore", "inherit", "inherit"] },
 		);
 		const timedOut = await waitForEnd(machine, request, () => lastWord);
+		clang?.close();
 		await Promise.all(streams.map((stream) => stream.drained()));
 		const code = readIfThere(join(share, "exit-code")).trim();
 		return {

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runInVm } from "./boot.ts";
 
-const USAGE = `usage: scripts/vm.sh [-t SECONDS] [-e NAME]... [-s FOLDER] 'COMMAND'
+const USAGE = `usage: scripts/vm.sh [-c] [-t SECONDS] [-e NAME]... [-s FOLDER] 'COMMAND'
        scripts/vm.sh [options] -- PROGRAM ARGUMENT...
 Runs a command as root on Debian's stock kernel in QEMU, in the current folder.
   -t  end the machine after this many seconds (default 300)
   -e  pass this environment variable on
+  -c  run clang on the host, which is much faster
   -s  a host folder that the guest can write to, as /mnt/share
   -v  print the guest's kernel messages afterwards`;
 
@@ -23,6 +24,7 @@ async function main(repository: string, words: string[]): Promise<number> {
 		options: {
 			t: { type: "string", short: "t", default: "300" },
 			e: { type: "string", short: "e", multiple: true },
+			c: { type: "boolean", short: "c", default: false },
 			s: { type: "string", short: "s" },
 			v: { type: "boolean", short: "v", default: false },
 		},
@@ -39,6 +41,7 @@ async function main(repository: string, words: string[]): Promise<number> {
 		timeoutSeconds: Number(values.t),
 		cache: join(repository, ".cache", "vm"),
 		environment: values.e ?? [],
+		clangOnHost: values.c,
 		...(values.s === undefined ? {} : { share: values.s }),
 		onStdout: (chunk) => process.stdout.write(chunk),
 		onStderr: (chunk) => process.stderr.write(chunk),
