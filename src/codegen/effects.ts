@@ -112,7 +112,7 @@ function slotOf(n: Node): VariableSlot | undefined {
 		: undefined;
 }
 
-function mentions(node: unknown, slot: VariableSlot): boolean {
+export function mentions(node: unknown, slot: VariableSlot): boolean {
 	return some(node, (n) => slotOf(n) === slot);
 }
 

@@ -3,14 +3,14 @@ import type { IrBlock, IrExpr, IrStatement } from "../semantic/ir.ts";
 import { sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/scalar.ts";
 import { emitAggregate } from "./aggregates.ts";
-import { changesState } from "./effects.ts";
+import { changesState, mentions } from "./effects.ts";
 import { memoryOf } from "./expressions/memory.ts";
 import { bare, emitBranches, emitScalar } from "./expressions/scalars.ts";
 import { emitInto } from "./expressions/values.ts";
 import type { FunctionWriter } from "./function-writer.ts";
 import { emitForMap, emitForRange, emitUnroll, emitWhile } from "./loops.ts";
 import { emitUpdate, setMap } from "./map-updates.ts";
-import { zeroMemory } from "./memory-text.ts";
+import { copyMemory, zeroMemory } from "./memory-text.ts";
 import { originOf } from "./origin.ts";
 
 /** The statement of that kind; `break` and `continue` share one. */
@@ -127,6 +127,9 @@ function setVariable(w: FunctionWriter, s: Of<"set-variable">): void {
 	const text = w.variable(s.slot);
 	if (isScalar(s.slot.type))
 		w.line(`${text} = ${bare(emitScalar(w, s.value))};`);
+	// What is made of the old value must not be written over it while it is made.
+	else if (mentions(s.value, s.slot))
+		copyMemory(w, text, memoryOf(w, s.value), sizeOf(s.slot.type));
 	else emitInto(w, s.value, text);
 }
 
