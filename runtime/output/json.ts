@@ -60,14 +60,15 @@ export function jsonSink({
 		lostEvents: (count) => record(...counted("lost_events", count, "events")),
 		runtimeError: (text, place) =>
 			record(...message("runtime_error", toByteString(text), place)),
-		helperError({ text, helper, code }, place) {
+		helperError({ text, helper, code, count }, place) {
 			const [type, msg, ...where] = message(
 				"helper_error",
 				toByteString(text),
 				place,
 			);
 			const what = [["helper", helper] as const, ["retcode", code] as const];
-			if (type && msg) record(type, msg, ...what, ...where);
+			const times = count > 1 ? [["count", count] as const] : [];
+			if (type && msg) record(type, msg, ...what, ...where, ...times);
 		},
 		benchmarks(results) {
 			for (const { name, average, runs: iters } of results)

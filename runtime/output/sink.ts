@@ -13,6 +13,8 @@ export interface HelperError {
 	readonly helper: string;
 	/** A negative errno; 0 for a key that is in no map. */
 	readonly code: number;
+	/** How often it failed at that place. */
+	readonly count: number;
 }
 
 export interface Sink extends Output {

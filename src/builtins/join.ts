@@ -2,6 +2,7 @@
 import { type ArrayType, type OpaqueType, stringType } from "../types/types.ts";
 import type { BuiltinDefinition, Emitter, TypedExpr } from "./definition.ts";
 import { textParam } from "./handle/event-params.ts";
+import { readHelper } from "./read-memory.ts";
 import { readStrings, stringBytes } from "./render/strings.ts";
 
 const usualStrings = 16;
@@ -19,8 +20,7 @@ function writeStrings(
 	dest: string,
 ): void {
 	if (!array) return;
-	const user = array.type.kind === "pointer" && array.type.space === "user";
-	const read = `bpf_probe_read_${user ? "user" : "kernel"}`;
+	const read = readHelper(array.type);
 	const next = emitter.local("u64", emitter.scalar(array), "next");
 	const string = emitter.local("u64", "0", "string");
 	const number = emitter.local("u32", "0", "number");

@@ -1,6 +1,20 @@
 // Copying bytes that an argument is or points to; used by builtins that take addresses as arrays or pointers.
 import { sizeOf } from "../types/layout.ts";
+import type { AddressSpace, Type } from "../types/types.ts";
 import type { Emitter, TypedExpr } from "./definition.ts";
+
+/** What reads from where a pointer of the type, or a number, points to. */
+export function readHelper(type: Type): string {
+	return readHelpers[type.kind === "pointer" ? type.space : "kernel"];
+}
+
+/** The oldest helper tells by the address whose memory it is. */
+export const readHelpers: Record<AddressSpace, string> = {
+	kernel: "bpf_probe_read_kernel",
+	user: "bpf_probe_read_user",
+	either: "bpf_probe_read",
+	none: "bpf_probe_read_kernel",
+};
 
 /** Copies `size` bytes, a C expression or number, from where `source` points or stands. */
 export function emitCopy(
@@ -10,8 +24,7 @@ export function emitCopy(
 	size: number | string,
 ): void {
 	if (source.type.kind === "pointer" || source.type.kind === "int") {
-		const user = source.type.kind === "pointer" && source.type.space === "user";
-		const call = `bpf_probe_read_${user ? "user" : "kernel"}(${dest}, ${size}, (void *)${emitter.scalar(source)})`;
+		const call = `${readHelper(source.type)}(${dest}, ${size}, (void *)${emitter.scalar(source)})`;
 		emitter.line(`${emitter.attempt(call)};`);
 		return;
 	}

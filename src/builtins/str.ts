@@ -72,7 +72,8 @@ function emitInto(emitter: Emitter, call: EmitCall, dest: string): void {
 
 /** Where a plain number points to is told by the address alone, which one older helper does. */
 function reader(type: Type): "user_str" | "kernel_str" | "str" {
-	if (type.kind !== "pointer" || type.space === "none") return "str";
+	if (type.kind !== "pointer") return "str";
+	if (type.space === "none" || type.space === "either") return "str";
 	return type.space === "user" ? "user_str" : "kernel_str";
 }
 

@@ -4,6 +4,7 @@ import { sizeOf } from "../types/layout.ts";
 import { typeName } from "../types/type-name.ts";
 import type { Type } from "../types/types.ts";
 import type { CheckCall, Emitter, TypedExpr } from "./definition.ts";
+import { readHelper } from "./read-memory.ts";
 
 /** Parameter kinds of text. */
 export const textKinds = "string|array|pointer";
@@ -63,8 +64,7 @@ function readText(
 	size: number,
 	address: string,
 ): string {
-	const user = type.kind === "pointer" && type.space === "user";
-	return `bpf_probe_read_${user ? "user" : "kernel"}_str(${to}, ${size}, (void *)${address})`;
+	return `${readHelper(type)}_str(${to}, ${size}, (void *)${address})`;
 }
 
 /** C scalar: bytes of a text before its NUL. */

@@ -1,5 +1,6 @@
 // Places in memory: what `args.x`, `$task->mm.pgd`, `$tuple.1` and `$array[3]` mean. A place is walked step by step to
 // an address; then it is read by the helper that its address space needs, or plainly.
+import { readHelpers } from "../builtins/read-memory.ts";
 import type { IrExpr, IrPlace } from "../semantic/ir.ts";
 import { sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/scalar.ts";
@@ -27,7 +28,7 @@ import { pointerTo } from "./pointers.ts";
 import { copyArguments, wholeArguments } from "./whole-arguments.ts";
 
 /** How the bytes at an address are read. */
-export type Access = "kernel" | "user" | "plain" | "context";
+export type Access = "kernel" | "user" | "either" | "plain" | "context";
 
 interface Found {
 	readonly cursor: Cursor;
@@ -178,7 +179,7 @@ export function loadNumber(
 			: widened(`(*(${stored} *)${address})`, type);
 	}
 	const name = w.addressed(stored, undefined, hint);
-	const call = `bpf_probe_read_${access}(&${name}, sizeof(${name}), ${pointerTo(address)})`;
+	const call = `${readHelpers[access]}(&${name}, sizeof(${name}), ${pointerTo(address)})`;
 	w.line(`${w.attempt(call)};`);
 	return widened(name, type);
 }
@@ -251,8 +252,7 @@ function readBytes(
 	) {
 		copyMemory(w, dest, address, size);
 	} else {
-		const helper = access === "user" ? "user" : "kernel";
-		const call = `bpf_probe_read_${helper}(${dest}, ${size}, ${pointerTo(address)})`;
+		const call = `${readHelpers[access === "plain" ? "none" : access]}(${dest}, ${size}, ${pointerTo(address)})`;
 		w.line(`${w.attempt(call)};`);
 	}
 }

@@ -178,7 +178,7 @@ function reportHelper(
 				{ span },
 			);
 	const text = missing ? `@${map} does not have the key` : why;
-	sink.helperError({ text, helper, code }, place);
+	sink.helperError({ text, helper, code, count: Number(count) }, place);
 	return diagnostic;
 }
 

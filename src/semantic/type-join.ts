@@ -79,7 +79,11 @@ function joinPointers(
 	b: Type & { kind: "pointer" },
 ): Type | undefined {
 	const space =
-		a.space === b.space ? a.space : a.space === "none" ? b.space : a.space;
+		a.space === b.space || b.space === "none"
+			? a.space
+			: a.space === "none"
+				? b.space
+				: "either";
 	const trusted = a.trusted === true && b.trusted === true;
 	if (a.to.kind === "void") return pointerTo(b.to, space, trusted);
 	if (b.to.kind === "void") return pointerTo(a.to, space, trusted);

@@ -6,7 +6,7 @@ import type {
 } from "../../grammar/ast.ts";
 import { nearestName } from "../base/suggest.ts";
 import { builtinNamed } from "../builtins/index.ts";
-import type { Type } from "../types/types.ts";
+import type { AddressSpace, Type } from "../types/types.ts";
 import {
 	boolType,
 	int8,
@@ -100,11 +100,27 @@ export function resolveType(
 	return type;
 }
 
-/** Pointers made from numbers point to where the probe's own pointers point to. */
-export function pointerSpace(cx: Context): "user" | "kernel" {
-	return ["uprobe", "uretprobe", "usdt"].includes(cx.program.facts.provider)
-		? "user"
-		: "kernel";
+/** Pointers made from numbers point to where the probe's own pointers point to; timers and the like have none. */
+export function pointerSpace(cx: Context): AddressSpace {
+	switch (cx.program.facts.provider) {
+		case "uprobe":
+		case "uretprobe":
+		case "usdt":
+			return "user";
+		case "begin":
+		case "end":
+		case "self":
+		case "test":
+		case "bench":
+		case "interval":
+		case "profile":
+		case "software":
+		case "hardware":
+		case "watchpoint":
+			return "either";
+		default:
+			return "kernel";
+	}
 }
 
 function baseType(cx: Context, node: TypeExpression): Type | undefined {

@@ -1,8 +1,8 @@
 // The one type system, shaped like BTF, and plain data throughout so that it can stand in a Plan.
 // Kernel types, a script's own C types and the language's types are all this. Sizes and offsets are in bytes.
 
-/** Where a pointer points to: how it must be read (`bpf_probe_read_kernel` or `_user`), or directly. */
-export type AddressSpace = "kernel" | "user" | "none";
+/** Where a pointer points to: how it must be read (`bpf_probe_read_kernel`, `_user`, or what tells by the address), or directly. */
+export type AddressSpace = "kernel" | "user" | "either" | "none";
 
 export interface IntType {
 	readonly kind: "int";
