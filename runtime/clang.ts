@@ -1,7 +1,8 @@
 // C to a BPF object. The text goes in through standard input and the object comes back through standard output, so no
 // file is written; arguments are a list and no shell is involved.
-import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
+import { koffiFfi } from "./ffi/koffi.ts";
+import { spawnProgram } from "./ffi/spawn.ts";
 
 export interface ClangOptions {
 	/** Path or name of clang; the one on the PATH where it is not given. */
@@ -47,25 +48,46 @@ const flags = [
 	"-fdebug-compilation-dir=.",
 ];
 
-/** Largest object or error text, in bytes. */
-const MOST_OUTPUT = 1 << 28;
+/** A clang that waits for its text. */
+export interface Clang {
+	/** May be called again, which takes longer: another clang has to be started. */
+	compile(text: string): ClangResult;
+	/** Lets go of it where there is no text for it. */
+	close(): void;
+}
 
-export function compileC(text: string, options: ClangOptions): ClangResult {
+/**
+ * Starts clang. Two thirds of its time go by before it reads its input, so whoever has the text only later does well to
+ * call this first.
+ */
+export function startClang(options: ClangOptions): Clang {
 	const clang = findClang(options);
 	const includes = options.includeDirs.flatMap((dir) => ["-I", dir]);
 	const args = [...flags, "-c", ...includes, "-x", "c", "-o", "-", "-"];
-	const done = spawnSync(clang, args, {
-		input: text,
-		maxBuffer: MOST_OUTPUT,
-		// clang looks for "file.h" in its current folder first, and stops where it may not read that.
-		cwd: options.includeDirs[0],
-	});
-	// One that ends without reading its input sets `error` too.
-	if (done.pid === 0) return { ok: false, missing: clang, errors: "" };
-	const said = done.stderr.toString("utf8").trim();
-	return done.status === 0
-		? { ok: true, object: done.stdout, warnings: said }
-		: { ok: false, errors: said };
+	// clang looks for "file.h" in its current folder first, and stops where it may not read that.
+	const start = () =>
+		spawnProgram(koffiFfi, [clang, ...args], options.includeDirs[0]);
+	let waiting = start();
+	return {
+		compile(text) {
+			const started = waiting ?? start();
+			waiting = undefined;
+			if (!started) return { ok: false, missing: clang, errors: "" };
+			const { code, stdout, stderr } = started.finish(text);
+			const said = stderr.toString("utf8").trim();
+			return code === 0
+				? { ok: true, object: stdout, warnings: said }
+				: { ok: false, errors: said };
+		},
+		close() {
+			waiting?.kill();
+			waiting = undefined;
+		},
+	};
+}
+
+export function compileC(text: string, options: ClangOptions): ClangResult {
+	return startClang(options).compile(text);
 }
 
 /** A path is made absolute, since clang runs in a folder of its own; a bare name is left to the PATH. */

@@ -11,8 +11,10 @@ import {
 } from "../../runtime/cache/dependencies.ts";
 import type { CompiledScript } from "../../runtime/cache/entry.ts";
 import { cacheKey } from "../../runtime/cache/key.ts";
+import { startClang } from "../../runtime/clang.ts";
 import type { Plan } from "../plan.ts";
 import type { CompileRequest } from "./compile.ts";
+import { templateDirectory } from "./install.ts";
 import { addFailure } from "./report.ts";
 
 /** The compiled script, from the cache or anew; undefined after errors. */
@@ -38,9 +40,15 @@ export async function compileCached(
 async function compile(
 	request: CompileRequest,
 ): Promise<CompiledScript | undefined> {
-	const { compileToC, compileToObject } = await import("./compile.ts");
-	const emitted = compileToC(request);
-	return emitted && compileToObject(emitted, request.diagnostics);
+	// First of all: while clang starts, which takes most of its time, there is enough to do until it can have its text.
+	const clang = startClang({ includeDirs: [templateDirectory()] });
+	try {
+		const { compileToC, compileToObject } = await import("./compile.ts");
+		const emitted = compileToC(request);
+		return emitted && compileToObject(emitted, request.diagnostics, clang);
+	} finally {
+		clang.close();
+	}
 }
 
 /** Scripts that read files of their own when compiling are compiled each time. */

@@ -8,7 +8,7 @@ import {
 	loadCTypes,
 	notFound,
 } from "../../runtime/c-types/load.ts";
-import { compileC } from "../../runtime/clang.ts";
+import { type Clang, startClang } from "../../runtime/clang.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
 import { type Emitted, emit } from "../codegen/emit.ts";
@@ -88,8 +88,9 @@ export interface CompiledC {
 export function compileToObject(
 	emitted: Emitted,
 	diagnostics: Diagnostics,
+	clang?: Clang,
 ): CompiledC | undefined {
-	const compiled = compileEmitted(emitted, diagnostics);
+	const compiled = compileEmitted(emitted, diagnostics, clang);
 	return compiled && { plan: compiled.emitted.plan, object: compiled.object };
 }
 
@@ -97,11 +98,12 @@ export function compileToObject(
 export function compileEmitted(
 	emitted: Emitted,
 	diagnostics: Diagnostics,
+	clang = startClang({ includeDirs: [templateDirectory()] }),
 ): { readonly emitted: Emitted; readonly object: Uint8Array } | undefined {
-	const result = compileC(emitted.c, { includeDirs: [templateDirectory()] });
+	const result = clang.compile(emitted.c);
 	if (result.ok) return { emitted, object: result.object };
 	if (/BPF stack limit/.test(result.errors) && emitted.withLessStack)
-		return compileEmitted(emitted.withLessStack(), diagnostics);
+		return compileEmitted(emitted.withLessStack(), diagnostics, clang);
 	if (result.missing) diagnostics.report("E0601", { path: result.missing });
 	else diagnostics.report("E0904", { message: result.errors });
 	return undefined;
