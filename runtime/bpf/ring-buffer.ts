@@ -3,7 +3,9 @@
 // Layout (kernel/bpf/ringbuf.c): a page with the consumer's position, ours to write; a page with the producer's; then
 // the data, mapped twice in a row, so that a record that wraps around can be read in one piece. A record is a header
 // of eight bytes (u32 length with two flag bits, u32 page offset) and its bytes, rounded up to eight.
+
 import type { Libc } from "../ffi/libc.ts";
+import { monotonicMs } from "../machine/clock.ts";
 import { describeErrno, fail, type Result, succeed } from "../result.ts";
 
 /** Gets a record in place: it must be read, or copied, before the handler returns. */
@@ -91,7 +93,7 @@ export class RingBuffer {
 	/**
 	 * Hands over all records that are complete by now, in their order; returns how many. Records that arrive meanwhile
 	 * are left for the next call. A record still being written ends it: what comes after must wait for its turn. So does
-	 * the deadline (as of `performance.now()`), for handlers that are slow.
+	 * the deadline (as of `monotonicMs()`), for handlers that are slow.
 	 */
 	drain(onRecord: RecordHandler, deadline = Number.POSITIVE_INFINITY): number {
 		const end = Atomics.load(this.#producer, 0);
@@ -110,7 +112,7 @@ export class RingBuffer {
 				if ((header & DISCARDED) !== 0) continue;
 				count++;
 				onRecord(this.#view, this.#bytes, offset + HEADER_BYTES, length);
-				if (count % CLOCK_EVERY === 0 && performance.now() > deadline) break;
+				if (count % CLOCK_EVERY === 0 && monotonicMs() > deadline) break;
 				if ((position - released) >>> 0 < releaseEvery) continue;
 				this.#release(position);
 				released = position;

@@ -1,9 +1,11 @@
 // How often each program of a script runs on this machine: attached for a moment, and counted by the kernel. Nothing
 // that the programs print is read, and user space does nothing of what they ask for.
+
 import type { Plan } from "../../src/plan.ts";
 import type { AttachFailure } from "../attach/all.ts";
 import { enableStats, readProgramStats } from "../bpf/program.ts";
 import type { Libc } from "../ffi/libc.ts";
+import { monotonicMs } from "../machine/clock.ts";
 import type { Session } from "../session/session.ts";
 import type { TracepointCounters } from "./tracepoint-counters.ts";
 
@@ -25,13 +27,13 @@ export async function countRuns(
 ): Promise<RunCounts> {
 	const statistics = enableStats(libc);
 	const { failures } = session.attach();
-	const start = performance.now();
+	const start = monotonicMs();
 	const before = readRuns(libc, session, plan);
 	const passedBefore = counters.read();
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 	const after = readRuns(libc, session, plan);
 	const passes = difference(counters.read(), passedBefore);
-	const seconds = (performance.now() - start) / 1000;
+	const seconds = (monotonicMs() - start) / 1000;
 	session.detach();
 	if (statistics >= 0) libc.call.close(statistics);
 	return { runs: difference(after, before), passes, seconds, failures };

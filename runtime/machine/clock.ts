@@ -13,6 +13,15 @@ const checkEveryMs = 1000;
 const leastChange = 1_000_000n;
 
 /**
+ * Milliseconds since some moment, whatever is done to the wall clock. `performance.now()` is the same, but a start takes 2 ms
+ * longer with it: Node loads its modules about performance then.
+ */
+export function monotonicMs(): number {
+	const [seconds, nanoseconds] = process.hrtime();
+	return seconds * 1e3 + nanoseconds / 1e6;
+}
+
+/**
  * Nanoseconds between the epoch and the moment the boot-time clock counts from. The same at each call, so that
  * differences of times are exact, until the wall clock is set.
  */
@@ -20,7 +29,7 @@ export function bootMoments(libc: Libc): () => bigint {
 	let moment: bigint | undefined;
 	let checked = 0;
 	return () => {
-		const now = performance.now();
+		const now = monotonicMs();
 		if (moment !== undefined && now - checked < checkEveryMs) return moment;
 		checked = now;
 		const measured = measureBootMoment(libc);

@@ -1,5 +1,7 @@
 // Shows a recording again: its frames in their order, each record handed to the builtin that made it.
+
 import { setTimeout as sleep } from "node:timers/promises";
+import { monotonicMs } from "../machine/clock.ts";
 import type { Sink } from "../output/sink.ts";
 import type { Dispatcher } from "../session/dispatch.ts";
 import type { OpenHost } from "../session/host.ts";
@@ -25,10 +27,10 @@ export interface Show {
 
 /** The exit code of the run that was recorded. Throws Damage where the recording is damaged or ends early. */
 export async function play(show: Show): Promise<number> {
-	const began = performance.now();
+	const began = monotonicMs();
 	for (const frame of show.recording.frames) {
 		if (show.paced && "at" in frame)
-			await pause(frame.at - (performance.now() - began), show.signal);
+			await pause(frame.at - (monotonicMs() - began), show.signal);
 		if (show.signal.aborted) return 0;
 		if (frame.frame === "end") return frame.code;
 		showFrame(frame, show);

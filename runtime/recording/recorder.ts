@@ -1,8 +1,10 @@
 // Writes a recording while a run goes on. What is gathered is compressed and written piece by piece, so that a kask that
 // is killed leaves all but the last piece.
+
 import { closeSync, openSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { Plan } from "../../src/plan.ts";
+import { monotonicMs } from "../machine/clock.ts";
 import { writeFully } from "../output/writer.ts";
 import type { Loss } from "../session/losses.ts";
 import { type Frame, type Head, RECORDING_VERSION } from "./frames.ts";
@@ -22,7 +24,7 @@ export interface RecorderRequest {
 
 export class Recorder {
 	readonly #onFailed: (why: string) => void;
-	readonly #began = performance.now();
+	readonly #began = monotonicMs();
 	#fd: number | undefined;
 	#lines: string[] = [];
 	#gathered = 0;
@@ -100,7 +102,7 @@ export class Recorder {
 	}
 
 	#at(): number {
-		return Math.round((performance.now() - this.#began) * 1000) / 1000;
+		return Math.round((monotonicMs() - this.#began) * 1000) / 1000;
 	}
 
 	#line(content: Frame | Head): void {

@@ -3,6 +3,7 @@
 
 import type { RecordHandler, RingBuffer } from "../bpf/ring-buffer.ts";
 import type { Watcher } from "../ffi/ffi.ts";
+import { monotonicMs } from "../machine/clock.ts";
 
 export interface PumpOptions {
 	/**
@@ -52,12 +53,12 @@ export class RingPump {
 	/** From here on records are handed over, and the event loop is kept alive. */
 	start(): void {
 		this.#running = true;
-		this.#drainedAt = performance.now();
+		this.#drainedAt = monotonicMs();
 		this.#rest();
 	}
 
 	/**
-	 * Drains here and now, as before the last report, until the deadline (as of `performance.now()`); returns how many
+	 * Drains here and now, as before the last report, until the deadline (as of `monotonicMs()`); returns how many
 	 * records were handed over.
 	 */
 	drainNow(deadline?: number): number {
@@ -97,10 +98,10 @@ export class RingPump {
 	#turn(): void {
 		if (!this.#running) return;
 		const before = this.#ring.consumed;
-		this.drainNow(performance.now() + LONGEST_DRAIN_MS);
+		this.drainNow(monotonicMs() + LONGEST_DRAIN_MS);
 		// The handler may have stopped us.
 		if (!this.#running) return;
-		const now = performance.now();
+		const now = monotonicMs();
 		const bytes = this.#ring.consumed - before;
 		const elapsed = Math.max(0.1, now - this.#drainedAt);
 		this.#drainedAt = now;

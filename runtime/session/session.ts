@@ -1,5 +1,6 @@
 // One run of a Plan: load, attach, drain, end. The order is bpftrace's: `begin` runs before anything is attached,
 // `end` after everything is detached, and what they print comes in the order of the ring buffer.
+
 import type { Plan } from "../../src/plan.ts";
 import {
 	type AttachFailure,
@@ -12,6 +13,7 @@ import { type LoadedObject, openObject } from "../bpf/load.ts";
 import { type RecordHandler, RingBuffer } from "../bpf/ring-buffer.ts";
 import type { Features } from "../features/features.ts";
 import type { Kernel } from "../ffi/kernel.ts";
+import { monotonicMs } from "../machine/clock.ts";
 import { openTracedPrograms } from "../machine/traced-programs.ts";
 import { PacketBuffers } from "../packets/buffers.ts";
 import { fail, type Result, succeed } from "../result.ts";
@@ -188,7 +190,7 @@ export class Session {
 	/** The same for so many ms at most; what is left then is let go of. Returns how many records that was. */
 	drainFor(ms: number): number {
 		if (this.#onRecord) this.#packets?.drain(this.#onRecord);
-		this.#pump?.drainNow(performance.now() + ms);
+		this.#pump?.drainNow(monotonicMs() + ms);
 		return this.#pump?.discard() ?? 0;
 	}
 

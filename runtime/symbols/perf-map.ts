@@ -1,6 +1,7 @@
 // Names of just-in-time compiled code, from the file /tmp/perf-PID.map that JIT compilers write for perf.
 // Any user can put a file there, so it is opened with care: it must belong to the process's user or to root, be a plain
 // file and no symbolic link, and not be too large.
+
 import {
 	closeSync,
 	constants,
@@ -10,6 +11,7 @@ import {
 	readSync,
 	statSync,
 } from "node:fs";
+import { monotonicMs } from "../machine/clock.ts";
 import type { FoundSymbol } from "./symbol-table.ts";
 import { lastAtOrBelow } from "./symbol-table.ts";
 
@@ -51,7 +53,7 @@ export class PerfMapReader {
 
 	/** The map as it is now; of a process that has ended, the last one seen. */
 	read(): PerfMap | undefined {
-		const now = performance.now();
+		const now = monotonicMs();
 		if (now - this.#readAt < FRESH_MS) return this.#last?.map;
 		this.#readAt = now;
 		for (const path of this.#paths) {

@@ -1,7 +1,9 @@
 // Stacks and symbols of processes that lie in maps are printed at the end, when the processes may be gone. So the maps
 // are looked through now and then for pids, and what those processes have mapped is noted down while they live.
+
 import type { MapPlan } from "../../src/plan.ts";
 import type { ValueLayout } from "../../src/types/value-layout.ts";
+import { monotonicMs } from "../machine/clock.ts";
 import type { MapContents } from "../maps/read.ts";
 
 export interface StackProcessesParts {
@@ -24,9 +26,9 @@ export function watchStackProcesses(parts: StackProcessesParts): {
 	const places = parts.maps.flatMap((map) => placesOf(map, parts));
 	let timer: NodeJS.Timeout | undefined;
 	const look = () => {
-		const begin = performance.now();
+		const begin = monotonicMs();
 		for (const place of places) preparePids(place, parts);
-		const spent = performance.now() - begin;
+		const spent = monotonicMs() - begin;
 		plan(Math.max(USUAL_MS, spent / SHARE));
 	};
 	const plan = (delay: number) => {

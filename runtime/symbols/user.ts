@@ -4,6 +4,7 @@
 
 import type { OpenSources } from "../dwarf/open.ts";
 import type { CodeOrigin, SourcePlace } from "../dwarf/sources.ts";
+import { monotonicMs } from "../machine/clock.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import type { Demangle } from "./demangle.ts";
 import { ElfModule } from "./elf-module.ts";
@@ -28,7 +29,7 @@ export interface UserSymbol {
 interface Process {
 	/** Newest first: an `execve` or a `dlopen` makes another one, and older addresses belong to older maps. */
 	maps: readonly ProcessMaps[];
-	/** `performance.now()` of the last look. */
+	/** `monotonicMs()` of the last look. */
 	readAt: number;
 	/** How often an address was not found. */
 	misses: number;
@@ -152,7 +153,7 @@ export class UserSymbols {
 	/** The process, looked at again when that is longer ago than `age` milliseconds. */
 	#refresh(pid: number, age: number): Process | undefined {
 		const known = this.#processes.get(pid);
-		const now = performance.now();
+		const now = monotonicMs();
 		if (known !== undefined && now - known.readAt < age) return known;
 		const maps = readProcessMaps(pid);
 		if (known === undefined) {

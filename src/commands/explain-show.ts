@@ -1,6 +1,5 @@
 // Shows an explanation where it is wanted: as data, on a page, or in the terminal, through a pager where it is long.
 import { writeFileSync } from "node:fs";
-import { isatty } from "node:tty";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { renderHtml } from "../explain/html/render-html.ts";
@@ -8,7 +7,7 @@ import { colorPaint, plainPaint } from "../explain/text/paint.ts";
 import { renderText } from "../explain/text/render-text.ts";
 import type { Options } from "./options.ts";
 import { page } from "./pager.ts";
-import { printOut } from "./stdio.ts";
+import { isTerminal, printOut } from "./stdio.ts";
 
 /** Where nobody says how wide the terminal is. */
 const usualWidth = 100;
@@ -28,7 +27,7 @@ export function showExplanation(
 		printOut(`${JSON.stringify(explanation, undefined, 2)}\n`);
 		return;
 	}
-	const seen = isatty(1);
+	const seen = isTerminal(1);
 	const colored = seen && process.env.NO_COLOR === undefined;
 	const asked = Number(process.env.COLUMNS);
 	const width = asked || (seen ? process.stdout.columns : 0) || usualWidth;

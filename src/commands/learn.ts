@@ -1,6 +1,5 @@
 // `kask learn`: shows lessons, runs their scripts, checks answers. What happens in a terminal is in learn-session.ts.
 import { readFileSync } from "node:fs";
-import { isatty } from "node:tty";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import {
 	type Entry,
@@ -28,7 +27,7 @@ import { type LearnOptions, readLearnOptions } from "./learn-options.ts";
 import { checkAndShow, mayTrace, recordDemo, runDemo } from "./learn-run.ts";
 import type { Options } from "./options.ts";
 import { reportAll } from "./report.ts";
-import { printError, printOut } from "./stdio.ts";
+import { isTerminal, printError, printOut } from "./stdio.ts";
 
 /** `options.operands` are the words after `learn`. */
 export async function learnCommand(
@@ -127,7 +126,7 @@ async function workOn(
 		const answer = readAnswer(learn, diagnostics);
 		return answer ? check(lesson, answer, diagnostics) : 1;
 	}
-	if (learn.lesson !== "all" && isatty(0) && isatty(1)) {
+	if (learn.lesson !== "all" && isTerminal(0) && isTerminal(1)) {
 		const { Session } = await import("./learn-session.ts");
 		return new Session(course, diagnostics).from(lesson);
 	}
