@@ -1,7 +1,8 @@
-// Bit-fields: of kernel structs wherever the running kernel has them, of all others where they were when compiling.
+// Bit-fields: of kernel structs wherever the running kernel has them, of all others where they were when compiling. As
+// scripts expect, they are never negative: a flag of one bit is 1, though C would make it -1 where it is an `int`.
 import type { PlaceStep } from "../semantic/ir.ts";
 import { sizeOf } from "../types/layout.ts";
-import { isSigned, wideType } from "./c-types.ts";
+import { wideType } from "./c-types.ts";
 import type { FunctionWriter } from "./function-writer.ts";
 import { type Cursor, cursorAddress, structAt } from "./place-steps.ts";
 import { type Access, loadNumber } from "./places.ts";
@@ -16,9 +17,8 @@ export function readBitField(
 ): string {
 	if (cursor.members) {
 		w.include("core");
-		const sign = wideType(step.type);
-		const text = `read_bit_field((${structAt(cursor)}), ${cursor.members.path}, ${sign})`;
-		return w.local(sign, text, step.name);
+		const text = `read_bit_field((${structAt(cursor)}), ${cursor.members.path})`;
+		return w.local(wideType(step.type), text, step.name);
 	}
 	const { offset = 0, size = 0 } = step.bits ?? {};
 	const unit = unitFor(offset - step.offset * 8, size, sizeOf(step.type));
@@ -26,8 +26,7 @@ export function readBitField(
 	const type = { kind: "int", size: unit.bytes, signed: false } as const;
 	const word = loadNumber(w, cursorAddress(w, at), type, access, step.name);
 	const left = 64 - unit.shift - size;
-	const moved = `(${word} << ${left})`;
-	return `(${isSigned(step.type) ? `(s64)${moved}` : moved} >> ${64 - size})`;
+	return `((${word} << ${left}) >> ${64 - size})`;
 }
 
 interface Unit {

@@ -172,8 +172,8 @@ const cases: readonly [
 		"bit-fields",
 		flags,
 		bytes([4, 0b1110_101]),
-		"{ .a = 5, .b = -2 }",
-		'{"a": 5, "b": -2}',
+		"{ .a = 5, .b = 14 }",
+		'{"a": 5, "b": 14}',
 	],
 	[
 		"opaque",

@@ -7,14 +7,12 @@ import { type IntegerReader, integerReader } from "./integers.ts";
 
 type Bits = NonNullable<NamedLayoutField["bits"]>;
 
-/** How the field is read, sign included. Members that are no integers (bools) count as unsigned bytes. */
+/** How the field is read: never as a negative number. Members that are no integers (bools) count as bytes. */
 export function bitFieldReader(layout: ValueLayout, bits: Bits): IntegerReader {
-	const unit =
-		layout.kind === "int" || layout.kind === "enum"
-			? layout
-			: { size: 1 as const, signed: false };
-	const read = integerReader(unit.size, false);
+	const size =
+		layout.kind === "int" || layout.kind === "enum" ? layout.size : 1;
+	const read = integerReader(size, false);
 	const shift = BigInt(bits.shift);
-	const narrow = unit.signed ? BigInt.asIntN : BigInt.asUintN;
-	return (view, at) => narrow(bits.width, BigInt(read(view, at)) >> shift);
+	return (view, at) =>
+		BigInt.asUintN(bits.width, BigInt(read(view, at)) >> shift);
 }

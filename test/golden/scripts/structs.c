@@ -102,7 +102,7 @@ int p0_fentry_vmlinux_vfs_read(void *ctx)
 	struct event_0 *event = bpf_ringbuf_reserve(&ring, sizeof(struct event_0), 0);
 	if (event) {
 		event->header = 0;
-		u64 policy = read_bit_field(((struct task_struct *)((u64)task)), policy, u64);
+		u64 policy = read_bit_field(((struct task_struct *)((u64)task)), policy);
 		event->policy = policy;
 		event->element = (s64)(((struct task_struct *)((u64)task))->weights[2]);
 		ring_submit(event);
