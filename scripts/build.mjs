@@ -1,5 +1,5 @@
-// Bundles src/cli.ts and all it uses into dist/: few files load several times faster than many. Chunks that most starts
-// do not need (the parser, the compiler) stand apart.
+// Bundles src/cli.ts and all it uses into dist/: few files load several times faster than many. What every script needs is
+// one file, what the compiler needs another; the rest stands apart.
 import { createHash } from "node:crypto";
 import {
 	mkdirSync,
@@ -14,15 +14,18 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { makeByteCode } from "./byte-code.mjs";
+import { packChunks } from "./packs.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
 
 /** ES modules, since esbuild splits nothing else. */
 async function bundle() {
-	const { outputFiles } = await build({
+	return build({
 		entryPoints: [join(root, "src", "cli.ts")],
+		absWorkingDir: root,
 		outdir: dist,
+		metafile: true,
 		bundle: true,
 		splitting: true,
 		write: false,
@@ -43,7 +46,6 @@ async function bundle() {
 		legalComments: "inline",
 		logLevel: "warning",
 	});
-	return outputFiles;
 }
 
 /** What the loader calls. The names are those of its call. */
@@ -72,24 +74,29 @@ function removeOld(current) {
 }
 
 async function main() {
+	const { outputFiles, metafile } = await bundle();
 	const chunks = await Promise.all(
-		(await bundle()).map(async (file) => ({
+		outputFiles.map(async (file) => ({
 			name: basename(file.path),
 			code: await asFunction(file),
 		})),
 	);
+	const { files, places } = packChunks(chunks, metafile);
 	const hash = createHash("sha256");
-	for (const { code } of chunks) hash.update(code);
+	for (const [, code] of files) hash.update(code);
 	const folder = `bundle-${hash.digest("hex").slice(0, 16)}`;
 	mkdirSync(join(dist, folder), { recursive: true });
-	for (const { name, code } of chunks)
+	for (const [name, code] of files)
 		writeFileSync(join(dist, folder, name), code);
 	// The package is of ES modules; the loader, which has to be quick, is not.
 	writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 	const loader = readFileSync(join(root, "scripts", "loader.cjs"), "utf8");
 	// A kask that starts meanwhile must find the old loader or the new one, never half of one.
 	const draft = join(dist, `.kask.${process.pid}.js`);
-	writeFileSync(draft, loader.replace("BUNDLE", folder));
+	writeFileSync(
+		draft,
+		loader.replace("BUNDLE", folder).replace("PLACES", JSON.stringify(places)),
+	);
 	makeByteCode(draft);
 	renameSync(draft, join(dist, "kask.js"));
 	removeOld(folder);

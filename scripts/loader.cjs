@@ -5,26 +5,31 @@ const { readFileSync, writeFileSync } = require("node:fs");
 const { Script } = require("node:vm");
 
 const folder = `${__dirname}/BUNDLE/`;
+/** Files of many chunks, by chunk; any other chunk has a file of its own. */
+const places = PLACES;
+const scripts = new Map();
+const chunks = {};
 const loaded = new Map();
 
 function loadChunk(name) {
 	const known = loaded.get(name);
-	if (known) return known.module.exports;
+	if (known) return known.exports;
+	if (!chunks[name]) loadFile(places[name] ?? name);
+	const module = { exports: {} };
+	loaded.set(name, module);
+	chunks[name](module, module.exports, requireFor, __filename, __dirname);
+	return module.exports;
+}
+
+function loadFile(name) {
 	const filename = folder + name;
 	const cachedData = readByteCode(`${filename}.bytecode`);
 	const script = new Script(readFileSync(filename, "latin1"), {
 		filename,
 		cachedData,
 	});
-	const module = { exports: {} };
-	loaded.set(name, {
-		module,
-		script,
-		isCached: script.cachedDataRejected === false,
-	});
-	const run = script.runInThisContext();
-	run(module, module.exports, requireFor, __filename, __dirname);
-	return module.exports;
+	scripts.set(name, script);
+	Object.assign(chunks, script.runInThisContext());
 }
 
 function readByteCode(path) {
@@ -69,10 +74,19 @@ function lazily(name) {
 
 /** For the set-up, which runs kask once: functions that ran by then are what later starts need. */
 function saveByteCode() {
-	for (const [name, { script, isCached }] of loaded)
-		if (!isCached)
+	for (const [name, script] of scripts)
+		if (script.cachedDataRejected !== false)
 			writeFileSync(`${folder}${name}.bytecode`, script.createCachedData());
 }
 
+/** bin/kask hides the variable from Node's own start, not from the commands of scripts. */
+function giveBackCertificates() {
+	const path = process.env.KASK_EXTRA_CA_CERTS;
+	if (path === undefined) return;
+	process.env.NODE_EXTRA_CA_CERTS = path;
+	delete process.env.KASK_EXTRA_CA_CERTS;
+}
+
+giveBackCertificates();
 if (process.env.KASK_SAVE_BYTE_CODE) process.on("exit", saveByteCode);
 loadChunk("cli.js");

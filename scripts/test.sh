@@ -51,4 +51,6 @@ if wants kernel || wants vm || wants bench; then provide kernel; fi
 if wants vm; then provide vm; fi
 if wants clang; then provide_clangs; fi
 
+# Else every node that the tests start would read all of these certificates first.
+unset NODE_EXTRA_CA_CERTS
 exec node scripts/run-ts.mjs test/driver/main.ts "$@"

@@ -18,15 +18,16 @@ export function errorsAreSeen(): boolean {
 	return isTerminal(2);
 }
 
-/** Majors of pseudo-terminals, at which most people sit (the kernel's devices.txt). */
+/** Majors of devices, as of the kernel's devices.txt: /dev/null and its like, and pseudo-terminals. */
+const MEMORY = 1;
 const FIRST_PTY = 136;
 const LAST_PTY = 143;
 
-/** Other devices are asked, which loads Node's network code: 5 ms. */
+/** Any other device is asked, which loads Node's network code: 5 ms. */
 export function isTerminal(fd: number): boolean {
 	const stat = fstatSync(fd);
-	if (!stat.isCharacterDevice()) return false;
 	const major = (stat.rdev >> 8) & 0xfff;
+	if (!stat.isCharacterDevice() || major === MEMORY) return false;
 	return (FIRST_PTY <= major && major <= LAST_PTY) || isatty(fd);
 }
 

@@ -61,11 +61,11 @@ export const start: Figure = {
 	},
 };
 
-/** Node, and clang on nothing. */
+/** Node, without what bin/kask spares it, and clang on nothing. */
 function floorOf(): string {
 	const empty = join(folder, "empty.c");
 	spawnSync("touch", [empty]);
-	return `${process.execPath} -e 0; clang -target bpf -c ${empty} -o /dev/null; echo`;
+	return `NODE_EXTRA_CA_CERTS= ${process.execPath} -e 0; clang -target bpf -c ${empty} -o /dev/null; echo`;
 }
 
 const calls = [

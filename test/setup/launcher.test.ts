@@ -133,3 +133,52 @@ test("started by npm, it runs where the user stands", () => {
 		cwd: elsewhere,
 	});
 });
+
+/** The real loader, with a bundle of these files, each a list of chunks: their names and what they do. */
+function writeBundle(
+	files: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): void {
+	const places: Record<string, string> = {};
+	for (const [file, chunks] of Object.entries(files)) {
+		const members = Object.entries(chunks).map(([name, code]) => {
+			if (name !== file) places[name] = file;
+			return `"${name}":(function(module,exports,require){${code}})`;
+		});
+		write(`dist/bundle/${file}`, `({${members.join(",")}})`, 1000);
+	}
+	const loader = readFileSync(join(ROOT, "scripts/loader.cjs"), "utf8")
+		.replace("BUNDLE", "bundle")
+		.replace("PLACES", JSON.stringify(places));
+	write("dist/kask.js", loader, 1000);
+}
+
+test("node does not read extra certificates, what kask starts can", () => {
+	const names = ["NODE_EXTRA_CA_CERTS", "KASK_EXTRA_CA_CERTS"];
+	const seen = `${JSON.stringify(names)}.map((n) => process.env[n] ?? "")`;
+	const told = `console.log(JSON.stringify({ words: ${seen} }))`;
+	writeBundle({ "start.js": { "cli.js": told } });
+	kask();
+	const path = join(top, "none.pem");
+	const done = spawnSync(join(root, "bin/kask"), {
+		encoding: "utf8",
+		env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: path },
+	});
+	// Node complains about certificates that it does not find.
+	expect(done.stderr).toBe("");
+	expect(JSON.parse(done.stdout)).toEqual({ words: [path, ""] });
+});
+
+test("chunks are found in their files, each is run once, and broken byte code is no matter", () => {
+	const chunk = "globalThis.runs = (globalThis.runs ?? 0) + 1;";
+	const words = '[require("./b.js").b, require("./alone.js").c, runs]';
+	writeBundle({
+		"start.js": {
+			"cli.js": `require("./a.js"); console.log(JSON.stringify({ words: ${words} }))`,
+			"a.js": `${chunk} exports.a = require("./b.js").b + 1;`,
+		},
+		"compile.js": { "b.js": `${chunk} exports.b = 2;` },
+		"alone.js": { "alone.js": `${chunk} exports.c = require("./a.js").a;` },
+	});
+	write("dist/bundle/compile.js.bytecode", "of another Node", 1000);
+	expect(kask()).toMatchObject({ words: [2, 3, 3] });
+});
