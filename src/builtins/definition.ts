@@ -149,6 +149,8 @@ export interface CheckSettings {
 	readonly maxMapKeys: number;
 	readonly stackMode: string;
 	readonly unsafe: boolean;
+	/** `-c`: the run starts a process. */
+	readonly startsProcess: boolean;
 	/** All configuration variables. */
 	readonly configuration: ReadonlyMap<string, bigint | string | boolean>;
 	/** Values of the script's own options, given or default, by each of their names; operands by `<name>`. */

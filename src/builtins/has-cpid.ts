@@ -1,7 +1,6 @@
-// has_cpid: whether kask started a process.
+// has_cpid: whether kask starts a process.
 import { boolType } from "../types/types.ts";
 import type { BuiltinDefinition } from "./definition.ts";
-import { emitRunFact } from "./run-fact.ts";
 
 export const hasCpid: BuiltinDefinition = {
 	name: "has_cpid",
@@ -10,5 +9,5 @@ export const hasCpid: BuiltinDefinition = {
 	doc: "Whether kask was told with -c to start a process, whose id is then cpid.",
 	example: "begin { print(has_cpid); exit(); }",
 	check: () => boolType,
-	emitScalar: (emitter) => `((u64)(${emitRunFact(emitter, "childPid")} != 0))`,
+	fold: ({ settings }) => settings.startsProcess,
 };

@@ -1,5 +1,5 @@
 // The compile cache around the compiler: a hit needs neither parser nor clang, which are only loaded after a miss.
-
+import { readFileSync } from "node:fs";
 import {
 	type CompileCache,
 	openCompileCache,
@@ -26,13 +26,16 @@ export async function compileCached(
 	const key = keyOf(request);
 	const known = cache.lookup(key);
 	if (known) return known;
-	const compiled = await compile(request);
+	const imported = new Set<string>();
+	const compiled = await compile({ ...request, imported });
 	// Warnings belong to every run, so only scripts without any are kept.
-	if (compiled && request.diagnostics.all.length === 0) {
-		cache.store(key, {
-			...compiled,
-			dependencies: dependenciesOf(compiled.plan, request.probes.consulted),
-		});
+	const keeps =
+		request.diagnostics.all.length === 0 &&
+		[...imported].every((file) => !changesUnseen(readFileSync(file, "utf8")));
+	if (compiled && keeps) {
+		const files = [...request.probes.consulted, ...imported];
+		const dependencies = dependenciesOf(compiled.plan, files);
+		cache.store(key, { ...compiled, dependencies });
 	}
 	return compiled;
 }
@@ -51,11 +54,15 @@ async function compile(
 	}
 }
 
-/** Scripts that read files of their own when compiling are compiled each time. */
-const readsFiles = /^\s*#\s*include\s*"|\bimport\s*"/m;
+/** C files and folders, of which it is not known what they bring in; other scripts are. */
+const readsFiles = /^\s*#\s*include\s*"|\bimport\s*"(?![^"]*\.bt")/m;
 
 /** BPF programs that run, and their ids, change from run to run. */
 const namesPrograms = /:bpf:/;
+
+/** Such scripts are compiled each time. */
+const changesUnseen = (text: string): boolean =>
+	readsFiles.test(text) || namesPrograms.test(text);
 
 function openCache({
 	options,
@@ -63,8 +70,7 @@ function openCache({
 	diagnostics,
 }: CompileRequest): CompileCache | undefined {
 	const own =
-		readsFiles.test(source.text) ||
-		namesPrograms.test(source.text) ||
+		changesUnseen(source.text) ||
 		options.includes.length > 0 ||
 		options.traceableFunctions !== undefined ||
 		options.includeDirs.length > 0;
@@ -101,10 +107,10 @@ function keyOf({ options, source, parameters }: CompileRequest): string {
 /** Offsets of functions were looked up in the files that are probed. */
 function dependenciesOf(
 	plan: Plan,
-	consulted: ReadonlySet<string>,
+	files: readonly string[],
 ): readonly Dependency[] {
 	const paths = plan.attach.flatMap(({ target }) =>
 		target.kind === "uprobe" ? [target.path] : [],
 	);
-	return [...new Set([...paths, ...consulted])].map(noteDependency);
+	return [...new Set([...paths, ...files])].map(noteDependency);
 }

@@ -33,6 +33,8 @@ export interface CompileRequest {
 	readonly options: Options;
 	readonly probes: ProbeEnvironment;
 	readonly diagnostics: Diagnostics;
+	/** Takes the paths of the files that the script imports. */
+	readonly imported?: Set<string>;
 }
 
 /** Parses and checks; undefined after errors. */
@@ -41,7 +43,8 @@ export function check(
 	written: Script,
 ): CheckedScript | undefined {
 	const { diagnostics, options, probes } = request;
-	const { script, headers } = withImports(written, diagnostics);
+	const { script, headers, files } = withImports(written, diagnostics);
+	for (const file of files) request.imported?.add(file);
 	if (diagnostics.hasErrors) return undefined;
 	const parameters = readScriptParameters(
 		script,
@@ -59,6 +62,7 @@ export function check(
 		parameters: parameters.positional,
 		named: parameters.named,
 		unsafe: options.unsafe,
+		startsProcess: options.cmd !== undefined,
 		helperErrors: options.helperErrors,
 		probeFilter: options.probeFilter,
 		variables: process.env,

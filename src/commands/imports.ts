@@ -11,6 +11,8 @@ export interface Imported {
 	readonly script: Script;
 	/** Absolute paths of C headers. */
 	readonly headers: readonly string[];
+	/** Absolute paths of all that was read. */
+	readonly files: readonly string[];
 }
 
 /** The bit of a folder's mode that lets anybody put files there. */
@@ -41,7 +43,11 @@ export function withImports(
 		});
 	};
 	const items = gather(script);
-	return { script: { ...script, items: inOrder(items) }, headers };
+	return {
+		script: { ...script, items: inOrder(items) },
+		headers,
+		files: [...seen],
+	};
 }
 
 /** What the grammar wants first stays first, wherever it was imported. */

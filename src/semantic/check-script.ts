@@ -146,6 +146,7 @@ function newState(
 			maxMapKeys: Number(configuration.get("max_map_keys")),
 			stackMode: configuration.get("stack_mode") ?? "bpftrace",
 			unsafe: environment.unsafe,
+			startsProcess: environment.startsProcess ?? false,
 			configuration: configurationValues(configuration),
 			options: environment.named,
 		},

@@ -21,6 +21,8 @@ export interface CompileEnvironment {
 	/** Values of the script's own options, given or default, by each of their names; operands by `<name>`. */
 	readonly named: ReadonlyMap<string, bigint | string | boolean>;
 	readonly unsafe: boolean;
+	/** `-c`: the run starts a process. */
+	readonly startsProcess?: boolean;
 	/** `-k`: failures of kernel helpers are counted, each at its place. */
 	readonly helperErrors?: boolean;
 	/** `--probe-filter`: only probes whose full names it matches. */
