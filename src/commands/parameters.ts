@@ -6,6 +6,8 @@ import { nearestName } from "../base/suggest.ts";
 import type { OptionKind } from "../builtins/definition.ts";
 import { readNumber } from "../probes/spec.ts";
 import { readInteger } from "../semantic/names.ts";
+import { numberNames, readNamedNumber } from "./named-numbers.ts";
+import { makeProgram } from "./options.ts";
 import {
 	type OptionValue,
 	readScriptOptions,
@@ -147,11 +149,13 @@ function takeValue(
 		return;
 	}
 	const given = text === undefined ? "nothing" : JSON.stringify(text);
-	reading.diagnostics.report("E0806", {
-		what,
-		wanted: wanted[option.kind],
-		given,
-	});
+	const near = option.kind === "number" && text?.match(/\w+$/)?.[0];
+	const name = near ? nearestName(near, numberNames) : undefined;
+	reading.diagnostics.report(
+		"E0806",
+		{ what, wanted: wanted[option.kind], given },
+		name === undefined ? undefined : { help: `did you mean ${name}?` },
+	);
 }
 
 function readValue(kind: OptionKind, text: string): OptionValue | undefined {
@@ -159,7 +163,7 @@ function readValue(kind: OptionKind, text: string): OptionValue | undefined {
 		case "string":
 			return toByteString(text);
 		case "number":
-			return readInteger(text);
+			return readInteger(text) ?? readNamedNumber(text);
 		case "duration":
 			// Without a unit it would be anybody's guess.
 			return /^0$|[a-z]$/.test(text) ? readNumber(text) : undefined;
@@ -187,8 +191,12 @@ function reportUnknown({ declared, diagnostics }: Reading, word: string): void {
 		given.length > 2
 			? nearestName(given, spelled)
 			: spelled.find((s) => s.toLowerCase() === given.toLowerCase());
-	const known =
-		spelled.length > 0
+	const isOfKask = makeProgram("").options.some(({ short, long }) =>
+		[short, long].includes(given),
+	);
+	const known = isOfKask
+		? `kask's own ${given} stands before the script's name`
+		: spelled.length > 0
 			? `it knows ${spelled.join(", ")}`
 			: "it has none; the script reads options with getopt()";
 	diagnostics.report(
