@@ -50,9 +50,11 @@ const flags = [
 
 /** A clang that waits for its text. */
 export interface Clang {
-	/** May be called again, which takes longer: another clang has to be started. */
+	/** Gives it the text that `compile` will be asked for, to do something else meanwhile. */
+	send(text: string): void;
+	/** With another text than was sent, another clang is started. */
 	compile(text: string): ClangResult;
-	/** Lets go of it where there is no text for it. */
+	/** Lets go of it where its result is not wanted. */
 	close(): void;
 }
 
@@ -67,22 +69,33 @@ export function startClang(options: ClangOptions): Clang {
 	// clang looks for "file.h" in its current folder first, and stops where it may not read that.
 	const start = () =>
 		spawnProgram(koffiFfi, [clang, ...args], options.includeDirs[0]);
-	let waiting = start();
+	let running = start();
+	let sent: string | undefined;
+	const close = () => {
+		running?.kill();
+		running = undefined;
+		sent = undefined;
+	};
+	const send = (text: string) => {
+		if (sent !== undefined) close();
+		running ??= start();
+		running?.send(text);
+		sent = text;
+	};
 	return {
+		send,
 		compile(text) {
-			const started = waiting ?? start();
-			waiting = undefined;
-			if (!started) return { ok: false, missing: clang, errors: "" };
-			const { code, stdout, stderr } = started.finish(text);
+			if (sent !== text) send(text);
+			if (!running) return { ok: false, missing: clang, errors: "" };
+			const { code, stdout, stderr } = running.wait();
+			running = undefined;
+			sent = undefined;
 			const said = stderr.toString("utf8").trim();
 			return code === 0
 				? { ok: true, object: stdout, warnings: said }
 				: { ok: false, errors: said };
 		},
-		close() {
-			waiting?.kill();
-			waiting = undefined;
-		},
+		close,
 	};
 }
 

@@ -1,5 +1,5 @@
 // Bundles src/cli.ts and all it uses into dist/: few files load several times faster than many. What every script needs is
-// one file, what the compiler needs another; the rest stands apart.
+// one file, what the compiler and what a run needs two others; the rest stands apart.
 import { createHash } from "node:crypto";
 import {
 	mkdirSync,
@@ -84,6 +84,8 @@ async function main() {
 	const { files, places } = packChunks(chunks, metafile);
 	const hash = createHash("sha256");
 	for (const [, code] of files) hash.update(code);
+	// Byte code that is there already is kept, unless it came about in another way.
+	hash.update(readFileSync(join(root, "scripts", "byte-code.mjs")));
 	const folder = `bundle-${hash.digest("hex").slice(0, 16)}`;
 	mkdirSync(join(dist, folder), { recursive: true });
 	for (const [name, code] of files)

@@ -8,7 +8,7 @@ import { join } from "node:path";
 const SCRIPT = `
 BEGIN { @start[tid] = nsecs; printf("%s %d %s\\n", comm, pid, str("x")); exit(); }
 tracepoint:sched:sched_process_exec { @[comm] = count(); @s[pid, cpu] = sum(1); }
-tracepoint:syscalls:sys_exit_read /pid == 1/ { @h = hist(args.ret); @[kstack] = count(); }
+tracepoint:syscalls:sys_exit_read /pid == 1/ { @h = hist(args.ret); @stacks[kstack] = count(); }
 END { @a = avg(3); @h = hist(4); @l = lhist(1, 0, 10, 1); }
 `;
 

@@ -1,21 +1,27 @@
 // Which chunks of the bundle go into one file: to open and read a file of its own for each takes longer than to run them.
 import { basename } from "node:path";
 
-/** Files by the modules whose chunks they hold, with all that those import. What an earlier file holds is in no later one. */
-const PACKS = {
-	"start.js": ["src/cli.ts", "src/commands/run.ts"],
-	"compile.js": ["src/commands/compile.ts"],
-};
+const START = ["src/cli.ts", "src/commands/run.ts"];
+const COMPILE = ["src/commands/compile.ts"];
+const EXECUTE = ["src/commands/execute.ts"];
 
-/** Files with their text: each is an object of the chunks' functions by their names. `places`: which chunk is in which. */
+/**
+ * Files with their text: each is an object of the chunks' functions by their names. `places`: which chunk is in which.
+ * A script that was compiled before needs the files of starting and of running it, and nothing but these.
+ */
 export function packChunks(chunks, metafile) {
+	const [start, compile, execute] = [START, COMPILE, EXECUTE].map((modules) =>
+		closureOf(metafile, modules),
+	);
+	const isIn = {
+		"start.js": (name) =>
+			start.has(name) || (compile.has(name) && execute.has(name)),
+		"compile.js": (name) => compile.has(name),
+		"execute.js": (name) => execute.has(name),
+	};
 	const places = {};
-	const files = Object.entries(PACKS).map(([file, modules]) => {
-		const wanted = new Set();
-		for (const module of modules) addImports(metafile, module, wanted);
-		const packed = chunks.filter(
-			({ name }) => wanted.has(name) && !places[name],
-		);
+	const files = Object.entries(isIn).map(([file, has]) => {
+		const packed = chunks.filter(({ name }) => !places[name] && has(name));
 		for (const { name } of packed) places[name] = file;
 		return [file, asObject(packed)];
 	});
@@ -24,7 +30,13 @@ export function packChunks(chunks, metafile) {
 	return { files, places };
 }
 
-/** The chunk of a module, and those that it imports, directly or not; what is imported on need is not among them. */
+/** The chunks of modules with all that they import; what is imported on need is not among them. */
+function closureOf(metafile, modules) {
+	const wanted = new Set();
+	for (const module of modules) addImports(metafile, module, wanted);
+	return wanted;
+}
+
 function addImports({ outputs }, module, wanted) {
 	const add = (path) => {
 		if (wanted.has(basename(path))) return;

@@ -13,10 +13,12 @@ export interface Ended {
 	readonly stderr: Buffer;
 }
 
-/** A program that waits for its input. Finish or kill it. */
+/** A program that waits for its input. Wait for its end, or kill it. */
 export interface Spawned {
-	/** Gives it all its input, and waits for its end. */
-	finish(input: string): Ended;
+	/** Gives it all its input. To be called once. */
+	send(input: string): void;
+	/** Waits for its end. */
+	wait(): Ended;
 	/** Ends it; what it has to say is not wanted. */
 	kill(): void;
 }
@@ -79,20 +81,41 @@ export function spawnProgram(
 	};
 	const pid = startWith(ffi, call, argv, cwd, files);
 	closeSync(files.input);
-	const end = (write: () => void): Ended => {
-		write();
-		closeSync(input);
-		const code = pid === undefined ? undefined : waitFor(ffi, call, pid);
-		const stdout = takeAll(files.output);
-		return { code, stdout, stderr: takeAll(files.errors) };
-	};
 	if (pid === undefined) {
-		end(() => {});
+		for (const fd of [input, files.output, files.errors])
+			if (fd >= 0) closeSync(fd);
 		return undefined;
 	}
+	return handle(input, files, pid, () => waitFor(ffi, call, pid));
+}
+
+function handle(
+	input: number,
+	{ output, errors }: Files,
+	pid: number,
+	waitForCode: () => number | undefined,
+): Spawned {
+	let isOpen = true;
+	const close = () => {
+		if (isOpen) closeSync(input);
+		isOpen = false;
+	};
+	const wait = () => {
+		close();
+		const code = waitForCode();
+		const stdout = takeAll(output);
+		return { code, stdout, stderr: takeAll(errors) };
+	};
 	return {
-		finish: (text) => end(() => writeWhile(input, text)),
-		kill: () => void end(() => process.kill(pid, "SIGKILL")),
+		send(text) {
+			writeWhile(input, text);
+			close();
+		},
+		wait,
+		kill() {
+			process.kill(pid, "SIGKILL");
+			wait();
+		},
 	};
 }
 
@@ -178,7 +201,6 @@ function waitFor(
 
 /** Everything that was written to a memory file, which is closed. */
 function takeAll(fd: number): Buffer {
-	if (fd < 0) return Buffer.alloc(0);
 	const bytes = Buffer.alloc(fstatSync(fd).size);
 	let done = 0;
 	while (done < bytes.length) {

@@ -17,17 +17,18 @@ import type { CompileRequest } from "./compile.ts";
 import { templateDirectory } from "./install.ts";
 import { addFailure } from "./report.ts";
 
-/** The compiled script, from the cache or anew; undefined after errors. */
+/** The compiled script, from the cache or anew; undefined after errors. `meanwhile` is what there is to do while clang works. */
 export async function compileCached(
 	request: CompileRequest,
+	meanwhile: () => Promise<unknown>,
 ): Promise<CompiledScript | undefined> {
 	const cache = openCache(request);
-	if (!cache) return compile(request);
+	if (!cache) return compile(request, meanwhile);
 	const key = keyOf(request);
 	const known = cache.lookup(key);
 	if (known) return known;
 	const imported = new Set<string>();
-	const compiled = await compile({ ...request, imported });
+	const compiled = await compile({ ...request, imported }, meanwhile);
 	// Warnings belong to every run, so only scripts without any are kept.
 	const keeps =
 		request.diagnostics.all.length === 0 &&
@@ -42,13 +43,17 @@ export async function compileCached(
 
 async function compile(
 	request: CompileRequest,
+	meanwhile: () => Promise<unknown>,
 ): Promise<CompiledScript | undefined> {
 	// First of all: while clang starts, which takes most of its time, there is enough to do until it can have its text.
 	const clang = startClang({ includeDirs: [templateDirectory()] });
 	try {
 		const { compileToC, compileToObject } = await import("./compile.ts");
 		const emitted = compileToC(request);
-		return emitted && compileToObject(emitted, request.diagnostics, clang);
+		if (!emitted) return undefined;
+		clang.send(emitted.c);
+		await meanwhile();
+		return compileToObject(emitted, request.diagnostics, clang);
 	} finally {
 		clang.close();
 	}

@@ -9,7 +9,6 @@ import { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
 import { compileCached } from "./cached.ts";
 import type { CompileRequest } from "./compile.ts";
-import { execute } from "./execute.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
@@ -40,7 +39,11 @@ export async function runCommand(
 		printOut(await show(request));
 		return reportAll(diagnostics, options);
 	}
-	const compiled = await compileCached(request);
+	// What runs scripts is loaded while clang works: only then is there nothing else to do.
+	const compiled = await compileCached(request, async () => {
+		await import("./execute.ts");
+		machine.kernel();
+	});
 	if (!compiled && isShipped(chosen.source.name) && !options.verbose)
 		return reportAll(await inOneLine(diagnostics, chosen.source), options);
 	if (compiled && options.emitElf !== undefined) {
@@ -55,6 +58,7 @@ export async function runCommand(
 		);
 	const status = reportAll(diagnostics, options);
 	if (!compiled || status !== 0) return status;
+	const { execute } = await import("./execute.ts");
 	return execute({ ...compiled, machine, options, source: chosen.source });
 }
 

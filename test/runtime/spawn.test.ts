@@ -11,7 +11,9 @@ function start(argv: readonly string[], cwd?: string): Spawned {
 }
 
 function run(argv: readonly string[], input = "", cwd?: string) {
-	const { code, stdout, stderr } = start(argv, cwd).finish(input);
+	const program = start(argv, cwd);
+	program.send(input);
+	const { code, stdout, stderr } = program.wait();
 	return { code, stdout: String(stdout), stderr: String(stderr) };
 }
 
