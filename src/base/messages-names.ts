@@ -147,6 +147,10 @@ export const namesMessages = {
 		text: "{field} stands in a struct of the kernel, and this kernel has no type information (BTF)",
 		help: "define the struct in the script and cast to it, or use a kernel built with CONFIG_DEBUG_INFO_BTF (/sys/kernel/btf/vmlinux)",
 	},
+	W0206: {
+		text: "{name} is used outside the block that assigns it; it is taken as made for the whole probe, and zero before",
+		help: "declare it before that block, with let; bpftrace knows it only in the block",
+	},
 	W0205: {
 		text: "this statement is unreachable: what stands before it ends the probe, the function or the turn",
 		help: "remove it, or put it before",

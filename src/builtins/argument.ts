@@ -12,6 +12,7 @@ import type {
 
 /** As many as a USDT probe can have. */
 const MOST = 12;
+const MOST_ON_STACK = 10;
 const WORD = 8;
 
 /** Arguments of functions: the first ones in registers, further ones on the stack above the return address. */
@@ -20,14 +21,22 @@ function functionArgument(
 	{ probe, type }: EmitCall,
 	n: number,
 ): string {
-	const { arguments: registers, stackPointer } = registerLayout();
+	const { arguments: registers } = registerLayout();
 	const register = registers[n];
 	if (register !== undefined) return contextWord(emitter, register, type);
-	const value = emitter.local("u64", undefined, `arg${n}`);
-	const above =
-		(n - registers.length + (process.arch === "x64" ? 1 : 0)) * WORD;
+	return stackWord(emitter, probe, n - registers.length);
+}
+
+/** Argument number `n` of those that a function's caller put on the stack; on x86-64 the return address lies before. */
+function stackWord(
+	emitter: Emitter,
+	probe: EmitCall["probe"],
+	n: number,
+): string {
+	const value = emitter.local("u64", undefined, "argument");
+	const above = (n + (process.arch === "x64" ? 1 : 0)) * WORD;
 	const space = probe.provider === "kprobe" ? "kernel" : "user";
-	const stack = contextWord(emitter, stackPointer, uint64);
+	const stack = contextWord(emitter, registerLayout().stackPointer, uint64);
 	const call = `bpf_probe_read_${space}(&${value}, sizeof(${value}), (void *)${stack} + ${above})`;
 	emitter.line(`${emitter.attempt(call)};`);
 	return value;
@@ -94,4 +103,28 @@ function argument(n: number): BuiltinDefinition {
 export const numberedArguments: readonly BuiltinDefinition[] = Array.from(
 	{ length: MOST },
 	(_, n) => argument(n),
+);
+
+/** Older scripts read arguments of Go's first calling convention so, which all lay on the stack. */
+function stackArgument(n: number): BuiltinDefinition {
+	return {
+		name: `sarg${n}`,
+		group: "context",
+		signatures: [`sarg${n}`],
+		doc: `The word number ${n}, counted from 0, that the caller put on the stack for the function: arguments that found no register. \`arg6\` and further are the same on x86-64, where \`sarg0\` is \`arg6\`.`,
+		example: `uprobe:/bin/bash:readline { printf("%lx\\n", sarg${n}); exit(); }`,
+		check: ({ probe: { provider }, report }) => {
+			const name = `sarg${n}`;
+			const where = "functions have arguments on the stack: kprobe and uprobe";
+			if (provider !== "" && !functions.has(provider))
+				report("E0460", { name, provider, where });
+			return uint64;
+		},
+		emitScalar: (emitter, { probe }) => stackWord(emitter, probe, n),
+	};
+}
+
+export const stackArguments: readonly BuiltinDefinition[] = Array.from(
+	{ length: MOST_ON_STACK },
+	(_, n) => stackArgument(n),
 );

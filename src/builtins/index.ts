@@ -1,6 +1,6 @@
 // All builtins there are. Adding one is one file and one line here.
 import { args } from "./args.ts";
-import { numberedArguments } from "./argument.ts";
+import { numberedArguments, stackArguments } from "./argument.ts";
 import { assert } from "./assert.ts";
 import { assertStr } from "./assert-str.ts";
 import { avg } from "./avg.ts";
@@ -122,6 +122,7 @@ import { zero } from "./zero.ts";
 export const allBuiltins: readonly BuiltinDefinition[] = [
 	args,
 	...numberedArguments,
+	...stackArguments,
 	avg,
 	buf,
 	cat,

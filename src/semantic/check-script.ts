@@ -18,6 +18,7 @@ import {
 } from "./config.ts";
 import {
 	type MapEntry,
+	newProgram,
 	outermost,
 	type ProgramState,
 	type ScriptState,
@@ -168,7 +169,7 @@ function newState(
 
 /** Predicates are looked at before anything is known of their probes. */
 function previewProgram(): ProgramState {
-	return { facts: unknownFacts, slots: new Map(), symbols: new Set() };
+	return newProgram(unknownFacts);
 }
 
 function runPasses(
@@ -176,13 +177,7 @@ function runPasses(
 	seeds: readonly ProgramSeed[],
 	script: Script,
 ): Pick<TypedScript, "programs" | "functions"> {
-	const states = seeds.map(
-		(seed): ProgramState => ({
-			facts: seed.facts,
-			slots: new Map(),
-			symbols: new Set(),
-		}),
-	);
+	const states = seeds.map((seed) => newProgram(seed.facts));
 	const functions = script.items.filter(
 		(i): i is FunctionDefinition => i.kind === "function",
 	);

@@ -29,6 +29,8 @@ export interface Slot {
 	typeSpan: Span;
 	/** Given a type with a size by `let`: assignments must fit. */
 	readonly fixed: boolean;
+	/** Made by its first assignment, not by `let`, a loop or a parameter. */
+	implicit: boolean;
 	/** Something of unknown type was assigned, so that the cause of an unknown type lies there. */
 	assigned: boolean;
 }
@@ -91,6 +93,18 @@ export interface ProgramState {
 	readonly slots: Map<string, Slot>;
 	/** Taken C names of variables. */
 	readonly symbols: Set<string>;
+	/** Variables that outlive the block that assigns them, as all did in older scripts, and where that shows first. */
+	readonly outliving: Map<string, Span>;
+}
+
+export function newProgram(facts: ProbeFacts, inside?: string): ProgramState {
+	return {
+		facts,
+		...(inside === undefined ? {} : { inside }),
+		slots: new Map(),
+		symbols: new Set(),
+		outliving: new Map(),
+	};
 }
 
 /** A macro call's view: what its parameters stand for, and who called. */

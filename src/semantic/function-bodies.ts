@@ -4,6 +4,7 @@ import type { ProbeFacts } from "../builtins/definition.ts";
 import { typeName } from "../types/type-name.ts";
 import {
 	type Context,
+	newProgram,
 	outermost,
 	type ProgramState,
 	report,
@@ -68,12 +69,7 @@ function alwaysReturns(block: Block): boolean {
 function stateOf(node: FunctionDefinition): ProgramState {
 	let state = states.get(node);
 	if (!state) {
-		state = {
-			facts: noProbe,
-			inside: node.name.text,
-			slots: new Map(),
-			symbols: new Set(),
-		};
+		state = newProgram(noProbe, node.name.text);
 		states.set(node, state);
 	}
 	return state;

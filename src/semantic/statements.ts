@@ -18,7 +18,11 @@ import { checkExpression, checkValue } from "./expressions.ts";
 import type { IrBlock, IrExpr, IrStatement } from "./ir.ts";
 import { checkFor, checkJump, checkReturn, checkUnroll } from "./loops.ts";
 import { checkCondition } from "./operators.ts";
-import { declareVariable, findVariable } from "./variables.ts";
+import {
+	assignedVariable,
+	declareVariable,
+	findVariable,
+} from "./variables.ts";
 import { resolveType } from "./written-types.ts";
 
 /** The node of that kind; `return`, `break` and `continue` share one. */
@@ -189,7 +193,7 @@ function assignTo(
 ): readonly IrStatement[] {
 	if (target.kind === "map") return assignMap(cx, node, target);
 	const value = compound(cx, node, target);
-	const slot = findVariable(cx, target.name) ?? declareVariable(cx, target);
+	const slot = assignedVariable(cx, target);
 	return assignVariable(cx, slot, value, node.span);
 }
 

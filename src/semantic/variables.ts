@@ -26,11 +26,51 @@ export function findVariable(cx: Context, name: string): Slot | undefined {
 /** The variable of that name; reports and gives undefined where there is none. */
 export function useVariable(cx: Context, node: Variable): Slot | undefined {
 	const slot = findVariable(cx, node.name);
-	if (slot) return slot;
+	if (slot) {
+		const first = cx.program.outliving.get(node.name) === node.span;
+		if (first && !cx.frame.macro)
+			report(cx, "W0206", { name: `$${node.name}` }, node.span);
+		return slot;
+	}
+	if (letOutlive(cx, node)) return undefined;
 	report(cx, "E0201", { name: `$${node.name}` }, node.span, {
 		help: absentHelp(cx, node.name),
 	});
 	return undefined;
+}
+
+/**
+ * Once, all variables lived as long as their program, and scripts from then assign in one block and use in another. Where
+ * such a use is found, the next pass makes the variable for the whole program. False where none was assigned before.
+ */
+function letOutlive(cx: Context, node: Variable): boolean {
+	const { slots, outliving } = cx.program;
+	if (cx.frame.macro || outliving.has(node.name)) return false;
+	const hidden = [...slots].filter(
+		([, slot]) => slot.implicit && slot.name === node.name,
+	);
+	if (!hidden.some(([, { span }]) => span.start < node.span.start))
+		return false;
+	for (const [key] of hidden) slots.delete(key);
+	outliving.set(node.name, node.span);
+	cx.script.changed = true;
+	return true;
+}
+
+/** The variable that an assignment means: a new one of the block, if there is none. */
+export function assignedVariable(cx: Context, node: Variable): Slot {
+	const known = findVariable(cx, node.name);
+	if (known) return known;
+	const outlives = !cx.frame.macro && cx.program.outliving.has(node.name);
+	const slot = declareVariable(outlives ? outerScope(cx) : cx, node);
+	slot.implicit = true;
+	return slot;
+}
+
+function outerScope(cx: Context): Context {
+	let { scope } = cx;
+	while (scope.outer) scope = scope.outer;
+	return { ...cx, scope };
 }
 
 function absentHelp(cx: Context, name: string): string {
@@ -67,6 +107,7 @@ export function declareVariable(
 			type,
 			typeSpan: node.span,
 			fixed,
+			implicit: false,
 			assigned: false,
 		};
 		cx.program.slots.set(key, slot);

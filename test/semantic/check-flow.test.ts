@@ -11,7 +11,7 @@ rows("variables and scopes", [
 	["$x = 1; if (pid) { $x = 1000; }", "$x: int16"],
 	["$x = 1; $x += 1000;", "$x: int64"],
 	["_ = pid;", ""],
-	["if (pid) { $x = 1; } print(⟦$x⟧);", "E0201"],
+	["if (pid) { let $x = 1; } print(⟦$x⟧);", "E0201"],
 	["print(⟦$x⟧); $x = 1;", "E0201"],
 	["let $x = 1; let ⟦$x⟧ = 2;", "E0233"],
 	["let $x; print(⟦$x⟧);", "E0218"],

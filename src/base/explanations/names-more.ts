@@ -171,6 +171,12 @@ export const moreNamesExplanations = {
 	E0252: {
 		why: "What a struct of the kernel has where differs from kernel to kernel. kask asks the kernel's own type information (BTF); a kernel built without it leaves only what the script defines itself.",
 	},
+	W0206: {
+		why: "A variable belongs to the block that assigns it first. In scripts from before that rule it lived as long as its probe, so kask lets it, and says where it matters.",
+		wrong: 'begin { if (pid > 1) { $kind = "other"; } print($kind); exit(); }',
+		right:
+			'begin { let $kind = ""; if (pid > 1) { $kind = "other"; } print($kind); exit(); }',
+	},
 	W0205: {
 		why: "exit() and return end the probe at once, break and continue the turn of the loop. What stands behind them in the same block never runs.",
 		wrong: "begin { exit(); print(1); }",

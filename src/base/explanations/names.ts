@@ -4,7 +4,7 @@ import type { Explanations } from "./explanation.ts";
 export const namesExplanations = {
 	E0201: {
 		why: "A variable lives from where it is first assigned to the end of the braces around that place. Read elsewhere it has no value. For something that outlives the block, or is shared by probes, use a map (@).",
-		wrong: "begin { if (pid > 1) { $count = 1; } print($count); }",
+		wrong: "begin { if (pid > 1) { let $count = 1; } print($count); }",
 		right: "begin { $count = 0; if (pid > 1) { $count = 1; } print($count); }",
 	},
 	E0202: {
