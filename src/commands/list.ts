@@ -32,7 +32,10 @@ export function listCommand(options: Options, diagnostics: Diagnostics): void {
 	}
 	if (lines.length > 0) printOut(`${lines.join("\n")}\n`);
 	if (found === 0 && options.operands.length > 0) {
-		diagnostics.report("E0303", { probe: options.operands.join(",") });
+		const probe = options.operands.join(",");
+		const help = `there is no file ${probe} either, so it was taken for a pattern`;
+		const isFile = probe.endsWith(".bt") && findScript(probe) === undefined;
+		diagnostics.report("E0303", { probe }, isFile ? { help } : {});
 	}
 	reportLacking([...listed], environment, diagnostics);
 }
