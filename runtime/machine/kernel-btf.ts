@@ -1,5 +1,5 @@
 // The running kernel's types: /sys/kernel/btf/vmlinux, and one file per module on top of it. Read when first asked for.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { type BtfData, openBtf } from "../../src/types/btf-data.ts";
 import { btfSource } from "../../src/types/btf-reader.ts";
 import { layeredKernelSource } from "../../src/types/layered-source.ts";
@@ -7,6 +7,8 @@ import type {
 	FunctionSignature,
 	KernelTypeSource,
 } from "../../src/types/type-source.ts";
+import { koffiFfi } from "../ffi/koffi.ts";
+import { readLargeFile } from "../ffi/read-file.ts";
 
 const directory = "/sys/kernel/btf";
 
@@ -39,7 +41,7 @@ export function openKernelBtf(
 
 function readBtf(path: string, base?: BtfData): ReturnType<typeof openBtf> {
 	try {
-		return openBtf(readFileSync(path), base);
+		return openBtf(readLargeFile(koffiFfi, path), base);
 	} catch (error) {
 		return {
 			ok: false,

@@ -95,39 +95,49 @@ function wordsOf(bytes: Uint8Array): Uint32Array {
 	);
 }
 
+/** Words that follow the three common ones, by kind: so many once, and so many for each member. */
+const extraWords: readonly (readonly [number, number, number])[] = [
+	[btfKind.int, 1, 0],
+	[btfKind.pointer, 0, 0],
+	[btfKind.array, 3, 0],
+	[btfKind.struct, 0, 3],
+	[btfKind.union, 0, 3],
+	[btfKind.enum, 0, 2],
+	[btfKind.forward, 0, 0],
+	[btfKind.typedef, 0, 0],
+	[btfKind.volatile, 0, 0],
+	[btfKind.const, 0, 0],
+	[btfKind.restrict, 0, 0],
+	[btfKind.func, 0, 0],
+	[btfKind.funcProto, 0, 2],
+	[btfKind.variable, 1, 0],
+	[btfKind.dataSection, 0, 3],
+	[btfKind.float, 0, 0],
+	[btfKind.declTag, 1, 0],
+	[btfKind.typeTag, 0, 0],
+	[btfKind.enum64, 0, 3],
+];
+const unknownKind = 0xff;
+const once = new Uint8Array(32).fill(unknownKind);
+const each = new Uint8Array(32);
+for (const [kind, fixed, perMember] of extraWords) {
+	once[kind] = fixed;
+	each[kind] = perMember;
+}
+
+/** Tables instead of a `switch`: every start of a script that uses a kernel type goes through here 126,000 times. */
 function findStarts(words: Uint32Array): Uint32Array | undefined {
 	const starts = new Uint32Array(Math.ceil(words.length / 3));
 	let count = 0;
 	for (let at = 0; at + 3 <= words.length; ) {
 		starts[count++] = at;
 		const info = words[at + 1] ?? 0;
-		const extra = extraWords((info >>> 24) & 0x1f, info & 0xffff);
-		if (extra < 0) return undefined;
-		at += 3 + extra;
+		const kind = (info >>> 24) & 0x1f;
+		const fixed = once[kind] ?? unknownKind;
+		if (fixed === unknownKind) return undefined;
+		at += 3 + fixed + (each[kind] ?? 0) * (info & 0xffff);
 	}
 	return starts.slice(0, count);
-}
-
-/** Words that follow the three common ones; -1 for an unknown kind. */
-function extraWords(kind: number, length: number): number {
-	switch (kind) {
-		case btfKind.int:
-		case btfKind.variable:
-		case btfKind.declTag:
-			return 1;
-		case btfKind.array:
-			return 3;
-		case btfKind.struct:
-		case btfKind.union:
-		case btfKind.dataSection:
-		case btfKind.enum64:
-			return 3 * length;
-		case btfKind.enum:
-		case btfKind.funcProto:
-			return 2 * length;
-		default:
-			return kind > btfKind.void && kind <= btfKind.enum64 ? 0 : -1;
-	}
 }
 
 /** A type's place: the blob that holds it, and the word at which it begins. */
