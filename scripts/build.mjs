@@ -73,6 +73,21 @@ function removeOld(current) {
 	}
 }
 
+/** For bin/kask, which looks whether any is newer than the bundle. A new file counts once another one imports it. */
+function writeSources({ inputs }) {
+	const bundled = Object.keys(inputs).filter(
+		(path) => !path.startsWith("node_modules/"),
+	);
+	const others = ["scripts", "bpf-templates"].flatMap((folder) =>
+		readdirSync(join(root, folder))
+			.filter((name) => /\.(mjs|cjs|h)$/.test(name))
+			.map((name) => `${folder}/${name}`),
+	);
+	const draft = join(dist, `.sources.${process.pid}`);
+	writeFileSync(draft, `sources="${[...bundled, ...others].join(" ")}"\n`);
+	renameSync(draft, join(dist, ".sources"));
+}
+
 async function main() {
 	const { outputFiles, metafile } = await bundle();
 	const chunks = await Promise.all(
@@ -101,6 +116,7 @@ async function main() {
 	);
 	makeByteCode(draft);
 	renameSync(draft, join(dist, "kask.js"));
+	writeSources(metafile);
 	removeOld(folder);
 }
 

@@ -38,6 +38,7 @@ beforeEach(() => {
 	write("package-lock.json", "{}", 1000);
 	write("src/base/deep.ts", "", 1000);
 	write("dist/kask.js", ECHO, 1000);
+	write("dist/.sources", 'sources="src/cli.ts src/base/deep.ts"', 1000);
 	const log = `echo once >>"${root}/scripts/log"`;
 	const stamp = `command -v node >"${root}/dist/.setup"`;
 	write("scripts/setup.sh", `${log}\n${stamp}\n`, 1000);
@@ -114,6 +115,16 @@ test("a newer source counts in a checkout, and nowhere else", () => {
 	expect(setups()).toBe(2);
 });
 
+test("a checkout is set up anew where it is not known what the bundle was made from", () => {
+	mkdirSync(join(root, ".git"));
+	kask();
+	kask();
+	expect(setups()).toBe(1);
+	rmSync(join(root, "dist/.sources"));
+	kask();
+	expect(setups()).toBe(2);
+});
+
 test("a set-up that fails decides the exit code", () => {
 	write("scripts/setup.sh", "exit 69\n", 1000);
 	expect(kask()).toEqual({ code: 69 });
@@ -181,4 +192,21 @@ test("chunks are found in their files, each is run once, and broken byte code is
 	});
 	write("dist/bundle/compile.js.bytecode", "of another Node", 1000);
 	expect(kask()).toMatchObject({ words: [2, 3, 3] });
+});
+
+test("the set-up has written down all that the bundle is made from, and made byte code of all that runs a script", () => {
+	const dist = join(ROOT, "dist");
+	const [, list = ""] =
+		/^sources="(.*)"$/m.exec(readFileSync(join(dist, ".sources"), "utf8")) ??
+		[];
+	const sources = list.split(" ");
+	for (const path of ["src/cli.ts", "runtime/bpf/load.ts", "scripts/packs.mjs"])
+		expect(sources).toContain(path);
+	expect(sources.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+	const loader = readFileSync(join(dist, "kask.js"), "utf8");
+	const bundle = /bundle-[0-9a-f]+/.exec(loader)?.[0] ?? "";
+	// Without root the trial run ends before it runs a script.
+	const ran = process.getuid?.() === 0 ? ["execute.js"] : [];
+	for (const file of ["start.js", "compile.js", ...ran])
+		expect(existsSync(join(dist, bundle, `${file}.bytecode`))).toBe(true);
 });
