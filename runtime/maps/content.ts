@@ -19,8 +19,8 @@ import type { ScriptMap } from "../../src/plan.ts";
 import { intType } from "../../src/types/types.ts";
 import { layoutSize, type ValueLayout } from "../../src/types/value-layout.ts";
 import type { MapContent, MapEntries, MapValue } from "../output/sink.ts";
-import { allOf, type MapElements } from "./elements.ts";
-import { rankElements } from "./order.ts";
+import { allCells, type MapElements } from "./elements.ts";
+import { type Rank, rankElements } from "./order.ts";
 import type { ScriptMapPlan } from "./script-maps.ts";
 
 export interface ContentOptions {
@@ -34,17 +34,13 @@ export interface ContentOptions {
 	readonly empty: "zero" | "nothing";
 }
 
-/** A value and what it is sorted by; without an order the key decides. */
-interface RankedValue {
-	readonly value: MapValue;
-	readonly order?: number | bigint;
-}
-
 /** Values of elements: one by one, or only of all together (a graph's rows have one scale). */
 interface Valuer {
-	readonly one: (cells: MergedCells) => RankedValue;
+	readonly one: (cells: MergedCells) => MapValue;
+	/** The order of one alone; undefined where values have none. */
+	readonly orderOf: ((cells: MergedCells) => Rank) | undefined;
 	readonly all:
-		| ((cells: readonly MergedCells[]) => readonly RankedValue[])
+		| ((cells: readonly MergedCells[]) => readonly MapValue[])
 		| undefined;
 }
 
@@ -56,50 +52,50 @@ export function mapContent(
 	const evaluate = valuer(script, options);
 	if (script.scalar) {
 		const found =
-			elements.count > 0 ? elements.at(0).cells : emptyCells(script, options);
-		const ranked = found && valuesOf(evaluate, [found])[0];
-		return ranked && { kind: "scalar", unit: script.unit, value: ranked.value };
+			elements.count > 0 ? elements.cells(0) : emptyCells(script, options);
+		const value = found && valuesOf(evaluate, [found])[0];
+		return value && { kind: "scalar", unit: script.unit, value };
 	}
 	return {
 		kind: "keyed",
 		unit: script.unit,
 		entries: entriesOf(script, elements, evaluate, options),
 		jsonType:
-			valuesOf(evaluate, [zeroCells(script, options)])[0]?.value.jsonType ??
-			"map",
+			valuesOf(evaluate, [zeroCells(script, options)])[0]?.jsonType ?? "map",
 	};
 }
 
 function valuesOf(
 	{ one, all }: Valuer,
 	cells: readonly MergedCells[],
-): readonly RankedValue[] {
+): readonly MapValue[] {
 	return all ? all(cells) : cells.map(one);
 }
 
 function entriesOf(
 	{ key: layout }: ScriptMap,
 	elements: MapElements,
-	{ one, all }: Valuer,
+	{ one, orderOf, all }: Valuer,
 	{ top, context }: ContentOptions,
 ): MapEntries {
 	if (layout === undefined) return noEntries;
-	const values = all?.(allOf(elements).map(({ cells }) => cells));
-	const valueAt = (index: number) =>
-		values?.[index] ?? one(elements.at(index).cells);
-	const order = rankElements(elements, layout, (i) => valueAt(i).order);
+	const values = all?.(allCells(elements));
+	const rankOf = orderOf && ((i: number) => orderOf(elements.cells(i)));
+	const order = rankElements(elements, layout, rankOf);
 	const shown = top > 0 ? order.subarray(-top) : order;
+	const { keys } = elements;
 	const text = keyTextRenderer(layout, context);
 	const jsonText = keyTextRenderer(layout, context, tight);
 	return {
 		length: shown.length,
 		*[Symbol.iterator]() {
 			for (const index of shown) {
-				const { key } = elements.at(index);
+				const at = elements.keyAt(index);
+				const value = values?.[index] ?? one(elements.cells(index));
 				yield {
-					key: () => text(key, 0),
-					jsonKey: () => jsonText(key, 0),
-					value: valueAt(index).value,
+					key: () => text(keys, at),
+					jsonKey: () => jsonText(keys, at),
+					value,
 				};
 			}
 		},
@@ -154,6 +150,7 @@ function valuer({ value }: ScriptMap, options: ContentOptions): Valuer {
 	const { render, renderAll } = aggregate;
 	return {
 		one: (cells) => aggregateValue(render(cells, params, signed), options.div),
+		orderOf: (cells) => render(cells, params, signed).order ?? 0,
 		all:
 			renderAll &&
 			((cells) =>
@@ -164,19 +161,16 @@ function valuer({ value }: ScriptMap, options: ContentOptions): Valuer {
 }
 
 function aggregateValue(
-	{ order, text, multiline, summary, table, json, jsonType }: RenderedAggregate,
+	{ text, multiline, summary, table, json, jsonType }: RenderedAggregate,
 	div: number,
-): RankedValue {
+): MapValue {
 	return {
-		order,
-		value: {
-			text: () => text(div),
-			multiline,
-			...(summary && { summary }),
-			table,
-			json: () => json(div),
-			jsonType,
-		},
+		text: () => text(div),
+		multiline,
+		...(summary && { summary }),
+		table,
+		json: () => json(div),
+		jsonType,
 	};
 }
 
@@ -188,17 +182,18 @@ function plainValuer(
 	const json = jsonRenderer(layout, context, div);
 	const ranked = layout.kind === "int" || layout.kind === "enum";
 	const read = ranked ? integerReader(layout.size, layout.signed) : undefined;
-	const evaluate = ({ perCpu }: MergedCells): RankedValue => {
+	const one = ({ perCpu }: MergedCells): MapValue => {
 		const cell = mergePlain(layout, perCpu);
-		const value: MapValue = {
+		return {
 			text: () => text(cell, 0),
 			multiline: false,
 			json: () => json(cell, 0),
 			jsonType: "map",
 		};
-		return read ? { value, order: read(cell, 0) } : { value };
 	};
-	return { one: evaluate, all: undefined };
+	const orderOf =
+		read && (({ perCpu }: MergedCells) => read(mergePlain(layout, perCpu), 0));
+	return { one, orderOf, all: undefined };
 }
 
 /** Per-CPU integers add up; of other values, which can't, the first CPU's that is set counts. */

@@ -3,24 +3,22 @@ import type { MergedCells } from "../../src/builtins/host.ts";
 import type { MapContents } from "./read.ts";
 import type { ScriptMapPlan } from "./script-maps.ts";
 
-export interface MapElement {
-	/** Begins at the key. Scalars have no key; their view is empty. */
-	readonly key: DataView;
-	readonly cells: MergedCells;
-}
-
-/** Made as they are asked for: a million of them at once would take most of a GiB. */
+/** Read where they lie as they are asked for: a million objects at once would take most of a GiB. */
 export interface MapElements {
 	readonly count: number;
-	at(index: number): MapElement;
+	/** The bytes of all keys; scalars have none. */
+	readonly keys: DataView;
+	/** Where an element's key begins in `keys`. */
+	keyAt(index: number): number;
+	cells(index: number): MergedCells;
 }
 
-export function allOf({ count, at }: MapElements): readonly MapElement[] {
-	return Array.from({ length: count }, (_, i) => at(i));
+export function allCells({ count, cells }: MapElements): MergedCells[] {
+	return Array.from({ length: count }, (_, i) => cells(i));
 }
 
-const noKey = new DataView(new ArrayBuffer(0));
 const noBuckets: MergedCells["buckets"] = new Map();
+const noCells: MergedCells = { perCpu: [], buckets: noBuckets };
 const bucketBytes = 4;
 
 /** Arrays have all their elements from the start: those that are all zero were never set, unless `keepZeros`. */
@@ -29,36 +27,33 @@ export function elementsOf(
 	contents: MapContents,
 	keepZeros: boolean,
 ): MapElements {
-	if (!map.script.bucketed) return plainElements(map, contents, keepZeros);
-	const elements = bucketedElements(map, contents, keepZeros);
-	return listed(elements);
+	return map.script.bucketed
+		? bucketedElements(map, contents, keepZeros)
+		: plainElements(map, contents, keepZeros);
 }
-
-function listed(elements: readonly MapElement[]): MapElements {
-	return {
-		count: elements.length,
-		at: (index) => elements[index] ?? nothing,
-	};
-}
-
-const nothing: MapElement = {
-	key: noKey,
-	cells: { perCpu: [], buckets: noBuckets },
-};
 
 function plainElements(
 	map: ScriptMapPlan,
 	contents: MapContents,
 	keepZeros: boolean,
 ): MapElements {
-	const { scalar } = map.script;
-	const at = (index: number): MapElement => ({
-		key: scalar ? noKey : keyAt(contents, index),
-		cells: { perCpu: cellsAt(contents, index), buckets: noBuckets },
+	const { count, keySize } = contents;
+	const keys = viewOf(contents.keys);
+	const cells = (index: number): MergedCells => ({
+		perCpu: cellsAt(contents, index),
+		buckets: noBuckets,
 	});
-	const all = { count: contents.count, at };
-	if (!isArray(map) || keepZeros) return all;
-	return listed(allOf(all).filter(({ cells }) => !cells.perCpu.every(isZero)));
+	if (!isArray(map) || keepZeros)
+		return { count, keys, keyAt: (index) => index * keySize, cells };
+	const set = Array.from({ length: count }, (_, i) => i).filter(
+		(i) => !cellsAt(contents, i).every(isZero),
+	);
+	return {
+		count: set.length,
+		keys,
+		keyAt: (index) => (set[index] ?? 0) * keySize,
+		cells: (index) => cells(set[index] ?? 0),
+	};
 }
 
 type Buckets = Map<number, { count: bigint; sum: bigint }>;
@@ -67,27 +62,34 @@ function bucketedElements(
 	map: ScriptMapPlan,
 	contents: MapContents,
 	keepZeros: boolean,
-): readonly MapElement[] {
+): MapElements {
 	const { scalar } = map.script;
-	const found = new Map<string, { key: DataView; buckets: Buckets }>();
-	const bucketAt = contents.keySize - bucketBytes;
+	const found = new Map<string, { keyAt: number; buckets: Buckets }>();
+	const keys = viewOf(contents.keys);
+	const prefixBytes = contents.keySize - bucketBytes;
 	for (let i = 0; i < contents.count; i++) {
 		const cell = bucketCell(contents, i);
 		if (cell.count === 0n && isArray(map) && !keepZeros) continue;
-		const key = keyAt(contents, i);
-		const prefix = scalar ? "" : latin1(key, bucketAt);
+		const keyAt = i * contents.keySize;
+		const prefix = scalar ? "" : latin1(keys, keyAt, prefixBytes);
 		let element = found.get(prefix);
 		if (element === undefined) {
-			element = { key: scalar ? noKey : key, buckets: new Map() };
+			element = { keyAt, buckets: new Map() };
 			found.set(prefix, element);
 		}
 		if (cell.count > 0n)
-			element.buckets.set(key.getUint32(bucketAt, true), cell);
+			element.buckets.set(keys.getUint32(keyAt + prefixBytes, true), cell);
 	}
-	return Array.from(found.values(), ({ key, buckets }) => ({
-		key,
+	const elements = [...found.values()].map(({ keyAt, buckets }) => ({
+		keyAt,
 		cells: { perCpu: [], buckets },
 	}));
+	return {
+		count: elements.length,
+		keys,
+		keyAt: (index) => elements[index]?.keyAt ?? 0,
+		cells: (index) => elements[index]?.cells ?? noCells,
+	};
 }
 
 /** `{ u64 count; s64 sum; }` over all CPUs. */
@@ -113,8 +115,8 @@ function cellsAt(contents: MapContents, index: number): readonly DataView[] {
 	return cells;
 }
 
-function keyAt({ keys, keySize }: MapContents, index: number): DataView {
-	return new DataView(keys.buffer, keys.byteOffset + index * keySize, keySize);
+function viewOf(bytes: Uint8Array): DataView {
+	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function isArray(map: ScriptMapPlan): boolean {
@@ -127,6 +129,7 @@ function isZero(cell: DataView): boolean {
 	return true;
 }
 
-function latin1(view: DataView, length: number): string {
-	return Buffer.from(view.buffer, view.byteOffset, length).toString("latin1");
+function latin1(view: DataView, at: number, length: number): string {
+	const start = view.byteOffset + at;
+	return Buffer.from(view.buffer, start, length).toString("latin1");
 }

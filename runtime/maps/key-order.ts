@@ -2,19 +2,24 @@
 import { integerReader } from "../../src/builtins/render/integers.ts";
 import { layoutSize, type ValueLayout } from "../../src/types/value-layout.ts";
 
-/** Negative, zero or positive, as `sort` wants it. */
-export type KeyComparer = (a: DataView, b: DataView) => number;
+/** Of the keys that begin at two places: negative, zero or positive, as `sort` wants it. */
+export type KeyComparer = (a: number, b: number) => number;
 
-export function keyComparer(layout: ValueLayout, at = 0): KeyComparer {
+/** Compares keys in `keys`, by what lies `offset` bytes within each. */
+export function keyComparer(
+	layout: ValueLayout,
+	keys: DataView,
+	offset = 0,
+): KeyComparer {
 	switch (layout.kind) {
 		case "int":
 		case "enum":
-			return byNumber(layout.size, layout.signed, at);
+			return byNumber(layout.size, layout.signed, keys, offset);
 		case "pointer":
-			return byNumber(8, false, at);
+			return byNumber(8, false, keys, offset);
 		case "tuple": {
 			const elements = layout.elements.map((element) =>
-				keyComparer(element.layout, at + element.offset),
+				keyComparer(element.layout, keys, offset + element.offset),
 			);
 			return (a, b) => {
 				for (const compare of elements) {
@@ -25,27 +30,29 @@ export function keyComparer(layout: ValueLayout, at = 0): KeyComparer {
 			};
 		}
 		default:
-			return byBytes(at, layoutSize(layout));
+			return byBytes(layoutSize(layout), keys, offset);
 	}
 }
 
 function byNumber(
 	size: 1 | 2 | 4 | 8,
 	signed: boolean,
-	at: number,
+	keys: DataView,
+	offset: number,
 ): KeyComparer {
 	const read = integerReader(size, signed);
 	return (a, b) => {
-		const x = read(a, at);
-		const y = read(b, at);
+		const x = read(keys, a + offset);
+		const y = read(keys, b + offset);
 		return x < y ? -1 : x > y ? 1 : 0;
 	};
 }
 
-function byBytes(at: number, size: number): KeyComparer {
-	return (a, b) => Buffer.compare(bytesAt(a, at, size), bytesAt(b, at, size));
-}
-
-function bytesAt(view: DataView, at: number, size: number): Buffer {
-	return Buffer.from(view.buffer, view.byteOffset + at, size);
+function byBytes(size: number, keys: DataView, offset: number): KeyComparer {
+	const bytes = Buffer.from(keys.buffer, keys.byteOffset, keys.byteLength);
+	return (a, b) => {
+		const x = a + offset;
+		const y = b + offset;
+		return bytes.compare(bytes, y, y + size, x, x + size);
+	};
 }

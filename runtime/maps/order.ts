@@ -4,67 +4,59 @@ import { integerReader } from "../../src/builtins/render/integers.ts";
 import type { ValueLayout } from "../../src/types/value-layout.ts";
 import type { MapElements } from "./elements.ts";
 import { keyComparer } from "./key-order.ts";
+import { sortByNumbers } from "./radix-sort.ts";
 
-type Rank = number | bigint;
-type Comparer = (a: number, b: number) => number;
+export type Rank = number | bigint;
 
-/** Indices of the elements, least first. `orderOf`: what a value is sorted by. */
+/** Indices of the elements, least first. `rankOf`: what a value is sorted by; without it the keys decide. */
 export function rankElements(
 	elements: MapElements,
 	layout: ValueLayout,
-	orderOf: (index: number) => Rank | undefined,
+	rankOf: ((index: number) => Rank) | undefined,
+): Uint32Array {
+	const byKey = sortByKeys(elements, layout);
+	return rankOf ? sortByRanks(byKey, rankOf) : byKey;
+}
+
+export function sortByKeys(
+	elements: MapElements,
+	layout: ValueLayout,
 ): Uint32Array {
 	const indices = Uint32Array.from({ length: elements.count }, (_, i) => i);
-	const byKey = compareKeys(elements, layout);
-	let ranked = false;
-	const orders = columnOf(elements.count, (i) => {
-		const order = orderOf(i);
-		ranked ||= order !== undefined;
-		return order ?? 0;
-	});
-	if (!ranked) return indices.sort(byKey);
-	const byValue = compareColumn(orders);
-	return indices.sort((a, b) => byValue(a, b) || byKey(a, b));
-}
-
-function compareKeys(elements: MapElements, layout: ValueLayout): Comparer {
+	const { keys } = elements;
 	if (layout.kind === "int" || layout.kind === "enum") {
 		const read = integerReader(layout.size, layout.signed);
-		return compareColumn(
-			columnOf(elements.count, (i) => read(elements.at(i).key, 0)),
-		);
+		return sortByRanks(indices, (i) => read(keys, elements.keyAt(i)));
 	}
-	const compare = keyComparer(layout);
-	const keys = Array.from(
-		{ length: elements.count },
-		(_, i) => elements.at(i).key,
-	);
-	return (a, b) => {
-		const x = keys[a];
-		const y = keys[b];
-		return x && y ? compare(x, y) : 0;
-	};
+	const compare = keyComparer(layout, keys);
+	return indices.sort((a, b) => compare(elements.keyAt(a), elements.keyAt(b)));
 }
 
-/** Doubles as long as all are; integers beyond their precision come as BigInts. */
-function columnOf(
-	count: number,
-	valueAt: (index: number) => Rank,
-): Float64Array | readonly Rank[] {
-	const doubles = new Float64Array(count);
-	for (let i = 0; i < count; i++) {
-		const value = valueAt(i);
-		if (typeof value === "bigint")
-			return Array.from({ length: count }, (_, k) => valueAt(k));
-		doubles[i] = value;
+/** Those of equal rank stay in their order. */
+function sortByRanks(
+	indices: Uint32Array,
+	rankOf: (index: number) => Rank,
+): Uint32Array {
+	const column = new Float64Array(indices.length);
+	for (let i = 0; i < column.length; i++) {
+		const rank = rankOf(i);
+		const double = Number(rank);
+		// Integers beyond a double's precision are compared as they are.
+		if (typeof rank === "bigint" && !Number.isSafeInteger(double))
+			return compareRanks(indices, rankOf);
+		column[i] = double;
 	}
-	return doubles;
+	return sortByNumbers(indices, column);
 }
 
-function compareColumn(column: ArrayLike<Rank>): Comparer {
-	return (a, b) => {
-		const x = column[a] ?? 0;
-		const y = column[b] ?? 0;
+function compareRanks(
+	indices: Uint32Array,
+	rankOf: (index: number) => Rank,
+): Uint32Array {
+	const ranks = Array.from(indices, (_, i) => rankOf(i));
+	return indices.sort((a, b) => {
+		const x = ranks[a] ?? 0;
+		const y = ranks[b] ?? 0;
 		return x < y ? -1 : x > y ? 1 : 0;
-	};
+	});
 }

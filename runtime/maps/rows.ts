@@ -13,8 +13,8 @@ import {
 	type ValueLayout,
 } from "../../src/types/value-layout.ts";
 import { aggregateOf, type ContentOptions, mergePlain } from "./content.ts";
-import { allOf, type MapElement, type MapElements } from "./elements.ts";
-import { keyComparer } from "./key-order.ts";
+import type { MapElements } from "./elements.ts";
+import { sortByKeys } from "./order.ts";
 
 export interface RowOptions extends Omit<ContentOptions, "empty"> {
 	readonly ascending: boolean;
@@ -48,8 +48,8 @@ export function mapRows(
 		})),
 	];
 	const row = compileRow(format, parts, context);
-	const ranked = sortedByKey(script, elements)
-		.map(({ key, cells }) => recordOf(key, keyBytes, value.bytes(cells)))
+	const ranked = indicesByKey(script, elements)
+		.map((i) => recordOf(elements, i, keyBytes, value.bytes))
 		.map((record) => ({ record, order: orderOf(record, parts.at(-1)) }))
 		.sort((a, b) => compare(b.order, a.order));
 	const kept = top > 0 ? ranked.slice(0, top) : ranked;
@@ -57,19 +57,26 @@ export function mapRows(
 	return kept.map(({ record }) => row(record, 0)).join("");
 }
 
-function sortedByKey(
+function indicesByKey(
 	{ key }: ScriptMap,
 	elements: MapElements,
-): readonly MapElement[] {
-	if (key === undefined) return allOf(elements);
-	const compareKeys = keyComparer(key);
-	return [...allOf(elements)].sort((a, b) => compareKeys(a.key, b.key));
+): readonly number[] {
+	return key === undefined
+		? Array.from({ length: elements.count }, (_, i) => i)
+		: [...sortByKeys(elements, key)];
 }
 
-function recordOf(key: DataView, size: number, value: Uint8Array): DataView {
-	const bytes = new Uint8Array(size + value.length);
-	bytes.set(new Uint8Array(key.buffer, key.byteOffset, size));
-	bytes.set(value, size);
+function recordOf(
+	{ keys, keyAt, cells }: MapElements,
+	index: number,
+	keyBytes: number,
+	valueBytes: RowValue["bytes"],
+): DataView {
+	const value = valueBytes(cells(index));
+	const bytes = new Uint8Array(keyBytes + value.length);
+	const start = keys.byteOffset + (keyBytes > 0 ? keyAt(index) : 0);
+	bytes.set(new Uint8Array(keys.buffer, start, keyBytes));
+	bytes.set(value, keyBytes);
 	return new DataView(bytes.buffer);
 }
 
