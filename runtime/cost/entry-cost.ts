@@ -1,8 +1,10 @@
 // What the kernel's own statistics leave out: the way into a program. The kernel times a program from within; whoever is
 // traced waits for the way there as well: the tracepoint's call, the trap of a uprobe, the slower path that system calls
-// take while any is traced. It is measured here, once a run, with programs that do nothing on the reads of another
-// process. A loop here would not do: from deep in Node's stack a system call is twice as slow to trace, because the
-// processor then mispredicts the returns. The least of many rounds counts, so that a busy machine does no harm. Kernel 6.18, x86-64: a tracepoint some 30 to 60 ns, the slower path 60 to 90, a uprobe microseconds.
+// take while any is traced. It is measured here, at the end of a run, with programs that do nothing on the reads of
+// another process. A loop here would not do: from deep in Node's stack a system call is twice as slow to trace, because
+// the processor then mispredicts the returns. The least of many reads counts, and of several tries the median, so that a
+// busy machine does little harm.
+// Kernel 6.18, x86-64: a tracepoint some 30 to 60 ns, the slower path 60 to 90, a uprobe microseconds.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { AttachTarget } from "../../src/plan.ts";
@@ -54,12 +56,36 @@ const loop = `
 	printf "%.1f", $least / 31;
 `;
 
+/** Machines have slower and faster seconds: what belongs together is measured at once, several times. */
+const ROUNDS = 3;
+
 export function measureEntryCost(
 	kernel: Kernel,
 	context: AttachContext,
 	kinds: ReadonlySet<AttachTarget["kind"]>,
 ): EntryCost {
 	const trial = new Trial(kernel, context);
+	const rounds = Array.from({ length: ROUNDS }, () => measure(trial, kinds));
+	const entry: Partial<Record<AttachTarget["kind"], number>> = {};
+	for (const round of rounds)
+		for (const kind of Object.keys(round.entry) as AttachTarget["kind"][])
+			entry[kind] = median(rounds.flatMap((r) => r.entry[kind] ?? []));
+	return {
+		clock: median(rounds.map((r) => r.clock)),
+		statistics: median(rounds.map((r) => r.statistics)),
+		syscall: median(rounds.map((r) => r.syscall)),
+		entry,
+	};
+}
+
+function median(values: readonly number[]): number {
+	return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+function measure(
+	trial: Trial,
+	kinds: ReadonlySet<AttachTarget["kind"]>,
+): EntryCost {
 	const bare = trial.callTime();
 	if (bare === undefined)
 		return { clock: 0, statistics: 0, syscall: 0, entry: {} };
