@@ -19,6 +19,29 @@ const families = `UNSPEC UNIX INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 I
 const signals = `HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN
 	TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS`;
 
+const capabilities = `CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE
+	NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO SYS_CHROOT SYS_PTRACE SYS_PACCT
+	SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP
+	MAC_OVERRIDE MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE`;
+
+const packets = "HOST BROADCAST MULTICAST OTHERHOST OUTGOING LOOPBACK";
+
+/** Not the same on all processors. Pages of other sizes than this are a choice on Arm. */
+const ofProcessor: Readonly<Record<string, number>> =
+	process.arch === "x64"
+		? {
+				PAGE_SHIFT: 12,
+				PAGE_SIZE: 4096,
+				O_DIRECT: 0o40000,
+				O_DIRECTORY: 0o200000,
+				O_NOFOLLOW: 0o400000,
+			}
+		: {
+				O_DIRECTORY: 0o40000,
+				O_NOFOLLOW: 0o100000,
+				O_DIRECT: 0o200000,
+			};
+
 const others: Readonly<Record<string, number>> = {
 	EWOULDBLOCK: 11,
 	EDEADLOCK: 35,
@@ -55,6 +78,24 @@ const others: Readonly<Record<string, number>> = {
 	O_NONBLOCK: 0o4000,
 	O_DSYNC: 0o10000,
 	O_CLOEXEC: 0o2000000,
+	O_SYNC: 0o4010000,
+	O_PATH: 0o10000000,
+	FMODE_READ: 1,
+	FMODE_WRITE: 2,
+	S_ISUID: 0o4000,
+	S_ISGID: 0o2000,
+	S_ISVTX: 0o1000,
+	S_IRWXU: 0o700,
+	S_IRWXG: 0o70,
+	S_IRWXO: 0o7,
+	AT_FDCWD: -100,
+	SB_RDONLY: 1,
+	MINORBITS: 20,
+	MINORMASK: 0xfffff,
+	SECTOR_SHIFT: 9,
+	SECTOR_SIZE: 512,
+	REQ_OP_BITS: 8,
+	REQ_OP_MASK: 0xff,
 	SIGPOLL: 29,
 	SOL_IP: 0,
 	SOL_SOCKET: 1,
@@ -82,7 +123,10 @@ const others: Readonly<Record<string, number>> = {
 	VM_WRITE: 2,
 	VM_EXEC: 4,
 	VM_SHARED: 8,
+	PF_IDLE: 0x2,
 	PF_EXITING: 0x4,
+	PF_WQ_WORKER: 0x20,
+	PF_MEMALLOC: 0x800,
 	PF_KTHREAD: 0x200000,
 	INT_MAX: 0x7fff_ffff,
 	UINT_MAX: 0xffff_ffff,
@@ -95,6 +139,25 @@ const others: Readonly<Record<string, number>> = {
 	TASK_RUNNING: 0,
 	TASK_INTERRUPTIBLE: 1,
 	TASK_UNINTERRUPTIBLE: 2,
+	__TASK_STOPPED: 4,
+	__TASK_TRACED: 8,
+	TASK_DEAD: 0x80,
+	EXIT_DEAD: 0x10,
+	EXIT_ZOMBIE: 0x20,
+	FUTEX_WAIT: 0,
+	FUTEX_WAKE: 1,
+	POLLIN: 0x1,
+	POLLOUT: 0x4,
+	EPOLLIN: 0x1,
+	EPOLLOUT: 0x4,
+	CLOCK_REALTIME: 0,
+	CLOCK_MONOTONIC: 1,
+	NULL: 0,
+	INADDR_ANY: 0,
+	IFNAMSIZ: 16,
+	ETH_ALEN: 6,
+	ETH_HLEN: 14,
+	ETH_P_ALL: 0x0003,
 	ETH_P_IP: 0x0800,
 	ETH_P_ARP: 0x0806,
 	ETH_P_IPV6: 0x86dd,
@@ -126,7 +189,10 @@ export function wellKnown(name: string): number | undefined {
 		...named(signals, "SIG", 1),
 		...named(families, "AF_", 0),
 		...named(families, "PF_", 0),
+		...named(capabilities, "CAP_", 0),
+		...named(packets, "PACKET_", 0),
 		...Object.entries(others),
+		...Object.entries(ofProcessor),
 	]);
 	return known.get(name);
 }

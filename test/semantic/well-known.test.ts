@@ -11,6 +11,13 @@ test.each([
 	["SOL_TCP", 6],
 	["PF_KTHREAD", 0x200000],
 	["NSEC_PER_SEC", 1_000_000_000],
+	["CAP_SYS_ADMIN", 21],
+	["CAP_CHECKPOINT_RESTORE", 40],
+	["PACKET_LOOPBACK", 5],
+	["O_SYNC", 0o4010000],
+	["AT_FDCWD", -100],
+	["FMODE_WRITE", 2],
+	["MINORMASK", (1 << 20) - 1],
 	["NO_SUCH_THING", undefined],
 ])("%s", (name, value) => {
 	expect(wellKnown(name)).toBe(value);
