@@ -37,7 +37,7 @@ test("a window each second, closed between", () => {
 	expect(seen).toEqual({ on: 3, off: 3 });
 	expect(looks).toBe(3);
 	const { timed, total } = windows.measured;
-	expect(timed).toBeCloseTo(60e6, -6);
+	expect(timed).toBeCloseTo(30e6, -6);
 	expect(total).toBeCloseTo(2500e6, -6);
 });
 
@@ -45,11 +45,11 @@ test("after a window that closed late, the wait is longer", () => {
 	const { seen, libc } = switches();
 	const windows = new StatsWindows(libc, false, () => {});
 	windows.start();
-	// As if the timer had waited 30 ms for a CPU.
+	// As if the timer had waited 15 ms for a CPU.
 	const now = process.hrtime.bigint.bind(process.hrtime);
 	const clock = vi.spyOn(process.hrtime, "bigint");
-	clock.mockImplementation(() => now() + 30_000_000n);
-	vi.advanceTimersByTime(20);
+	clock.mockImplementation(() => now() + 15_000_000n);
+	vi.advanceTimersByTime(10);
 	vi.advanceTimersByTime(2400);
 	expect(seen).toEqual({ on: 1, off: 1 });
 	vi.advanceTimersByTime(100);
