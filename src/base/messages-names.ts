@@ -147,6 +147,10 @@ export const namesMessages = {
 		text: "{field} stands in a struct of the kernel, and this kernel has no type information (BTF)",
 		help: "define the struct in the script and cast to it, or use a kernel built with CONFIG_DEBUG_INFO_BTF (/sys/kernel/btf/vmlinux)",
 	},
+	E0253: {
+		text: "{name} is made of itself and would be longer each time",
+		help: "cut it where it is assigned: str(…, 64)",
+	},
 	W0206: {
 		text: "{name} is used outside the block that assigns it; it is taken as made for the whole probe, and zero before",
 		help: "declare it before that block, with let; bpftrace knows it only in the block",

@@ -37,15 +37,13 @@ import { expandProbes, type ProgramSeed, unknownFacts } from "./probes.ts";
 import { checkBlock } from "./statements.ts";
 import { settled } from "./type-join.ts";
 import { reportUnstable } from "./unstable.ts";
+import { mostPasses, reportEndless } from "./widening.ts";
 
 export interface CheckedScript {
 	readonly script: TypedScript;
 	/** The environment's types and the `args` structs of the script's probes. */
 	readonly types: TypeSource;
 }
-
-/** More passes than any script needs: types only ever widen. */
-const mostPasses = 64;
 
 /** Checks a parsed script. undefined when there were errors; all of them are in `diagnostics`. */
 export function checkScript(
@@ -205,7 +203,8 @@ function runPasses(
 			!state.changed && !state.guessing && hasUnknown(state, states);
 		state.final = !state.changed && !state.guessing;
 	}
-	throw new Error("E0903: types did not settle");
+	reportEndless(state);
+	return { programs: [], functions: [] };
 }
 
 /** `@sum = @sum + args.bytes`: the map's type hangs on itself. */

@@ -75,6 +75,8 @@ export interface ScriptState {
 	consequences: Diagnostics;
 	/** Set when a type became known or wider, so that another pass is needed. */
 	changed: boolean;
+	/** What became wider last. */
+	widened?: { readonly name: string; readonly span: Span };
 	/** True in a pass after one that changed nothing: `@a + 1` is then a number, whatever `@a` is. */
 	guessing: boolean;
 	/** There is code that never runs. */

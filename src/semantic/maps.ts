@@ -16,6 +16,7 @@ import {
 } from "./context.ts";
 import type { TypedMap } from "./ir.ts";
 import { joinKeys, joinTypes, settled, withoutTrust } from "./type-join.ts";
+import { noteWidening } from "./widening.ts";
 
 /** The entry of a map, through the macro parameters in force. */
 export function mapEntry(cx: Context, node: MapAccess): MapEntry {
@@ -87,7 +88,7 @@ export function useKey(
 		report(cx, "E0207", args, span, { notes });
 	} else if (!sameType(joined, entry.key)) {
 		entry.key = joined;
-		cx.script.changed = true;
+		noteWidening(cx, `@${entry.name}`, span);
 	}
 }
 
@@ -141,7 +142,7 @@ export function useValue(
 	if (joined) {
 		if (!sameType(joined, entry.value)) {
 			entry.value = joined;
-			cx.script.changed = true;
+			noteWidening(cx, `@${entry.name}`, span);
 		}
 		return;
 	}

@@ -13,6 +13,7 @@ import {
 	unresolved,
 } from "./context.ts";
 import { joinTypes, settled } from "./type-join.ts";
+import { noteWidening } from "./widening.ts";
 
 /** The variable of that name seen from here, or undefined. */
 export function findVariable(cx: Context, name: string): Slot | undefined {
@@ -158,6 +159,6 @@ export function assignType(
 		);
 	} else if (!sameType(joined, slot.type)) {
 		slot.type = joined;
-		cx.script.changed = true;
+		noteWidening(cx, `$${slot.name}`, span);
 	}
 }

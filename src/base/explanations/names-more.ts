@@ -171,6 +171,13 @@ export const moreNamesExplanations = {
 	E0252: {
 		why: "What a struct of the kernel has where differs from kernel to kernel. kask asks the kernel's own type information (BTF); a kernel built without it leaves only what the script defines itself.",
 	},
+	E0253: {
+		why: "All that a script keeps has a size that is known when compiling: for text, the longest that is assigned. Text that is joined to itself has none.",
+		wrong:
+			'begin { $path = "c"; for ($i : 0..2) { $path = str_concat("d/", $path); } print($path); exit(); }',
+		right:
+			'begin { $path = "c"; for ($i : 0..2) { $path = str(str_concat("d/", $path), 64); } print($path); exit(); }',
+	},
 	W0206: {
 		why: "A variable belongs to the block that assigns it first. In scripts from before that rule it lived as long as its probe, so kask lets it, and says where it matters.",
 		wrong: 'begin { if (pid > 1) { $kind = "other"; } print($kind); exit(); }',
