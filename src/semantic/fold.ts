@@ -63,13 +63,22 @@ export function foldBinary(
 	return integer(wrapped, span);
 }
 
-/** `$1 + 2`: as text, what follows the first two characters; as a number, the sum. */
+/**
+ * `$1 + 2`: as text, what follows the first two characters; as a number, the sum. `$1 == 0` asks whether there is one:
+ * text is no number, so it is not 0.
+ */
 export function foldParameter(
 	operator: Operator,
 	left: IrExpr,
 	right: IrExpr,
 	span: Span,
 ): IrExpr | undefined {
+	if (operator === "==" || operator === "!=") {
+		const isText = left.kind === "string" && left.parameter !== undefined;
+		return isText && right.kind === "integer"
+			? boolean(operator === "!=", span)
+			: undefined;
+	}
 	if (operator !== "+" || right.kind !== "integer" || right.constant < 0n)
 		return undefined;
 	if (left.kind !== "integer" && left.kind !== "string") return undefined;
