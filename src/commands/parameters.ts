@@ -187,15 +187,15 @@ function setValue(
 function reportUnknown({ declared, diagnostics }: Reading, word: string): void {
 	const given = word.replace(/=.*/s, "");
 	const spelled = declared.options.flatMap((o) => o.names.map(spell));
-	const near =
-		given.length > 2
-			? nearestName(given, spelled)
-			: spelled.find((s) => s.toLowerCase() === given.toLowerCase());
 	const isOfKask = makeProgram("").options.some(({ short, long }) =>
 		[short, long].includes(given),
 	);
+	const near =
+		given.length > 2
+			? nearestName(given, isOfKask ? [] : spelled)
+			: spelled.find((s) => s.toLowerCase() === given.toLowerCase());
 	const known = isOfKask
-		? `kask's own ${given} stands before the script's name`
+		? `kask's own ${given} stands before the script`
 		: spelled.length > 0
 			? `it knows ${spelled.join(", ")}`
 			: "it has none; the script reads options with getopt()";
