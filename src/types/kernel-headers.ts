@@ -36,8 +36,12 @@ const folders = new Set([
 	"xen",
 ]);
 
+/** What people make of the kernel's BTF, to have its types in C. */
+const madeOfBtf = "vmlinux.h";
+
 /** Of a header as it is written: `<net/sock.h>`. */
 export function isKernelHeader(include: string): boolean {
-	const [folder = "", ...rest] = include.slice(1, -1).split("/");
-	return rest.length > 0 && folders.has(folder);
+	const path = include.slice(1, -1);
+	const [folder = "", ...rest] = path.split("/");
+	return path === madeOfBtf || (rest.length > 0 && folders.has(folder));
 }
