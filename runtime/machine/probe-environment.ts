@@ -142,13 +142,19 @@ function openTracepoints({
 		return undefined;
 	}
 	const from = tracepointsAt(found.value);
-	const all = from.categories();
-	if (all === undefined) {
+	if (!from.canBeRead()) {
 		const what = `read the tracepoints in ${found.value}`;
 		report(fail("E0702", { what }).failure);
 		return undefined;
 	}
-	return { from, categories: all.filter((name) => name !== notAttachable) };
+	return {
+		from,
+		// Most scripts name theirs, so that nobody asks for this.
+		get categories() {
+			const all = from.categories() ?? [];
+			return all.filter((name) => name !== notAttachable);
+		},
+	};
 }
 
 /** Each has a typedef `btf_trace_NAME` in the types of its module. */

@@ -1,11 +1,13 @@
 // The tracepoints that tracefs lists, and the fields it describes. Categories are read as they are asked for.
-import { readdirSync, readFileSync } from "node:fs";
+import { accessSync, constants, readdirSync, readFileSync } from "node:fs";
 import { readTracepointFormat } from "../../src/types/tracepoint-format.ts";
 import type { TypeSource } from "../../src/types/type-source.ts";
 import type { StructBody } from "../../src/types/types.ts";
 
 export interface Tracepoints {
-	/** Categories, sorted; undefined where they can't be read (only root may). */
+	/** Only root may. */
+	canBeRead(): boolean;
+	/** Categories, sorted; undefined where they can't be read. */
 	categories(): readonly string[] | undefined;
 	/** Events of a category, sorted; none for an unknown category. */
 	events(category: string): readonly string[];
@@ -33,6 +35,7 @@ export function tracepointsAt(path: string): Tracepoints {
 			? readText(`${path}/events/${category}/${event}/${name}`)
 			: undefined;
 	return {
+		canBeRead: () => isReadable(`${path}/events`),
 		categories: () => list(`${path}/events`),
 		events: (category) =>
 			(isName(category) ? list(`${path}/events/${category}`) : undefined) ?? [],
@@ -49,6 +52,15 @@ export function tracepointsAt(path: string): Tracepoints {
 			return text === undefined ? undefined : Number(text);
 		},
 	};
+}
+
+function isReadable(path: string): boolean {
+	try {
+		accessSync(path, constants.R_OK);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** Names come from scripts, so they must not lead out of the directory. */
