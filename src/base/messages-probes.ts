@@ -101,6 +101,10 @@ export const probeMessages = {
 		text: "{name} has moved from {path} to {now}; probing it there",
 		help: "glibc 2.34 took it into libc",
 	},
+	W0307: {
+		text: "this kernel calls it {now}; probing that",
+		help: "{before} ?? {now} takes whichever there is, without this warning",
+	},
 	W0306: {
 		text: "this kernel has {names} in place of {func}",
 		help: "the compiler made one of the other; arguments may have moved, so look at arg0 … with care",

@@ -188,6 +188,11 @@ export interface ProbeProvider {
 		spec: SpecText,
 		environment: ProbeEnvironment,
 	) => Missing | undefined;
+	/** What this kernel calls the function that the spec names by another name, where nothing else has changed. */
+	readonly newName?: (
+		spec: SpecText,
+		environment: ProbeEnvironment,
+	) => string | undefined;
 	/** The nearest thing that this kernel does offer, where it has nothing of this provider at all. */
 	readonly nearest?: (
 		spec: SpecText,

@@ -1,6 +1,7 @@
 // fentry: the start of a kernel function, cheaper than kprobe and with typed arguments. Formerly kfunc.
 import type { ProbeProvider } from "./definition.ts";
 import { nearestToFunction } from "./kernel-function.ts";
+import { newNameOf } from "./moved-functions.ts";
 import { listTraced, missingTraced, tracedMatches } from "./traced-function.ts";
 
 export const fentry: ProbeProvider = {
@@ -22,6 +23,7 @@ export const fentry: ProbeProvider = {
 	listing: "kernel",
 	resolve: (spec, context) => tracedMatches(fentry, spec, context),
 	list: (parts, environment) => listTraced("fentry", parts, environment),
+	newName: newNameOf,
 	missing: (spec, environment) => missingTraced("fentry", spec, environment),
 	nearest: nearestToFunction,
 };

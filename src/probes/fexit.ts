@@ -1,6 +1,7 @@
 // fexit: the return of a kernel function, with its arguments and its result. Formerly kretfunc.
 import type { ProbeProvider } from "./definition.ts";
 import { nearestToFunction } from "./kernel-function.ts";
+import { newNameOf } from "./moved-functions.ts";
 import { listTraced, missingTraced, tracedMatches } from "./traced-function.ts";
 
 export const fexit: ProbeProvider = {
@@ -21,6 +22,7 @@ export const fexit: ProbeProvider = {
 		"a kernel that is locked down (as with Secure Boot) refuses them; kask doctor tells more",
 	resolve: (spec, context) => tracedMatches(fexit, spec, context),
 	list: (parts, environment) => listTraced("fexit", parts, environment),
+	newName: newNameOf,
 	missing: (spec, environment) => missingTraced("fexit", spec, environment),
 	nearest: nearestToFunction,
 };

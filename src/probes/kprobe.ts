@@ -16,6 +16,7 @@ import {
 	nearestToFunction,
 	readKernelFunction,
 } from "./kernel-function.ts";
+import { newNameOf } from "./moved-functions.ts";
 
 export const kprobe: ProbeProvider = {
 	name: "kprobe",
@@ -37,6 +38,7 @@ export const kprobe: ProbeProvider = {
 		for (const { module, func } of kernelFunctionsMatching(spec, environment))
 			yield functionProbe("kprobe", module, func);
 	},
+	newName: newNameOf,
 	missing: (spec, environment) =>
 		missingKernelFunction("kprobe", spec, environment),
 	nearest: nearestToFunction,

@@ -16,6 +16,7 @@ import {
 	readKernelFunction,
 } from "./kernel-function.ts";
 import { functionProbe, kprobeTarget, listedFunction } from "./kprobe.ts";
+import { newNameOf } from "./moved-functions.ts";
 
 export const kretprobe: ProbeProvider = {
 	name: "kretprobe",
@@ -32,6 +33,7 @@ export const kretprobe: ProbeProvider = {
 		for (const { module, func } of kernelFunctionsMatching(spec, environment))
 			yield functionProbe("kretprobe", module, func);
 	},
+	newName: newNameOf,
 	missing: (spec, environment) =>
 		missingKernelFunction("kretprobe", spec, environment),
 	nearest: nearestToFunction,

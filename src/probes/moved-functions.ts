@@ -1,6 +1,6 @@
 // Functions that scripts have long traced and that kernels have since renamed, inlined or removed: what to trace now.
 // From the kernel's history; versions are those of the change. Each is told only where this kernel has it.
-import type { ProbeEnvironment } from "./definition.ts";
+import type { ProbeEnvironment, SpecText } from "./definition.ts";
 
 /** The best first. Tracepoints name their arguments themselves, so what the script does with arg0 changes with them. */
 const successors: Readonly<Record<string, readonly string[]>> = {
@@ -73,6 +73,33 @@ const successors: Readonly<Record<string, readonly string[]>> = {
 	scsi_mq_done: ["scsi_done"],
 	scsi_init_io: ["scsi_alloc_sgtables"],
 };
+
+/** Of these only the name has changed: what scripts do with the arguments that they had is still right. */
+const newNames: Readonly<Record<string, readonly string[]>> = {
+	blk_account_io_start: ["__blk_account_io_start"],
+	blk_account_io_done: ["__blk_account_io_done"],
+	__blk_account_io_start: ["blk_account_io_start"],
+	__blk_account_io_done: ["blk_account_io_done"],
+	generic_make_request: ["submit_bio_noacct"],
+	__alloc_pages_nodemask: ["__alloc_pages", "__alloc_pages_noprof"],
+	__alloc_pages: ["__alloc_pages_noprof"],
+	__kmalloc: ["__kmalloc_noprof"],
+	kmem_cache_alloc: ["kmem_cache_alloc_noprof"],
+	shrink_page_list: ["shrink_folio_list"],
+	kfree_skb: ["kfree_skb_reason"],
+	tcp_drop: ["tcp_drop_reason"],
+};
+
+/** What this kernel calls a function that it does not have under the name of the spec. */
+export function newNameOf(
+	spec: SpecText,
+	environment: ProbeEnvironment,
+): string | undefined {
+	const [func = "", ...more] = spec.parts;
+	return more.length > 0
+		? undefined
+		: newNames[func]?.find((name) => exists(name, environment));
+}
 
 /** The first of a function's successors that this kernel has, as a probe; functions are probed as `provider` does. */
 export function successorOf(

@@ -30,6 +30,20 @@ export interface ResolvedSpec {
 	readonly matches: readonly ProbeMatch[];
 	/** Set where there were alternatives. */
 	readonly choice?: Choice;
+	/** By another name than the one written. */
+	readonly renamed?: boolean;
+}
+
+/** A script may name a function by its old name and by its new one: it is to be probed once. */
+export function withoutTwins(
+	specs: readonly ResolvedSpec[],
+): readonly ResolvedSpec[] {
+	const named = specs.filter((spec) => !spec.renamed);
+	const probed = new Set(named.flatMap((s) => s.matches.map((m) => m.probe)));
+	return specs.filter(
+		({ renamed, matches }) =>
+			!renamed || !matches.some((m) => probed.has(m.probe)),
+	);
 }
 
 /** What came of `a ?? b`: the first that this machine has, and why those before it were passed over. */
@@ -75,8 +89,33 @@ export function resolveAlternatives(
 		absent.push(point);
 	}
 	const last = absent.pop();
+	const renamed = absent.length === 0 && last && byNewName(last, request);
+	if (renamed) return renamed;
 	if (last) reportMissing(last, absent, request);
 	return undefined;
+}
+
+/** A function that only has another name in this kernel is taken by that, where it would be an error otherwise. */
+function byNewName(
+	point: AttachPoint,
+	request: Request,
+): ResolvedSpec | undefined {
+	const { environment, settings, diagnostics } = request;
+	const provider = providerNamed(point.provider.text);
+	const [part] = point.parts;
+	if (!provider || !part || settings.missingProbes !== "error")
+		return undefined;
+	const spec = specText(point, provider, environment);
+	const now = provider.newName?.(spec, environment.probes);
+	if (now === undefined) return undefined;
+	const renamed = { ...point, parts: [{ ...part, text: now }] };
+	const found = resolvePoint(renamed, request);
+	if (found === "wrong" || found.matches.length === 0) return undefined;
+	const before = `${provider.name}:${spec.parts[0]}`;
+	const args = { before, now: `${provider.name}:${now}` };
+	diagnostics.report("W0307", args, { span: part.span });
+	const matches = wantedMatches(found.matches, environment);
+	return { ...found, matches, renamed: true };
 }
 
 function passedOver(

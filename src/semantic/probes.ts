@@ -12,6 +12,7 @@ import {
 	type Choice,
 	type ResolvedSpec,
 	resolveAlternatives,
+	withoutTwins,
 } from "./attach-points.ts";
 import { type Chosen, chooseCheaper } from "./cheaper.ts";
 import type { CompileEnvironment } from "./environment.ts";
@@ -131,10 +132,11 @@ function resolveProbe(
 	diagnostics: Diagnostics,
 ): Resolved {
 	const before = diagnostics.all.length;
-	const specs = wanted.flatMap(
+	const found = wanted.flatMap(
 		(spec) =>
 			resolveAlternatives(spec, environment, settings, diagnostics) ?? [],
 	);
+	const specs = withoutTwins(found);
 	const told = diagnostics.all.slice(before);
 	const sound = !told.some((d) => d.severity === "error");
 	return { probe, mentions: mentionsOf(probe, macros), specs, sound };

@@ -1,5 +1,8 @@
 // Names that older scripts use and that this machine has under another name, elsewhere, or not any more.
 import { expect, test } from "vitest";
+import { Diagnostics } from "../../src/base/diagnostics.ts";
+import { Source } from "../../src/base/source.ts";
+import { checkText } from "./check-text.ts";
 import type { FakeMachine } from "./fake-environment.ts";
 import { resolve } from "./resolve-probe.ts";
 
@@ -98,4 +101,23 @@ test("functions of libraries that libc has taken in are found there", () => {
 		"did you mean pthread_create?",
 	);
 	expect(said("uprobe:/opt/libpthread.so.0:pthread_create")).toMatch(/^E0318 /);
+});
+
+test.each([
+	["kprobe:kfree_skb", ["kprobe:kfree_skb_reason"]],
+	["fentry:kfree_skb", ["fentry:vmlinux:kfree_skb_reason"]],
+	// Named both ways it is probed once.
+	["kprobe:kfree_skb, kprobe:kfree_skb_reason", ["kprobe:kfree_skb_reason"]],
+	// Alternatives are the script's own answer.
+	[
+		"kprobe:kfree_skb ?? tracepoint:sched:sched_switch",
+		["tracepoint:sched:sched_switch"],
+	],
+])("%s: a new name is taken for an old one", (specs, attached) => {
+	const source = new Source("script.bt", `${specs} { @ = count(); }`);
+	const checked = checkText(source, new Diagnostics());
+	const programs = checked?.script.programs ?? [];
+	expect(programs.flatMap((p) => p.attach.map((a) => a.probe))).toEqual(
+		attached,
+	);
 });

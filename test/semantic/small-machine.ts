@@ -102,7 +102,12 @@ export function smallMachine(
 		),
 		rawTracepoints: ["sched_switch", "sched_wakeup"],
 		functions: {
-			vmlinux: [...kernelFunctions, "shared", "finish_task_switch.isra.0"],
+			vmlinux: [
+				...kernelFunctions,
+				"shared",
+				"finish_task_switch.isra.0",
+				"kfree_skb_reason",
+			],
 			ext4: ["ext4_sync_file", "shared"],
 		},
 		files: {

@@ -187,6 +187,11 @@ export const probesExplanations = {
 		wrong: "uprobe:/lib/libpthread.so.0:pthread_create { @ = count(); }",
 		right: "uprobe:/lib/libc.so.6:pthread_create { @ = count(); }",
 	},
+	W0307: {
+		why: "Kernels rename functions. Where nothing else has changed, neither the arguments nor when it is called, kask takes the new name, so that older scripts still run. It does not do so in a list of alternatives (??), nor where missing_probes is ignore or warn: such scripts have their own answer.",
+		wrong: "kprobe:kfree_skb { @ = count(); }",
+		right: "kprobe:kfree_skb ?? kprobe:kfree_skb_reason { @ = count(); }",
+	},
 	W0306: {
 		why: "GCC makes another function of one whose parameters it changed (NAME.isra.0) or that it copied for a constant argument (NAME.constprop.0). It is called where the first would be, but its arguments may be fewer or in another order.",
 		wrong: "kprobe:finish_task_switch { @ = count(); }",
