@@ -40,13 +40,13 @@ function readByteCode(path) {
 	}
 }
 
-// koffi asks `node:module` for nothing else, and it brings all that loads ES modules.
 /** Modules of Node's that take long to load, or are rarely used: on first need. */
 const HEAVY = /^node:(?!fs$|path$)/;
 
 function requireFor(name) {
 	if (name.startsWith("./")) return loadChunk(name.slice(2));
 	if (name.startsWith("@koromix/")) return requireAddon(name);
+	// koffi asks it for nothing else, and it brings all that loads ES modules.
 	if (name === "node:module") return { createRequire: () => require };
 	return HEAVY.test(name) ? lazily(name) : require(name);
 }
