@@ -34,16 +34,18 @@ export interface ResolvedSpec {
 	readonly renamed?: boolean;
 }
 
-/** A script may name a function by its old name and by its new one: it is to be probed once. */
+/** A script may name a function by both its old and its new name, or the compiler's: it is to be probed once. */
 export function withoutTwins(
 	specs: readonly ResolvedSpec[],
 ): readonly ResolvedSpec[] {
 	const named = specs.filter((spec) => !spec.renamed);
 	const probed = new Set(named.flatMap((s) => s.matches.map((m) => m.probe)));
-	return specs.filter(
-		({ renamed, matches }) =>
-			!renamed || !matches.some((m) => probed.has(m.probe)),
-	);
+	return specs.filter(({ renamed, matches }) => {
+		if (!renamed) return true;
+		if (matches.some((m) => probed.has(m.probe))) return false;
+		for (const { probe } of matches) probed.add(probe);
+		return true;
+	});
 }
 
 /** What came of `a ?? b`: the first that this machine has, and why those before it were passed over. */
@@ -199,16 +201,21 @@ function resolvePoint(
 	}
 	const text = specText(point, provider, environment);
 	let reported = false;
+	let renamed = false;
 	const matches = resolveSpec(text, {
 		environment: environment.probes,
 		report(code, args, options) {
 			reported = true;
+			renamed ||= code === compilersName;
 			diagnostics.report(code, args, { span: text.span, ...options });
 		},
 	});
 	if (reported && matches.length === 0) return "wrong";
-	return { provider, written: writtenAs(point), matches };
+	return { provider, written: writtenAs(point), matches, renamed };
 }
+
+/** The warning that what the compiler made of a function was taken. */
+const compilersName = "W0306";
 
 function writtenAs(point: AttachPoint): string {
 	return [point.provider.text, ...point.parts.map((p) => p.text)].join(":");

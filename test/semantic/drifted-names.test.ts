@@ -108,6 +108,10 @@ test.each([
 	["fentry:kfree_skb", ["fentry:vmlinux:kfree_skb_reason"]],
 	// Named both ways it is probed once.
 	["kprobe:kfree_skb, kprobe:kfree_skb_reason", ["kprobe:kfree_skb_reason"]],
+	[
+		"kprobe:finish_task_switch, kprobe:finish_task_switch.isra.*",
+		["kprobe:finish_task_switch.isra.0"],
+	],
 	// Alternatives are the script's own answer.
 	[
 		"kprobe:kfree_skb ?? tracepoint:sched:sched_switch",
