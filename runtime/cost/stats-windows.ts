@@ -35,15 +35,16 @@ export class StatsWindows {
 	}
 
 	start(): void {
-		this.#started = process.hrtime.bigint();
 		this.#open();
+		this.#started = this.#opened;
 	}
 
 	stop(): void {
 		if (this.#started === undefined || this.#total !== undefined) return;
 		clearTimeout(this.#timer);
-		this.#close();
-		this.#total = process.hrtime.bigint() - this.#started;
+		const now = process.hrtime.bigint();
+		this.#close(now);
+		this.#total = now - this.#started;
 	}
 
 	/** Up to now, or to the stop. */
@@ -61,7 +62,7 @@ export class StatsWindows {
 		}
 		const begun = process.hrtime.bigint();
 		this.#wait(WINDOW_MS, () => {
-			if (!this.#throughout) this.#close();
+			if (!this.#throughout) this.#close(process.hrtime.bigint());
 			this.#afterWindow();
 			const open = Number(process.hrtime.bigint() - begun) / 1e6;
 			const wait = Math.min(open * CLOSED_SHARE, LONGEST_WAIT_MS);
@@ -69,9 +70,10 @@ export class StatsWindows {
 		});
 	}
 
-	#close(): void {
+	/** `now` is taken before, since the closing takes its time. */
+	#close(now: bigint): void {
 		if (this.#fd < 0) return;
-		this.#timed += process.hrtime.bigint() - this.#opened;
+		this.#timed += now - this.#opened;
 		this.#libc.call.close(this.#fd);
 		this.#fd = -1;
 	}

@@ -71,3 +71,20 @@ test("throughout: one window until the stop", () => {
 	const { timed, total } = windows.measured;
 	expect(timed).toBe(total);
 });
+
+test("throughout, the time that switching takes is none that was not timed", () => {
+	const late = () => {
+		vi.advanceTimersByTime(3);
+		return 100;
+	};
+	const libc = {
+		ffi: koffiFfi,
+		bpf: late,
+		call: { close: late },
+	};
+	const windows = new StatsWindows(libc as unknown as Libc, true, () => {});
+	windows.start();
+	vi.advanceTimersByTime(8);
+	windows.stop();
+	expect(windows.measured).toEqual({ timed: 8e6, total: 8e6 });
+});
