@@ -2,11 +2,11 @@
 import type { AttachTarget, Plan, ProgramPlan } from "../../src/plan.ts";
 import { makeAttachContext } from "../attach/context.ts";
 import type { LoadedObject } from "../bpf/load.ts";
-import { type ProgramStats, readProgramStats } from "../bpf/program.ts";
 import type { Kernel } from "../ffi/kernel.ts";
 import { readCpuList } from "../machine/cpus.ts";
 import { type EntryCost, measureEntryCost } from "./entry-cost.ts";
-import { type Measured, StatsWindows } from "./stats-windows.ts";
+import { StatsWindows } from "./stats-windows.ts";
+import { noRuns, type TimedRuns, TimedRunsMeter } from "./timed-runs.ts";
 
 export interface ObserverRequest {
 	readonly kernel: Kernel;
@@ -33,9 +33,13 @@ export interface ProbeCost {
 	readonly wholly: boolean;
 }
 
-export interface Costs extends Measured {
+export interface Costs {
 	readonly probes: readonly ProbeCost[];
 	readonly cpus: number;
+	/** Nanoseconds in which runs were timed. */
+	readonly timed: number;
+	/** Nanoseconds of the whole run, for which the costs stand. */
+	readonly total: number;
 }
 
 interface Watched {
@@ -46,7 +50,8 @@ interface Watched {
 	readonly slowsCalls: boolean;
 }
 
-const noStats: ProgramStats = { runs: 0, nanoseconds: 0, missed: 0 };
+/** A limit is for what lasts. */
+const LEAST_CHECKED_NS = 500e6;
 
 const runHere: readonly string[] = ["begin", "end", "signal", "test", "bench"];
 
@@ -54,20 +59,24 @@ export class Observer {
 	readonly #request: ObserverRequest;
 	readonly #windows: StatsWindows;
 	readonly #watched: readonly Watched[];
+	readonly #meter: TimedRunsMeter;
 	readonly #cpus = readCpuList("online").length;
-	#collected: readonly ProgramStats[] = [];
+	#missed: readonly number[] = [];
 	#entryCost: EntryCost | undefined;
-	#before = { nanoseconds: 0, timed: 0 };
+	#before = { nanoseconds: 0, covered: 0 };
 	#exceeded = 0;
 
 	constructor(request: ObserverRequest) {
 		this.#request = request;
 		this.#watched = watchedPrograms(request);
-		this.#windows = new StatsWindows(
-			request.kernel.libc,
-			request.throughout,
-			() => this.#checkLimit(),
-		);
+		const { libc } = request.kernel;
+		const programs = this.#watched.map(({ fd }) => fd);
+		this.#meter = new TimedRunsMeter(libc, programs);
+		this.#windows = new StatsWindows(libc, request.throughout, {
+			onOpen: () => this.#meter.open(),
+			onClose: (weight) => this.#meter.close(weight),
+			onWindow: () => this.#checkLimit(),
+		});
 	}
 
 	/** To be called before anything is attached where there is a limit: what is attached would be measured too. */
@@ -86,25 +95,26 @@ export class Observer {
 
 	/** To be called when nothing runs any more, and before the programs are closed. */
 	collect(): void {
-		this.#collected = this.#watched.map((watched) => this.#statsOf(watched));
+		this.#missed = this.#meter.missed();
 	}
 
 	/** To be called after `collect`, when nothing is attached any more. */
 	costs(): Costs {
 		this.#measureEntry();
-		const { timed, total } = this.#windows.measured;
-		const scale = timed > 0 ? total / timed : 0;
+		const { timed, covered, total } = this.#windows.measured;
+		const scale = covered > 0 ? total / covered : 0;
+		const sums = this.#meter.sums();
 		const probes = new Map<string, ProbeCost>();
 		for (const [i, watched] of this.#watched.entries()) {
 			const { probe } = watched.program;
-			const stats = this.#collected[i] ?? noStats;
+			const timedRuns = sums[i] ?? noRuns;
 			const old = probes.get(probe);
-			const nanoseconds = this.#costOf(watched, stats, timed / total);
+			const nanoseconds = this.#costOf(watched, timedRuns, timed / total);
 			probes.set(probe, {
 				probe,
-				runs: (old?.runs ?? 0) + Math.round(stats.runs * scale),
+				runs: (old?.runs ?? 0) + Math.round(timedRuns.runs * scale),
 				nanoseconds: (old?.nanoseconds ?? 0) + Math.round(nanoseconds * scale),
-				missed: (old?.missed ?? 0) + stats.missed,
+				missed: (old?.missed ?? 0) + (this.#missed[i] ?? 0),
 				wholly: (old?.wholly ?? true) && this.#entryOf(watched) !== undefined,
 			});
 		}
@@ -123,34 +133,32 @@ export class Observer {
 		return this.#entryCost?.entry[kind];
 	}
 
-	#statsOf({ fd }: Watched): ProgramStats {
-		return readProgramStats(this.#request.kernel.libc, fd) ?? noStats;
-	}
-
 	/** What those who were traced have waited; `share` of the time the statistics were on, and cost something too. */
-	#costOf(watched: Watched, stats: ProgramStats, share: number): number {
+	#costOf(watched: Watched, timed: TimedRuns, share: number): number {
 		const cost = this.#entryCost;
-		if (!cost) return stats.nanoseconds;
+		if (!cost) return timed.nanoseconds;
 		const each =
 			(this.#entryOf(watched) ?? 0) +
 			(watched.slowsCalls ? cost.syscall : 0) -
 			cost.clock +
 			(cost.clock + cost.statistics) * share;
-		return Math.max(0, stats.nanoseconds + each * stats.runs);
+		return Math.max(0, timed.nanoseconds + each * timed.runs);
 	}
 
 	/** Twice in a row, so that a single burst detaches nobody. */
 	#checkLimit(): void {
 		const { limit, onExceeded } = this.#request;
 		if (limit === undefined) return;
-		const { timed, total } = this.#windows.measured;
+		const { timed, covered, total } = this.#windows.measured;
+		if (covered - this.#before.covered < LEAST_CHECKED_NS) return;
+		const sums = this.#meter.sums();
 		const nanoseconds = this.#watched.reduce(
-			(sum, w) => sum + this.#costOf(w, this.#statsOf(w), timed / total),
+			(sum, w, i) => sum + this.#costOf(w, sums[i] ?? noRuns, timed / total),
 			0,
 		);
 		const spent = nanoseconds - this.#before.nanoseconds;
-		const share = spent / ((timed - this.#before.timed) * this.#cpus);
-		this.#before = { nanoseconds, timed };
+		const share = spent / ((covered - this.#before.covered) * this.#cpus);
+		this.#before = { nanoseconds, covered };
 		this.#exceeded = share > limit ? this.#exceeded + 1 : 0;
 		if (this.#exceeded === 2) onExceeded?.(share);
 	}
