@@ -15,7 +15,7 @@ const GUEST_JOBS = 2;
 const GUEST_SECONDS = 2400;
 /** No case takes longer: an emulated machine that is silent for so long has stopped. It does now and then. */
 const GUEST_SILENCE_SECONDS = 180;
-const GUEST_BOOTS = 2;
+const GUEST_BOOTS = 3;
 
 interface Paths {
 	readonly root: string;

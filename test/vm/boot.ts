@@ -18,6 +18,7 @@ import { GUEST_BIN, serveClang } from "./clang-on-host.ts";
 import { packInitramfs } from "./initramfs.ts";
 import { collectModules } from "./kernel-modules.ts";
 import { fetchKernel, type UnpackedKernel } from "./kernel-package.ts";
+import { retranslate } from "./retranslate.ts";
 
 export interface VmRequest {
 	/** A shell script, run by the host's /bin/sh inside the guest. */
@@ -63,6 +64,9 @@ const DISK_BYTES = 256 << 20;
 /** KVM is not used even where it is offered: in nested machines the guest hangs on it. */
 const EMULATION = "tcg,thread=multi";
 const MEMORY_MIB = 2048;
+const CPUS = 2;
+/** After so long a silence the machine may have got stuck in QEMU, and is given a push. */
+const PUSH_AFTER_SECONDS = 20;
 const HIDDEN_BY_TMPFS = /^\/(tmp|run|var\/tmp|mnt)(\/|$)/;
 
 function quote(word: string): string {
@@ -105,7 +109,7 @@ function qemuArguments(
 	const plan9 = "local,security_model=none,multidevs=remap";
 	return [
 		...["-accel", process.env.KASK_VM_ACCEL ?? EMULATION],
-		...["-cpu", "max", "-smp", "2"],
+		...["-cpu", "max", "-smp", String(CPUS)],
 		...["-m", String(MEMORY_MIB), "-display", "none", "-no-reboot"],
 		...["-nodefaults", "-no-user-config"],
 		...["-kernel", kernel.image, "-initrd", join(scratch, "initramfs")],
@@ -115,6 +119,7 @@ function qemuArguments(
 		"-drive",
 		`file=${join(scratch, "disk")},format=raw,if=virtio,cache=unsafe`,
 		...["-serial", `file:${join(scratch, "console")}`],
+		...["-gdb", `unix:${join(scratch, "gdb")},server=on,wait=off`],
 		// Both streams of the command come over sockets that this process listens on.
 		...["-chardev", `socket,id=out,path=${join(scratch, "stdout")}`],
 		...["-chardev", `socket,id=err,path=${join(scratch, "stderr")}`],
@@ -147,13 +152,20 @@ function waitForEnd(
 	machine: ChildProcess,
 	{ timeoutSeconds, silenceSeconds = timeoutSeconds }: VmRequest,
 	lastWord: () => number,
+	push: () => void,
 ): Promise<boolean> {
 	return new Promise((resolve, reject) => {
 		let timedOut = false;
 		const start = performance.now();
+		let pushed = start;
 		const timer = setInterval(() => {
 			const now = performance.now();
-			const silent = now - Math.max(start, lastWord());
+			const word = Math.max(start, lastWord());
+			const silent = now - word;
+			if (now - Math.max(word, pushed) > PUSH_AFTER_SECONDS * 1000) {
+				pushed = now;
+				push();
+			}
 			if (now - start < timeoutSeconds * 1000 && silent < silenceSeconds * 1000)
 				return;
 			timedOut = true;
@@ -200,7 +212,13 @@ export async function runInVm(request: VmRequest): Promise<VmResult> {
 			qemuArguments(kernel, scratch, share, request.directory),
 			{ stdio: ["ignore", "inherit", "inherit"] },
 		);
-		const timedOut = await waitForEnd(machine, request, () => lastWord);
+		const timedOut = await waitForEnd(
+			machine,
+			request,
+			() => lastWord,
+			// A machine that is just ending does not listen any more.
+			() => void retranslate(join(scratch, "gdb"), CPUS).catch(() => {}),
+		);
 		clang?.close();
 		await Promise.all(streams.map((stream) => stream.drained()));
 		const code = readIfThere(join(share, "exit-code")).trim();
