@@ -56,8 +56,21 @@ const loop = `
 	printf "%.1f", $least / 31;
 `;
 
-/** Machines have slower and faster seconds: what belongs together is measured at once, several times. */
-const ROUNDS = 3;
+/**
+ * Machines have slower and faster moments. Each quantity is measured once a round, so that all see the same ones, and the
+ * median of each is taken before anything is subtracted: the difference of two moments can be far off.
+ */
+const MOST_ROUNDS = 7;
+const LEAST_ROUNDS = 3;
+/** Nobody wants to wait for more rounds than that, on a slow machine. */
+const PATIENCE_MS = 1000;
+
+const kindsOfTheirOwn = ["tracepoint", "kprobe", "uprobe"] as const;
+type Kind = (typeof kindsOfTheirOwn)[number];
+
+/** Nanoseconds of one call: untraced, with a program, with two, with one that is timed; `clock` is what that one says. */
+type Quantity = "bare" | "one" | "both" | "timed" | "clock" | Kind;
+type Times = ReadonlyMap<Quantity, number>;
 
 export function measureEntryCost(
 	kernel: Kernel,
@@ -65,58 +78,75 @@ export function measureEntryCost(
 	kinds: ReadonlySet<AttachTarget["kind"]>,
 ): EntryCost {
 	const trial = new Trial(kernel, context);
-	const rounds = Array.from({ length: ROUNDS }, () => measure(trial, kinds));
-	const entry: Partial<Record<AttachTarget["kind"], number>> = {};
+	const rounds: Times[] = [];
+	const end = performance.now() + PATIENCE_MS;
+	while (
+		rounds.length < LEAST_ROUNDS ||
+		(rounds.length < MOST_ROUNDS && performance.now() < end)
+	)
+		rounds.push(measure(trial, kinds));
+	return entryCostOf(medians(rounds));
+}
+
+function medians(rounds: readonly Times[]): Times {
+	const all = new Map<Quantity, number[]>();
 	for (const round of rounds)
-		for (const kind of Object.keys(round.entry) as AttachTarget["kind"][])
-			entry[kind] = median(rounds.flatMap((r) => r.entry[kind] ?? []));
-	return {
-		clock: median(rounds.map((r) => r.clock)),
-		statistics: median(rounds.map((r) => r.statistics)),
-		syscall: median(rounds.map((r) => r.syscall)),
-		entry,
-	};
+		for (const [quantity, time] of round)
+			all.set(quantity, [...(all.get(quantity) ?? []), time]);
+	return new Map([...all].map(([name, times]) => [name, median(times)]));
 }
 
 function median(values: readonly number[]): number {
 	return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
+/** What could not be measured is left out. */
 function measure(
 	trial: Trial,
 	kinds: ReadonlySet<AttachTarget["kind"]>,
-): EntryCost {
-	const bare = trial.callTime();
+): Times {
+	const times = new Map<Quantity, number>();
+	const keep = (quantity: Quantity, time: number | undefined) => {
+		if (time !== undefined) times.set(quantity, time);
+	};
+	keep("bare", trial.callTime());
+	trial.withRaw("sys_enter", () => {
+		keep("one", trial.callTime());
+		const timed = trial.timedCall();
+		keep("timed", timed?.time);
+		keep("clock", timed?.measured);
+		trial.withRaw("sys_exit", () => keep("both", trial.callTime()));
+	});
+	for (const kind of kindsOfTheirOwn)
+		if (kinds.has(kind))
+			trial.withKind(kind, () => keep(kind, trial.callTime()));
+	return times;
+}
+
+export function entryCostOf(times: Times): EntryCost {
+	const bare = times.get("bare");
 	if (bare === undefined)
 		return { clock: 0, statistics: 0, syscall: 0, entry: {} };
-	const [one = bare, timed] = trial.withRaw("sys_enter", () => [
-		trial.callTime(),
-		trial.timedCall(),
-	]) ?? [bare, undefined];
+	const one = times.get("one") ?? bare;
 	// The first program on system calls brings the slower path, the ones after it only themselves.
-	const both = trial.withRaw("sys_enter", () =>
-		trial.withRaw("sys_exit", () => trial.callTime()),
-	);
-	const raw = Math.max(0, Math.min((both ?? one) - one, one - bare));
+	const second = (times.get("both") ?? one) - one;
+	const raw = Math.max(0, Math.min(second, one - bare));
 	const syscall = Math.max(0, one - bare - raw);
-	const clock = timed?.measured ?? 0;
-	const statistics = timed ? Math.max(0, timed.time - one - clock) : 0;
+	const clock = times.get("clock") ?? 0;
+	const statistics = Math.max(0, (times.get("timed") ?? one) - one - clock);
 	const entry: Partial<Record<AttachTarget["kind"], number>> = {
 		raw_tracepoint: raw,
 		// Attached in the same way; only its arguments are checked otherwise.
 		btf_tracepoint: raw,
 	};
-	for (const kind of ["tracepoint", "kprobe", "uprobe"] as const) {
-		if (!kinds.has(kind)) continue;
-		const time = trial.withKind(kind, () => trial.callTime());
+	for (const kind of kindsOfTheirOwn) {
+		const time = times.get(kind);
 		if (time === undefined) continue;
 		const slower = kind === "tracepoint" ? syscall : 0;
 		entry[kind] = Math.max(0, time - bare - slower);
 	}
 	return { clock, statistics, syscall, entry };
 }
-
-type Kind = "tracepoint" | "kprobe" | "uprobe";
 
 class Trial {
 	readonly #kernel: Kernel;

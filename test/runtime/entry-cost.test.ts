@@ -1,0 +1,47 @@
+// From what calls took, with and without programs, to what each part costs.
+import { expect, test } from "vitest";
+import { entryCostOf } from "../../runtime/cost/entry-cost.ts";
+
+test("the first program on system calls brings the slower path, the second only itself", () => {
+	const times = new Map([
+		["bare", 450],
+		["one", 580],
+		["both", 660],
+		["timed", 690],
+		["clock", 70],
+		["tracepoint", 600],
+		["uprobe", 2450],
+	] as const);
+	expect(entryCostOf(times)).toEqual({
+		clock: 70,
+		statistics: 40,
+		syscall: 50,
+		entry: {
+			raw_tracepoint: 80,
+			btf_tracepoint: 80,
+			tracepoint: 100,
+			uprobe: 2000,
+		},
+	});
+});
+
+test("nothing is less than nothing where the machine was slower before than after", () => {
+	const times = new Map([
+		["bare", 600],
+		["one", 580],
+		["both", 570],
+		["timed", 500],
+		["clock", 70],
+		["kprobe", 400],
+	] as const);
+	expect(entryCostOf(times)).toEqual({
+		clock: 70,
+		statistics: 0,
+		syscall: 0,
+		entry: { raw_tracepoint: 0, btf_tracepoint: 0, kprobe: 0 },
+	});
+});
+
+test("without perl nothing is known", () => {
+	expect(entryCostOf(new Map()).entry).toEqual({});
+});
