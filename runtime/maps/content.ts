@@ -42,6 +42,11 @@ interface Valuer {
 	readonly all:
 		| ((cells: readonly MergedCells[]) => readonly MapValue[])
 		| undefined;
+	/** The first two for a plain value, where it lies. */
+	readonly inPlace?: {
+		readonly one: (view: DataView, at: number) => MapValue;
+		readonly orderOf: ((view: DataView, at: number) => Rank) | undefined;
+	};
 }
 
 export function mapContent(
@@ -75,13 +80,12 @@ function valuesOf(
 function entriesOf(
 	{ key: layout }: ScriptMap,
 	elements: MapElements,
-	{ one, orderOf, all }: Valuer,
+	evaluate: Valuer,
 	{ top, context }: ContentOptions,
 ): MapEntries {
 	if (layout === undefined) return noEntries;
-	const values = all?.(allCells(elements));
-	const rankOf = orderOf && ((i: number) => orderOf(elements.cells(i)));
-	const order = rankElements(elements, layout, rankOf);
+	const { one, orderOf } = ofElements(evaluate, elements);
+	const order = rankElements(elements, layout, orderOf);
 	const shown = top > 0 ? order.subarray(-top) : order;
 	const { keys } = elements;
 	const text = keyTextRenderer(layout, context);
@@ -91,14 +95,36 @@ function entriesOf(
 		*[Symbol.iterator]() {
 			for (const index of shown) {
 				const at = elements.keyAt(index);
-				const value = values?.[index] ?? one(elements.cells(index));
 				yield {
 					key: () => text(keys, at),
 					jsonKey: () => jsonText(keys, at),
-					value,
+					value: one(index),
 				};
 			}
 		},
+	};
+}
+
+/** Values and their order by the elements' numbers, by the shortest way. */
+function ofElements(
+	{ one, orderOf, all, inPlace }: Valuer,
+	elements: MapElements,
+): {
+	one: (index: number) => MapValue;
+	orderOf: ((index: number) => Rank) | undefined;
+} {
+	const { shared } = elements;
+	if (inPlace && shared) {
+		const { orderOf: rank } = inPlace;
+		return {
+			one: (i) => inPlace.one(shared.values, shared.at(i)),
+			orderOf: rank && ((i) => rank(shared.values, shared.at(i))),
+		};
+	}
+	const values = all?.(allCells(elements));
+	return {
+		one: (i) => values?.[i] ?? one(elements.cells(i)),
+		orderOf: orderOf && ((i) => orderOf(elements.cells(i))),
 	};
 }
 
@@ -182,18 +208,18 @@ function plainValuer(
 	const json = jsonRenderer(layout, context, div);
 	const ranked = layout.kind === "int" || layout.kind === "enum";
 	const read = ranked ? integerReader(layout.size, layout.signed) : undefined;
-	const one = ({ perCpu }: MergedCells): MapValue => {
-		const cell = mergePlain(layout, perCpu);
-		return {
-			text: () => text(cell, 0),
-			multiline: false,
-			json: () => json(cell, 0),
-			jsonType: "map",
-		};
+	const one = (view: DataView, at: number): MapValue => ({
+		text: () => text(view, at),
+		multiline: false,
+		json: () => json(view, at),
+		jsonType: "map",
+	});
+	return {
+		one: ({ perCpu }) => one(mergePlain(layout, perCpu), 0),
+		orderOf: read && (({ perCpu }) => read(mergePlain(layout, perCpu), 0)),
+		all: undefined,
+		inPlace: { one, orderOf: read },
 	};
-	const orderOf =
-		read && (({ perCpu }: MergedCells) => read(mergePlain(layout, perCpu), 0));
-	return { one, orderOf, all: undefined };
 }
 
 /** Per-CPU integers add up; of other values, which can't, the first CPU's that is set counts. */

@@ -11,6 +11,14 @@ export interface MapElements {
 	/** Where an element's key begins in `keys`. */
 	keyAt(index: number): number;
 	cells(index: number): MergedCells;
+	/** Where all CPUs share an element's one cell. */
+	readonly shared: SharedCells | undefined;
+}
+
+export interface SharedCells {
+	readonly values: DataView;
+	/** Where an element's cell begins in `values`. */
+	at(index: number): number;
 }
 
 export function allCells({ count, cells }: MapElements): MergedCells[] {
@@ -44,7 +52,13 @@ function plainElements(
 		buckets: noBuckets,
 	});
 	if (!isArray(map) || keepZeros)
-		return { count, keys, keyAt: (index) => index * keySize, cells };
+		return {
+			count,
+			keys,
+			keyAt: (index) => index * keySize,
+			cells,
+			shared: sharedCells(contents),
+		};
 	const set = Array.from({ length: count }, (_, i) => i).filter(
 		(i) => !cellsAt(contents, i).every(isZero),
 	);
@@ -53,7 +67,17 @@ function plainElements(
 		keys,
 		keyAt: (index) => (set[index] ?? 0) * keySize,
 		cells: (index) => cells(set[index] ?? 0),
+		shared: undefined,
 	};
+}
+
+function sharedCells({
+	values,
+	valueStride,
+	cpus,
+}: MapContents): SharedCells | undefined {
+	if (cpus !== 1) return undefined;
+	return { values: viewOf(values), at: (index) => index * valueStride };
 }
 
 type Buckets = Map<number, { count: bigint; sum: bigint }>;
@@ -89,6 +113,7 @@ function bucketedElements(
 		keys,
 		keyAt: (index) => elements[index]?.keyAt ?? 0,
 		cells: (index) => elements[index]?.cells ?? noCells,
+		shared: undefined,
 	};
 }
 

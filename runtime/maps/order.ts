@@ -22,7 +22,8 @@ export function sortByKeys(
 	elements: MapElements,
 	layout: ValueLayout,
 ): Uint32Array {
-	const indices = Uint32Array.from({ length: elements.count }, (_, i) => i);
+	const indices = new Uint32Array(elements.count);
+	for (let i = 0; i < indices.length; i++) indices[i] = i;
 	const { keys } = elements;
 	if (layout.kind === "int" || layout.kind === "enum") {
 		const read = integerReader(layout.size, layout.signed);

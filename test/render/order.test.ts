@@ -14,6 +14,7 @@ function elementsWith(keys: readonly bigint[]): MapElements {
 		keys: new DataView(bytes.buffer),
 		keyAt: (index) => index * 8,
 		cells: () => ({ perCpu: [], buckets: new Map() }),
+		shared: undefined,
 	};
 }
 

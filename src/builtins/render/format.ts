@@ -7,7 +7,12 @@ import { type FormatSpec, parseFormat, valueIndex } from "../format-string.ts";
 import { escapedHex, readBuffer, spacedHex } from "./bytes.ts";
 import type { RenderContext, Renderer } from "./context.ts";
 import { gfpFlags } from "./gfp-flags.ts";
-import { type IntegerReader, integerReader, readUnsigned } from "./integers.ts";
+import {
+	type IntegerReader,
+	integerReader,
+	integerText,
+	readUnsigned,
+} from "./integers.ts";
 import { textRenderer } from "./value-text.ts";
 
 /** Formats the record that begins at `start`. Fields stand in the order of the conversions, unless these have numbers. */
@@ -72,9 +77,11 @@ function signedText(spec: FormatSpec, layout: ValueLayout): Renderer<string> {
 	const sign = spec.plus ? "+" : spec.space ? " " : "";
 	const plain: Renderer<string> = (view, at) => {
 		const value = read(view, at);
-		// The usual case first: small enough that no bit is cut off.
-		if (bits === 32 && typeof value === "number" && value === (value | 0))
-			return String(value);
+		// The usual cases first: a BigInt takes several times as long.
+		if (typeof value === "number") {
+			if (bits === 32) return String(value | 0);
+			if (bits === 64) return integerText(value);
+		}
 		return String(BigInt.asIntN(bits, BigInt(value)));
 	};
 	if (sign === "") return plain;
@@ -96,15 +103,17 @@ function unsignedText(
 		!spec.alternate || radix === 10 ? "" : radix === 8 ? "0" : "0x";
 	return (view, at) => {
 		const value = cutBits(read(view, at), bits);
-		const digits = value.toString(radix);
+		const digits = radix === 10 ? integerText(value) : value.toString(radix);
 		const text = value === 0 || value === 0n ? digits : prefix + digits;
 		return upper ? text.toUpperCase() : text;
 	};
 }
 
 function cutBits(value: number | bigint, bits: number): number | bigint {
-	if (bits === 32 && typeof value === "number" && value === (value | 0))
-		return value >>> 0;
+	if (typeof value === "number") {
+		if (bits === 32) return value >>> 0;
+		if (bits === 64 && value >= 0) return value;
+	}
 	return BigInt.asUintN(bits, BigInt(value));
 }
 

@@ -13,7 +13,12 @@ import {
 	type RenderContext,
 	type Renderer,
 } from "./context.ts";
-import { divide, integerReader, readUnsigned } from "./integers.ts";
+import {
+	divide,
+	integerReader,
+	integerText,
+	readUnsigned,
+} from "./integers.ts";
 
 /** Blanks between the parts of composite values: JSON keys go without. */
 export interface TextStyle {
@@ -34,8 +39,8 @@ export function textRenderer(
 		case "int": {
 			const read = integerReader(layout.size, layout.signed);
 			return div > 1
-				? (view, at) => String(divide(read(view, at), div))
-				: (view, at) => String(read(view, at));
+				? (view, at) => integerText(divide(read(view, at), div))
+				: (view, at) => integerText(read(view, at));
 		}
 		case "bool":
 			return (view, at) => (view.getUint8(at) === 0 ? "false" : "true");
