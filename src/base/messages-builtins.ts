@@ -1,9 +1,18 @@
 // Messages about builtins: E04. See messages.ts for the rules of the table.
 
 export const builtinMessages = {
-	E0401: { text: "unknown function {name}()" },
-	E0402: { text: "{name}() takes {wanted}, not {count}" },
-	E0403: { text: "{name}() wants {wanted} here, not {found}" },
+	E0401: {
+		text: "unknown function {name}()",
+		help: "define it in the script, with macro or fn; kask help lists what there is",
+	},
+	E0402: {
+		text: "{name}() takes {wanted}, not {count}",
+		help: "kask help {name} shows how it is called",
+	},
+	E0403: {
+		text: "{name}() wants {wanted} here, not {found}",
+		help: "kask help {name} shows how it is called",
+	},
 	E0405: {
 		text: "{name}() can do harm and needs --unsafe",
 		help: "run kask with --unsafe if you mean it",
@@ -48,23 +57,39 @@ export const builtinMessages = {
 		text: "{name}() of @{map} takes no key: the map has none",
 		help: "leave the key out",
 	},
-	E0463: { text: "{name}() wants a map with keys, and @{map} has none" },
+	E0463: {
+		text: "{name}() wants a map with keys, and @{map} has none",
+		help: "give it keys: @{map}[key] = …",
+	},
 	E0464: { text: "{name}() wants {wanted}", help: "{help}" },
 	E0465: {
 		text: "{name}() does not know how many keys a {aggregate}() map has",
+		help: "count its keys beside it, in a map of numbers",
 	},
-	E0470: { text: "{register} is not a register of this machine" },
+	E0470: {
+		text: "{register} is not a register of this machine",
+		help: 'write its name as the architecture\'s manual does, for example "ip" or "sp"',
+	},
 	E0471: {
 		text: "{name} exists on {machines} only",
 		help: "the probe's own arguments may say as much",
 	},
-	E0473: { text: "there is no signal {signal}" },
+	E0473: {
+		text: "there is no signal {signal}",
+		help: "write a name such as SIGTERM, or a number; kill -l lists them",
+	},
 	E0475: {
 		text: "there is no cgroup {path}",
 		help: "give the path of its folder, for example /sys/fs/cgroup/system.slice",
 	},
-	E0476: { text: "the kernel has no symbol {symbol}" },
-	E0477: { text: "{path} has no variable {name}" },
+	E0476: {
+		text: "the kernel has no symbol {symbol}",
+		help: "grep NAME /proc/kallsyms shows what there is",
+	},
+	E0477: {
+		text: "{path} has no variable {name}",
+		help: "nm -D {path} shows the variables that it names",
+	},
 	E0478: {
 		text: "this kernel does not offer {name} in {provider} probes",
 		help: "take what the probe itself tells, or a newer kernel",
@@ -81,6 +106,9 @@ export const builtinMessages = {
 		text: "{name} is no name for an option",
 		help: 'write "m", "m|milliseconds", or "<interval>" for a positional parameter; letters, digits, - and _',
 	},
-	E0481: { text: "{option} is declared with two defaults" },
+	E0481: {
+		text: "{option} is declared with two defaults",
+		help: "give the default once, and ask again by name alone",
+	},
 	E0472: { text: "{message}", help: "the script itself demands this" },
 } as const;

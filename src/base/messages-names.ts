@@ -1,9 +1,18 @@
 // Messages about names and types: E02, W02. See messages.ts for the rules of the table.
 
 export const namesMessages = {
-	E0201: { text: "{name} is not assigned anywhere before this" },
-	E0202: { text: "{what} holds {held} and cannot take {type}" },
-	E0203: { text: "{map} holds {held} and cannot take {type}" },
+	E0201: {
+		text: "{name} is not assigned anywhere before this",
+		help: "assign it before, on every way that leads here",
+	},
+	E0202: {
+		text: "{what} holds {held} and cannot take {type}",
+		help: "use another variable, or cast the value",
+	},
+	E0203: {
+		text: "{map} holds {held} and cannot take {type}",
+		help: "use another map, or cast the value",
+	},
 	E0204: {
 		text: "{map} is not a parameter of macro {macro}",
 		help: "a macro sees only the maps that are passed to it",
@@ -20,13 +29,22 @@ export const namesMessages = {
 		text: "{map} has keys of {held} and cannot take {type}",
 		help: "use another map, or give keys of one type",
 	},
-	E0208: { text: "unknown type {type}" },
+	E0208: {
+		text: "unknown type {type}",
+		help: "define it in the script, or #include its header",
+	},
 	E0209: {
 		text: "{type} is declared but its members are not known",
 		help: "the kernel's BTF does not hold it; define it in the script",
 	},
-	E0210: { text: "{type} has no field {field}" },
-	E0211: { text: "{type} has no member {field}" },
+	E0210: {
+		text: "{type} has no field {field}",
+		help: "structs, unions, records and tuples have fields",
+	},
+	E0211: {
+		text: "{type} has no member {field}",
+		help: "look for the name it has on this kernel: kask -d types prints what the script's types hold",
+	},
 	E0212: {
 		text: "the tuple has {count} elements and no element {index}",
 		help: "elements count from 0",
@@ -55,8 +73,14 @@ export const namesMessages = {
 		text: "the type of {name} cannot be found out",
 		help: "give it one: let {name}: uint64",
 	},
-	E0219: { text: "unknown name {name}" },
-	E0220: { text: "{map} is read but never assigned" },
+	E0219: {
+		text: "unknown name {name}",
+		help: "variables begin with $, maps with @, and text stands in quotes",
+	},
+	E0220: {
+		text: "{map} is read but never assigned",
+		help: "assign to it somewhere in the script",
+	},
 	E0221: {
 		text: "{map} holds {aggregate}, which cannot be read in the script",
 		help: "print it, or keep a number beside it",
@@ -65,7 +89,10 @@ export const namesMessages = {
 		text: "{type} is neither true nor false",
 		help: "compare it with something",
 	},
-	E0223: { text: "operator {operator} does not go with {types}" },
+	E0223: {
+		text: "operator {operator} does not go with {types}",
+		help: "cast what is not a number, or compare things of one kind",
+	},
 	E0224: {
 		text: "both sides of ?: must have one type, not {one} and {other}",
 		help: "give both a value of the same kind",
@@ -74,13 +101,22 @@ export const namesMessages = {
 		text: "{operator} goes with variables and maps only",
 		help: "for the value alone, write + 1 or - 1",
 	},
-	E0226: { text: "{name}() takes {wanted}, not {count}" },
+	E0226: {
+		text: "{name}() takes {wanted}, not {count}",
+		help: "call it with as many arguments as its definition has parameters",
+	},
 	E0227: {
 		text: "macro {name} calls itself without end",
 		help: "macros are expanded when compiling and cannot recurse",
 	},
-	E0228: { text: "macro {name} wants {wanted} as {parameter}" },
-	E0229: { text: "{from} cannot be cast to {to}" },
+	E0228: {
+		text: "macro {name} wants {wanted} as {parameter}",
+		help: "pass what the macro's definition asks for",
+	},
+	E0229: {
+		text: "{from} cannot be cast to {to}",
+		help: "cast to a number or a pointer first",
+	},
 	E0230: {
 		text: "{form} is a type, not a value",
 		help: "use it in a cast, in let or in sizeof()",
@@ -117,20 +153,35 @@ export const namesMessages = {
 		text: "{what}() can only be assigned to a map, directly",
 		help: "write @name = {what}(…);",
 	},
-	E0239: { text: "unknown configuration variable {name}" },
+	E0239: {
+		text: "unknown configuration variable {name}",
+		help: "docs/language.md lists them",
+	},
 	E0240: { text: "{name} cannot be {value}", help: "it takes {wanted}" },
-	E0241: { text: "{what} is defined twice" },
-	E0242: { text: "unknown map type {type}" },
+	E0241: {
+		text: "{what} is defined twice",
+		help: "keep one of them, or give one another name",
+	},
+	E0242: {
+		text: "unknown map type {type}",
+		help: "known: hash, lruhash, percpuhash, percpulruhash",
+	},
 	E0243: {
 		text: "{type} needs the number of its entries",
 		help: "for example let @name = {type}(1000);",
 	},
-	E0244: { text: "the script's C does not compile: {message}" },
+	E0244: {
+		text: "the script's C does not compile: {message}",
+		help: "correct the #include, #define, struct, union or enum there; it is read as C",
+	},
 	E0245: {
 		text: "{map} has no keys that a loop could go through",
 		help: "it holds a single value; read it as {map}",
 	},
-	E0246: { text: "{where} returns {wanted}, not {type}" },
+	E0246: {
+		text: "{where} returns {wanted}, not {type}",
+		help: "cast the value, or return what is wanted",
+	},
 	E0247: {
 		text: "fn {name} does not return {type} on every way through it",
 		help: "end it with return",
@@ -179,5 +230,8 @@ export const namesMessages = {
 		text: "this value is not used",
 		help: "remove it, or write _ = … if it is meant",
 	},
-	W0202: { text: "{map} is declared but never used" },
+	W0202: {
+		text: "{map} is declared but never used",
+		help: "use it, or remove the declaration",
+	},
 } as const;

@@ -1,7 +1,10 @@
 // Messages about probes: E03, W03. See messages.ts for the rules of the table.
 
 export const probeMessages = {
-	E0301: { text: "unknown probe type {name}" },
+	E0301: {
+		text: "unknown probe type {name}",
+		help: "kask help lists the probe types",
+	},
 	E0302: {
 		text: "{count} probes are more than max_probes allows ({most})",
 		help: "narrow the wildcard, or set max_probes in a config block",
@@ -18,15 +21,27 @@ export const probeMessages = {
 		text: "{text} is no number for {what}",
 		help: "write a whole number",
 	},
-	E0306: { text: "{what} must be at least {least}" },
+	E0306: {
+		text: "{what} must be at least {least}",
+		help: "write a greater number",
+	},
 	E0307: {
 		text: "{unit} is no unit of time",
 		help: "use s, ms, us or hz, for example {kind}:s:1",
 	},
 	E0308: { text: "{what} cannot have wildcards", help: "name it in full" },
-	E0309: { text: "this kernel has no tracepoints in a category {category}" },
-	E0310: { text: "this kernel has no tracepoint {category}:{event}" },
-	E0311: { text: "this kernel has no raw tracepoint {name}" },
+	E0309: {
+		text: "this kernel has no tracepoints in a category {category}",
+		help: "kask -l 'tracepoint:*' lists what there is",
+	},
+	E0310: {
+		text: "this kernel has no tracepoint {category}:{event}",
+		help: "kask -l 'tracepoint:{category}:*' lists what there is",
+	},
+	E0311: {
+		text: "this kernel has no raw tracepoint {name}",
+		help: "kask -l 'rawtracepoint:*' lists what there is",
+	},
 	E0312: {
 		text: "this kernel has no {provider} probes",
 		help: "see what it has: kask --info",
@@ -35,7 +50,10 @@ export const probeMessages = {
 		text: "this kernel has no traceable function {func}",
 		help: "the compiler may have inlined it, or the kernel keeps it from being traced",
 	},
-	E0314: { text: "kernel module {module} is not loaded" },
+	E0314: {
+		text: "kernel module {module} is not loaded",
+		help: "load it with modprobe {module}, or write the probe without the module",
+	},
 	E0315: {
 		text: "{provider} probes go by a function's name, not by its address",
 		help: "write the function, with +OFFSET for an instruction inside of it",
@@ -48,30 +66,54 @@ export const probeMessages = {
 		text: "cannot find a program or library {name}",
 		help: "give its path, or a name that is on the PATH or known to ldconfig -p",
 	},
-	E0318: { text: "{path} has no function {name}" },
+	E0318: {
+		text: "{path} has no function {name}",
+		help: "kask -l 'uprobe:{path}:*' lists what there is; a stripped program names no functions of its own",
+	},
 	E0319: {
 		text: "{path} has no functions to probe: it is no ELF file, or cannot be read",
 		help: "give the path of a program or library",
 	},
-	E0320: { text: "there is no {provider} event {name}" },
+	E0320: {
+		text: "there is no {provider} event {name}",
+		help: "kask -l '{provider}:*' lists what there is",
+	},
 	E0321: {
 		text: "{provider} probes need the kernel's type information (BTF), which this kernel does not have",
 		help: "use a tracepoint or kprobe instead, or a kernel built with CONFIG_DEBUG_INFO_BTF",
 	},
-	E0322: { text: "{func} exists in several modules: {modules}" },
-	E0323: { text: "{func} is {size} bytes long; +{offset} lies beyond its end" },
-	E0325: { text: "{path} has no USDT probe {name}" },
+	E0322: {
+		text: "{func} exists in several modules: {modules}",
+		help: "name one of them: module:{func}",
+	},
+	E0323: {
+		text: "{func} is {size} bytes long; +{offset} lies beyond its end",
+		help: "take an offset inside of it, of an instruction's first byte, as objdump -d shows them",
+	},
+	E0325: {
+		text: "{path} has no USDT probe {name}",
+		help: "kask -l 'usdt:{path}:*' lists what there is",
+	},
 	E0326: {
 		text: "a watchpoint's {what} cannot be {text}",
 		help: "it can be {known}",
 	},
-	E0324: { text: "this kernel has no iterator over {name}" },
+	E0324: {
+		text: "this kernel has no iterator over {name}",
+		help: "kask -l 'iter:*' lists what there is",
+	},
 	E0327: {
 		text: "this machine has none of the script's probes",
 		help: "missing_probes = error tells what is missing of each",
 	},
-	E0329: { text: "no BPF program that runs has a function {name}" },
-	E0328: { text: "{tool} cannot run here: {why}" },
+	E0329: {
+		text: "no BPF program that runs has a function {name}",
+		help: "kask -l 'fentry:bpf:*' lists the functions of programs that run",
+	},
+	E0328: {
+		text: "{tool} cannot run here: {why}",
+		help: "-v shows the whole message; kask doctor {tool} tells what the tool needs",
+	},
 	E0340: {
 		text: "{path} has no debug information that could be read",
 		help: "compile it with -g, or install its debug package; it is read by libdw.so.1 (on Debian and Ubuntu: apt-get install libdw1)",
@@ -88,14 +130,21 @@ export const probeMessages = {
 		text: "nothing tells where {func} ends: its symbol has size 0",
 		help: "--unsafe attaches to it all the same; if it is not code, that damages the process",
 	},
-	W0301: { text: "no probe matches {probe}; skipping it" },
+	W0301: {
+		text: "no probe matches {probe}; skipping it",
+		help: "kask -l 'pattern' lists what there is",
+	},
 	W0303: {
 		text: "{providers} probes are listed, but this kernel cannot attach them",
 		help: "see what it can: kask --info",
 	},
-	W0302: { text: "{probe} is not attached: {why}" },
+	W0302: {
+		text: "{probe} is not attached: {why}",
+		help: "the other probes are attached; missing_probes = error makes this an error",
+	},
 	W0304: {
 		text: "{count} of the places that match {pattern} cannot be probed, and are left out: {names}",
+		help: "the kernel keeps such places to itself; a narrower pattern leaves them out",
 	},
 	W0305: {
 		text: "{name} has moved from {path} to {now}; probing it there",

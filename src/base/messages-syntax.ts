@@ -5,7 +5,10 @@ export const syntaxMessages = {
 		text: "unexpected character {char}",
 		help: "remove it, or put it into a string",
 	},
-	E0102: { text: "expected {expected}, found {found}" },
+	E0102: {
+		text: "expected {expected}, found {found}",
+		help: "put {expected} there",
+	},
 	E0103: { text: "unterminated string", help: 'close it with "' },
 	E0104: { text: "unterminated comment", help: "close it with */" },
 	E0105: { text: "invalid number {number}", help: "{why}" },
@@ -56,5 +59,5 @@ export const syntaxMessages = {
 	E0120: { text: "{what} is given twice", help: "keep one of them" },
 } as const satisfies Record<
 	string,
-	{ readonly text: string; readonly help?: string }
+	{ readonly text: string; readonly help: string }
 >;

@@ -16,7 +16,10 @@ export const messages = {
 	...syntaxMessages,
 	...recordingMessages,
 	...lessonMessages,
-	E0501: { text: "{what} is not supported yet" },
+	E0501: {
+		text: "{what} is not supported yet",
+		help: "write it another way; kask help lists what there is",
+	},
 	E0801: {
 		text: "no script given",
 		help: "kask FILE, kask TOOL, or kask -e 'begin { printf(\"hello\\n\"); exit(); }'; kask --help tells more",
@@ -25,9 +28,18 @@ export const messages = {
 		text: "{name} is neither a file nor a tool",
 		help: "kask tools lists the tools; -e runs a script given as text",
 	},
-	E0804: { text: "cannot read {path}: {why}" },
-	E0805: { text: "the script has no option {option}" },
-	E0806: { text: "{what} needs {wanted}, not {given}" },
+	E0804: {
+		text: "cannot read {path}: {why}",
+		help: "check the path, and whether you may read it",
+	},
+	E0805: {
+		text: "the script has no option {option}",
+		help: "--help after the script tells its options",
+	},
+	E0806: {
+		text: "{what} needs {wanted}, not {given}",
+		help: "--help after the script tells its options",
+	},
 	E0601: {
 		text: "clang cannot be started ({path})",
 		help: "install it, for example with apt-get install clang",
@@ -48,8 +60,14 @@ export const messages = {
 		text: "there is no header {include}",
 		help: "headers are looked for beside the script, in the folders given with -I, and where libc's are",
 	},
-	E0807: { text: "unknown stage {stage}" },
-	E0830: { text: "{script} has no line {line}" },
+	E0807: {
+		text: "unknown stage {stage}",
+		help: "known: ast, fmt, types, plan, c, asm",
+	},
+	E0830: {
+		text: "{script} has no line {line}",
+		help: "count from 1",
+	},
 	E0905: {
 		text: "kask itself failed: {message}",
 		help: "this is a bug in kask; KASK_TRACE=1 shows where",
@@ -60,6 +78,7 @@ export const messages = {
 	},
 	W0702: {
 		text: "a stack was lost {times}: another stood at its place in the table",
+		help: "keep fewer different stacks: a shorter one, kstack(5), or a predicate",
 	},
 	W0703: {
 		text: "{helper} failed {times}: {why} ({code})",
@@ -89,12 +108,19 @@ export const messages = {
 		text: "nothing is called {name}",
 		help: "kask help lists functions, variables and probes",
 	},
-	E0810: { text: "there is one parameter too many: {given}" },
+	E0810: {
+		text: "there is one parameter too many: {given}",
+		help: "--help after the script tells what it takes",
+	},
 	E0811: {
 		text: "no probe is left to attach: --probe-filter {filter} lets none of the script's through",
 		help: "it is a regular expression for the full names that kask -l prints",
 	},
-	E0808: { text: "cannot write the output: {why}" },
+	E0812: { text: "{message}", help: "kask --help lists the options" },
+	E0808: {
+		text: "cannot write the output: {why}",
+		help: "name a file in a folder that is there and that you may write to",
+	},
 	E0803: { text: "{name} cannot be {value}", help: "it takes {wanted}" },
 	E0701: {
 		text: "cannot load {library}: {why}",
@@ -125,7 +151,10 @@ export const messages = {
 		text: "{what} is not offered by this kernel",
 		help: "it came with Linux {since}; see: kask --info",
 	},
-	E0708: { text: "cannot attach {probe}: {why}" },
+	E0708: {
+		text: "cannot attach {probe}: {why}",
+		help: "-v tells more; kask --info shows what this kernel offers",
+	},
 	E0709: {
 		text: "tracefs is not mounted, and mounting it failed: {why}",
 		help: "mount -t tracefs nodev /sys/kernel/tracing",
@@ -134,12 +163,18 @@ export const messages = {
 		text: "cannot map the ring buffer: {why}",
 		help: "make it smaller with perf_rb_pages",
 	},
-	E0711: { text: "cannot read map {map}: {why}" },
+	E0711: {
+		text: "cannot read map {map}: {why}",
+		help: "-v tells more",
+	},
 	E0713: {
 		text: "cannot follow process {pid}: {why}",
 		help: "-p wants the pid of a running process, not of one of its threads",
 	},
-	E0714: { text: "cannot run {command}: {why}" },
+	E0714: {
+		text: "cannot run {command}: {why}",
+		help: "check its name; a pipe or a variable takes a shell: -c \"sh -c '…'\"",
+	},
 	W0601: {
 		text: "going on without the compile cache: {why}",
 		help: "set XDG_CACHE_HOME to a folder of your own, or use --no-cache",
@@ -150,7 +185,7 @@ export const messages = {
 	},
 } as const satisfies Record<
 	string,
-	{ readonly text: string; readonly help?: string }
+	{ readonly text: string; readonly help: string }
 >;
 
 export type MessageCode = keyof typeof messages;

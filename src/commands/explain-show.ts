@@ -1,5 +1,4 @@
 // Shows an explanation where it is wanted: as data, on a page, or in the terminal, through a pager where it is long.
-import { writeFileSync } from "node:fs";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { renderHtml } from "../explain/html/render-html.ts";
@@ -8,6 +7,7 @@ import { renderText } from "../explain/text/render-text.ts";
 import type { Options } from "./options.ts";
 import { page } from "./pager.ts";
 import { isTerminal, printOut } from "./stdio.ts";
+import { writeOutputFile } from "./write-file.ts";
 
 /** Where nobody says how wide the terminal is. */
 const usualWidth = 100;
@@ -50,10 +50,5 @@ function writePage(
 		printOut(text);
 		return;
 	}
-	try {
-		writeFileSync(path, text);
-	} catch (error) {
-		const why = error instanceof Error ? error.message : String(error);
-		diagnostics.report("E0808", { why });
-	}
+	writeOutputFile(path, text, diagnostics);
 }

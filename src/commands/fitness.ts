@@ -28,14 +28,15 @@ export function demandOf(diagnostics: Diagnostics): Diagnostic | undefined {
 	return diagnostics.all.find((d) => d.code === "E0472");
 }
 
-/** The first error in one line, with what stands at its place where the text does not say it. */
+/** The first error in one line; unless told otherwise, with what stands at its place where the text does not say it. */
 export function firstReason(
 	diagnostics: readonly Diagnostic[],
+	place: (error: Diagnostic) => string = placeOf,
 ): string | undefined {
 	const [first, ...more] = diagnostics.filter((d) => d.severity === "error");
 	if (!first) return undefined;
 	const others = more.length > 0 ? `, and ${more.length} more` : "";
-	return `${first.text}${placeOf(first)}${others}`;
+	return `${first.text}${place(first)}${others}`;
 }
 
 function placeOf({ span, text }: Diagnostic): string {

@@ -1,6 +1,7 @@
 // The command line of `kask learn`.
 import { Command } from "commander";
 import { printError, printOut } from "./stdio.ts";
+import { reportUsageErrors } from "./usage-errors.ts";
 
 export interface LearnOptions {
 	/** A lesson's number or name, `list`, `all`; undefined for where the learner is. */
@@ -39,7 +40,6 @@ export function readLearnOptions(words: readonly string[]): LearnOptions {
 				title === "Usage:" ? "USAGE:\n " : title.toUpperCase(),
 			optionDescription: (option) => option.description,
 		})
-		.showHelpAfterError()
 		.helpOption("-h, --help", "print this help")
 		.option("--run", "run the lesson's script", false)
 		.option("--check <file>", "check your script")
@@ -51,7 +51,7 @@ export function readLearnOptions(words: readonly string[]): LearnOptions {
 		.option("--test", "for teachers: try all that the lesson holds", false)
 		.option("--record", "for teachers: record the lesson's script", false)
 		.addHelpText("after", examples);
-	program.parse(words, { from: "user" });
+	reportUsageErrors(program, "kask learn").parse(words, { from: "user" });
 	const raw = program.opts();
 	return {
 		lesson: program.args[0],

@@ -1,6 +1,7 @@
 // The command line. bpftrace's options mean the same here, so that `alias bpftrace=kask` works.
 import { Command, InvalidArgumentError, Option } from "commander";
 import { errorsAreSeen, printError, printOut } from "./stdio.ts";
+import { reportUsageErrors } from "./usage-errors.ts";
 
 export interface Options {
 	/** `-e`: the script itself; several are joined by line ends. */
@@ -118,9 +119,9 @@ export function makeProgram(version: string): Command {
 			// Without the defaults, which say nothing: no flag is set, no list has members.
 			optionDescription: (option) => option.description,
 		})
-		.showHelpAfterError("help: kask --help lists the options")
 		.version(`kask ${version}`, "-V, --version", "print the version")
 		.helpOption("-h, --help", "print this help");
+	reportUsageErrors(program, "kask");
 	addScriptOptions(program);
 	addOutputOptions(program);
 	addSupportOptions(program);

@@ -8,6 +8,7 @@ import { readNumber } from "../probes/spec.ts";
 import { readInteger } from "../semantic/names.ts";
 import { numberNames, readNamedNumber } from "./named-numbers.ts";
 import { makeProgram } from "./options.ts";
+import { describeOption } from "./script-help.ts";
 import {
 	type OptionValue,
 	readScriptOptions,
@@ -154,7 +155,12 @@ function takeValue(
 	reading.diagnostics.report(
 		"E0806",
 		{ what, wanted: wanted[option.kind], given },
-		name === undefined ? undefined : { help: `did you mean ${name}?` },
+		{
+			span: option.span,
+			help: name
+				? `did you mean ${name}?`
+				: `${describeOption(option)}; --help tells more`,
+		},
 	);
 }
 

@@ -1,5 +1,4 @@
 // `kask SCRIPT`: from the script's text to its exit code.
-import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import {
 	failUnprivileged,
@@ -15,6 +14,7 @@ import { addFailure, reportAll } from "./report.ts";
 import { asksForHelp, chooseScript } from "./script-source.ts";
 import { printOut } from "./stdio.ts";
 import { isShipped } from "./tools.ts";
+import { writeOutputFile } from "./write-file.ts";
 
 export async function runCommand(
 	options: Options,
@@ -47,7 +47,7 @@ export async function runCommand(
 	if (!compiled && isShipped(chosen.source.name) && !options.verbose)
 		return reportAll(await inOneLine(diagnostics, chosen.source), options);
 	if (compiled && options.emitElf !== undefined) {
-		writeFileSync(options.emitElf, compiled.object);
+		writeOutputFile(options.emitElf, compiled.object, diagnostics);
 		return reportAll(diagnostics, options);
 	}
 	const privileges = readPrivileges();
@@ -62,15 +62,16 @@ export async function runCommand(
 	return execute({ ...compiled, machine, options, source: chosen.source });
 }
 
-/** A shipped tool is right: what is wrong is that this kernel lacks something, and its users need not see where. */
+/** A shipped tool is right: what is wrong is that this kernel lacks something. */
 async function inOneLine(
 	diagnostics: Diagnostics,
 	{ name }: Source,
 ): Promise<Diagnostics> {
 	const { demandOf, firstReason } = await import("./fitness.ts");
-	const why = firstReason(diagnostics.all);
+	const why = firstReason(diagnostics.all, () => "");
 	if (why === undefined || diagnostics.all.some((d) => /^E0[689]/.test(d.code)))
 		return diagnostics;
+	const firstError = diagnostics.all.find((d) => d.severity === "error");
 	const said = new Diagnostics();
 	const tool = basename(name, ".bt");
 	const demand = demandOf(diagnostics);
@@ -80,7 +81,7 @@ async function inOneLine(
 			{ message: demand.text },
 			{ help: `its parameters are told by: kask ${tool} --help` },
 		);
-	else said.report("E0328", { tool, why });
+	else said.report("E0328", { tool, why }, { span: firstError?.span });
 	return said;
 }
 

@@ -51,6 +51,13 @@ function usage(name: string, { options, operands }: ScriptOptions): string {
 	return `${head} ${lines.join(`\n${indent}`)}\n`;
 }
 
+/** An option or a positional parameter in one line, for a help line. */
+export function describeOption(option: ScriptOption): string {
+	const [form, about] = option.operand ? operandRow(option) : optionRow(option);
+	if (about === "") return form;
+	return about.startsWith("(") ? `${form} ${about}` : `${form}: ${about}`;
+}
+
 /** `-p PID`, by the first of its names. */
 function shortForm(option: ScriptOption): string {
 	return withValue(option, spell(option.names[0] ?? ""));

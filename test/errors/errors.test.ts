@@ -33,7 +33,14 @@ for (const file of files) {
 			writeFileSync(path, `${script}\n---\n${printed}\n`);
 		else expect(`${printed}\n`).toBe(expected);
 		for (const code of codesOf(file)) expect(printed).toContain(`[${code}]`);
+		expect(printed.match(/^ *--> /gm)).toHaveLength(countHeads(printed));
+		expect(printed.match(/^help: \S/gm)).toHaveLength(countHeads(printed));
 	});
+}
+
+/** Each diagnostic must have a place and a help line. */
+function countHeads(printed: string): number {
+	return printed.match(/^(?:error|warning)\[/gm)?.length ?? 0;
 }
 
 /** `E0201-E0301-cascade.txt` shows two codes. */

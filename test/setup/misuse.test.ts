@@ -41,6 +41,7 @@ function runKask(words: readonly string[], setting: Setting = {}) {
 function expectTold(code: string, words: readonly string[], setting?: Setting) {
 	const { stderr, status } = runKask(words, setting);
 	expect(stderr).toMatch(new RegExp(`^error\\[${code}\\]`, "m"));
+	expect(stderr).toMatch(/^help: \S/m);
 	expect(stderr).not.toMatch(/^ +at /m);
 	expect(status).toBe(1);
 }
@@ -52,11 +53,20 @@ describe("the command line", () => {
 		["E0804", ["--traceable-functions", "/nowhere", "-e", END]],
 		["E0804", ["replay", "/nowhere"]],
 		["E0807", ["-d", "nonsense", "-e", END]],
+		["E0812", ["--no-such-option", "-e", END]],
+		["E0812", ["learn", "--check"]],
 	])("%s", (code, words) => expectTold(code, words));
 
 	test.runIf(isRoot)("E0808", () =>
 		expectTold("E0808", ["-o", "/nowhere/x", "-e", END]),
 	);
+
+	test.runIf(isRoot)("E0714", () =>
+		expectTold("E0714", ["-c", "/nowhere", "-e", END]),
+	);
+
+	test("E0808: the object", () =>
+		expectTold("E0808", ["--emit-elf", "/nowhere/x", "-e", END]));
 });
 
 describe("the machine", () => {

@@ -147,6 +147,12 @@ export const runningExplanations = {
 			"kask --probe-filter interval -e 'interval:s:1 { print(1); exit(); }'",
 		seen: "in the shell",
 	},
+	E0812: {
+		why: "An option of kask's own is not known, lacks its value, or has one that it cannot take. Options of a script stand after the script.",
+		wrong: "kask -p many -e 'begin { exit(); }'",
+		right: "kask -p $$ -e 'begin { exit(); }'",
+		seen: "in the shell",
+	},
 	E0810: {
 		why: 'The script says with getopt("<name>", …) which parameters it takes, and more were given. Text with spaces must stand in quotes.',
 		wrong: "kask -e 'begin { print(getopt(\"<count>\", 1)); exit(); }' -- 5 6",
