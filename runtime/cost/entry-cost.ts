@@ -1,11 +1,8 @@
 // What the kernel's own statistics leave out: the way into a program. The kernel times a program from within; whoever is
 // traced waits for the way there as well: the tracepoint's call, the trap of a uprobe, the slower path that system calls
 // take while any is traced. It is measured here, at the end of a run, with programs that do nothing on the reads of
-// another process. A loop here would not do: from deep in Node's stack a system call is twice as slow to trace, because
-// the processor then mispredicts the returns. The least of many reads counts, and of several tries the median, so that a
-// busy machine does little harm.
+// another process. The least of many reads counts, so that a busy machine does little harm.
 // Kernel 6.18, x86-64: a tracepoint some 30 to 60 ns, the slower path 60 to 90, a uprobe microseconds.
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { AttachTarget } from "../../src/plan.ts";
 import { codeOffsetOf, elfFunctions } from "../../src/types/elf-image.ts";
@@ -24,6 +21,7 @@ import { loadTrial } from "../features/feature-trial.ts";
 import type { Kernel } from "../ffi/kernel.ts";
 import { withElf } from "../machine/elf.ts";
 import type { Result } from "../result.ts";
+import { CallTimer } from "./call-timer.ts";
 
 /** Nanoseconds each. */
 export interface EntryCost {
@@ -37,30 +35,11 @@ export interface EntryCost {
 	readonly entry: Readonly<Partial<Record<AttachTarget["kind"], number>>>;
 }
 
-const CLOCK_GETTIME = process.arch === "arm64" ? 113 : 228;
-
 /**
- * Prints the nanoseconds of one read of a byte, the least of many rounds. Debian always has perl, in perl-base, which has
- * no module for the clock. Half of each of the two clock calls is timed along, which makes one call more.
+ * Machines have slower and faster moments. Each quantity is measured once a round, and the least of each is taken before
+ * anything is subtracted: the difference of two moments can be far off, and others on the machine only make things slower.
  */
-const loop = `
-	sub now { my $t = pack("q2", 0, 0); syscall(${CLOCK_GETTIME}, 1, $t); my ($s, $n) = unpack("q2", $t); $s * 1e9 + $n }
-	open(my $zero, "<", "/dev/zero") or die;
-	my $least = 1e9;
-	for (1 .. 400) {
-		my $from = now();
-		for (1 .. 30) { sysread($zero, my $byte, 1) }
-		my $taken = now() - $from;
-		$least = $taken if $taken < $least;
-	}
-	printf "%.1f", $least / 31;
-`;
-
-/**
- * Machines have slower and faster moments. Each quantity is measured once a round, so that all see the same ones, and the
- * median of each is taken before anything is subtracted: the difference of two moments can be far off.
- */
-const MOST_ROUNDS = 7;
+const MOST_ROUNDS = 9;
 const LEAST_ROUNDS = 3;
 /** Nobody wants to wait for more rounds than that, on a slow machine. */
 const PATIENCE_MS = 1000;
@@ -77,7 +56,21 @@ export function measureEntryCost(
 	context: AttachContext,
 	kinds: ReadonlySet<AttachTarget["kind"]>,
 ): EntryCost {
-	const trial = new Trial(kernel, context);
+	const timer = new CallTimer();
+	try {
+		const trial = new Trial(kernel, context, timer);
+		return entryCostOf(
+			timer.ready() ? leastOf(measureAll(trial, kinds)) : new Map(),
+		);
+	} finally {
+		timer.stop();
+	}
+}
+
+function measureAll(
+	trial: Trial,
+	kinds: ReadonlySet<AttachTarget["kind"]>,
+): Times[] {
 	const rounds: Times[] = [];
 	const end = performance.now() + PATIENCE_MS;
 	while (
@@ -85,19 +78,15 @@ export function measureEntryCost(
 		(rounds.length < MOST_ROUNDS && performance.now() < end)
 	)
 		rounds.push(measure(trial, kinds));
-	return entryCostOf(medians(rounds));
+	return rounds;
 }
 
-function medians(rounds: readonly Times[]): Times {
-	const all = new Map<Quantity, number[]>();
+function leastOf(rounds: readonly Times[]): Times {
+	const least = new Map<Quantity, number>();
 	for (const round of rounds)
 		for (const [quantity, time] of round)
-			all.set(quantity, [...(all.get(quantity) ?? []), time]);
-	return new Map([...all].map(([name, times]) => [name, median(times)]));
-}
-
-function median(values: readonly number[]): number {
-	return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+			least.set(quantity, Math.min(time, least.get(quantity) ?? time));
+	return least;
 }
 
 /** What could not be measured is left out. */
@@ -151,16 +140,17 @@ export function entryCostOf(times: Times): EntryCost {
 class Trial {
 	readonly #kernel: Kernel;
 	readonly #context: AttachContext;
+	readonly #timer: CallTimer;
 
-	constructor(kernel: Kernel, context: AttachContext) {
+	constructor(kernel: Kernel, context: AttachContext, timer: CallTimer) {
 		this.#kernel = kernel;
 		this.#context = context;
+		this.#timer = timer;
 	}
 
-	/** Nanoseconds of one read(2); undefined where there is no perl. */
+	/** Nanoseconds of one read(2). */
 	callTime(): number | undefined {
-		const { stdout } = spawnSync("perl", ["-e", loop], { encoding: "utf8" });
-		return Number(stdout) || undefined;
+		return this.#timer.time();
 	}
 
 	#last = -1;
