@@ -27,7 +27,20 @@ import { typeOfOperand } from "./written-types.ts";
 export function checkSizeof(cx: Context, node: SizeofExpression): IrExpr {
 	const type = typeOfOperand(cx, node.operand);
 	if (!type || type === unresolved) return unknown(node.span);
-	return integerOf(BigInt(sizeOf(type)), uint64, node.span);
+	const size = isEnumerator(cx, node.operand) ? 8 : sizeOf(type);
+	return integerOf(BigInt(size), uint64, node.span);
+}
+
+/** One of an enum's names stands for a number of 64 bits; what the enum itself takes in memory is for C to say. */
+function isEnumerator(
+	cx: Context,
+	operand: SizeofExpression["operand"],
+): boolean {
+	if (operand.kind !== "identifier" || cx.frame.expressions.has(operand.name))
+		return false;
+	return (
+		cx.script.environment.types.constant(operand.name)?.type.kind === "enum"
+	);
 }
 
 export function checkOffsetof(cx: Context, node: OffsetofExpression): IrExpr {
