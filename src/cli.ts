@@ -137,15 +137,25 @@ async function told(
 	return toolsText(options, diagnostics);
 }
 
-/** Only a bug of ours gets here: no stack trace reaches a user unless it is asked for. */
+/**
+ * Only a bug of ours gets here, or a disk that is full under the output: no stack trace reaches a user unless it is
+ * asked for.
+ */
 function crash(error: unknown): number {
 	const diagnostics = new Diagnostics();
 	const message = error instanceof Error ? error.message : String(error);
-	addFailure(diagnostics, { code: "E0905", args: { message }, errno: 0 });
+	if (isWriteFailure(error)) diagnostics.report("E0808", { why: message });
+	else addFailure(diagnostics, { code: "E0905", args: { message }, errno: 0 });
 	reportAll(diagnostics, { warnings: true, color: false });
 	if (process.env.KASK_TRACE && error instanceof Error)
 		printError(`${error.stack}\n`);
 	return 1;
+}
+
+function isWriteFailure(error: unknown): boolean {
+	return (
+		error instanceof Error && "syscall" in error && error.syscall === "write"
+	);
 }
 
 void main()

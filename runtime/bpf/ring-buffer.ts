@@ -5,7 +5,6 @@
 // of eight bytes (u32 length with two flag bits, u32 page offset) and its bytes, rounded up to eight.
 
 import type { Libc } from "../ffi/libc.ts";
-import { monotonicMs } from "../machine/clock.ts";
 import { describeErrno, fail, type Result, succeed } from "../result.ts";
 
 /** Gets a record in place: it must be read, or copied, before the handler returns. */
@@ -22,8 +21,8 @@ const DISCARDED = 0x4000_0000;
 
 /** Bytes after which the kernel is told during a drain that there is room again: a share of the buffer. */
 const RELEASE_SHARE = 8;
-/** Records between two looks at the clock. */
-const CLOCK_EVERY = 16;
+/** Records after which it is asked whether they are enough. */
+const ASK_EVERY = 16;
 
 // x86 lets no later load overtake an earlier one; elsewhere the header must be read with acquire semantics, so that
 // the record's bytes are read after it.
@@ -93,9 +92,9 @@ export class RingBuffer {
 	/**
 	 * Hands over all records that are complete by now, in their order; returns how many. Records that arrive meanwhile
 	 * are left for the next call. A record still being written ends it: what comes after must wait for its turn. So does
-	 * the deadline (as of `monotonicMs()`), for handlers that are slow.
+	 * `enough`, asked now and then.
 	 */
-	drain(onRecord: RecordHandler, deadline = Number.POSITIVE_INFINITY): number {
+	drain(onRecord: RecordHandler, enough = () => false): number {
 		const end = Atomics.load(this.#producer, 0);
 		const mask = this.size - 1;
 		const releaseEvery = this.size / RELEASE_SHARE;
@@ -112,7 +111,7 @@ export class RingBuffer {
 				if ((header & DISCARDED) !== 0) continue;
 				count++;
 				onRecord(this.#view, this.#bytes, offset + HEADER_BYTES, length);
-				if (count % CLOCK_EVERY === 0 && monotonicMs() > deadline) break;
+				if (count % ASK_EVERY === 0 && enough()) break;
 				if ((position - released) >>> 0 < releaseEvery) continue;
 				this.#release(position);
 				released = position;

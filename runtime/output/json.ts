@@ -81,6 +81,12 @@ export function jsonSink({
 		trustReport: (report) => data("trust_report", report),
 		endOfEvents: () => {},
 		flush: () => out.flush(),
+		get choked() {
+			return out.choked;
+		},
+		get waitedMs() {
+			return out.waitedMs;
+		},
 		finish: () => out.finish(),
 	};
 }

@@ -44,6 +44,10 @@ export interface Sink extends Output {
 	endOfEvents(): void;
 	/** After every drain. */
 	flush(): void;
+	/** True while the reader of the output takes no more: nothing should be drained then. */
+	readonly choked: boolean;
+	/** For how long it has been waited for, in all. */
+	readonly waitedMs: number;
 	/** Writes all there is. */
 	finish(): void;
 }

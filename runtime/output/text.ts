@@ -57,6 +57,12 @@ export function textSink(options: SinkOptions): Sink {
 		tests: (results) => out.write(toByteString(testReport(results))),
 		endOfEvents: () => out.write("\n\n"),
 		flush: () => out.flush(),
+		get choked() {
+			return out.choked;
+		},
+		get waitedMs() {
+			return out.waitedMs;
+		},
 		finish: () => out.finish(),
 	};
 }

@@ -50,6 +50,12 @@ export function recordedSink(
 			recorder.endOfDrain();
 			shown.flush();
 		},
+		get choked() {
+			return shown.choked;
+		},
+		get waitedMs() {
+			return shown.waitedMs;
+		},
 		choice: (...told) => shown.choice(...told),
 		runtimeError: (text, place) => shown.runtimeError(text, place),
 		helperError: (error, place) => shown.helperError(error, place),

@@ -12,8 +12,13 @@ export interface PumpOptions {
 	 * BPF_RB_NO_WAKEUP a timer is needed, and costs 0.16 % of a CPU at 100 ms.
 	 */
 	readonly idleMs?: number;
-	/** Called after every drain that handed over records: the place to write what was formatted. */
-	readonly afterDrain?: () => void;
+	/**
+	 * Called after every drain that handed over records: the place to write what was formatted. `crowded`: there was
+	 * hardly room for more, so that events may have been lost.
+	 */
+	readonly afterDrain?: (crowded: boolean) => void;
+	/** True while what was handed over can't be put anywhere: then nothing more is, and `afterDrain` is called all the same. */
+	readonly choked?: () => boolean;
 }
 
 /** The buffer may fill to this share between two drains before they come more often. */
@@ -22,6 +27,10 @@ const FILL_TARGET = 1 / 8;
 const FASTEST_STREAM = 400_000;
 /** Trickles are drained at least this often (ms): a person watching sees no lag. */
 const SLOWEST_MS = 20;
+/** How often it is looked whether there is room for the output again (ms). */
+const CHOKED_MS = 10;
+/** Of the buffer: events may be lost when it is fuller. */
+const CROWDED_SHARE = 7 / 8;
 /** Handlers that are slow (`system`) may keep signals waiting for no longer than this (ms). */
 const LONGEST_DRAIN_MS = 100;
 
@@ -29,7 +38,8 @@ export class RingPump {
 	readonly #ring: RingBuffer;
 	readonly #watcher: Watcher;
 	readonly #onRecord: RecordHandler;
-	readonly #afterDrain: () => void;
+	readonly #afterDrain: (crowded: boolean) => void;
+	readonly #choked: () => boolean;
 	readonly #idleMs: number;
 	#timer: NodeJS.Timeout | undefined;
 	#immediate: NodeJS.Immediate | undefined;
@@ -47,6 +57,7 @@ export class RingPump {
 		this.#watcher = watcher;
 		this.#onRecord = onRecord;
 		this.#afterDrain = options.afterDrain ?? (() => {});
+		this.#choked = options.choked ?? (() => false);
 		this.#idleMs = options.idleMs ?? 0;
 	}
 
@@ -57,14 +68,31 @@ export class RingPump {
 		this.#rest();
 	}
 
-	/**
-	 * Drains here and now, as before the last report, until the deadline (as of `monotonicMs()`); returns how many
-	 * records were handed over.
-	 */
-	drainNow(deadline?: number): number {
-		const count = this.#ring.drain(this.#onRecord, deadline);
-		if (count > 0) this.#afterDrain();
+	/** Drains here and now, whatever the output does; returns how many records were handed over. */
+	drainNow(): number {
+		return this.#drain();
+	}
+
+	/** Drains what there is by now, going on when the output takes more, until the deadline (as of `monotonicMs()`). */
+	async drainUntil(deadline: number): Promise<void> {
+		const late = () => monotonicMs() > deadline;
+		do {
+			this.#drain(() => late() || this.#choked());
+			if (!this.#choked()) return;
+			await new Promise((resolve) => setTimeout(resolve, CHOKED_MS));
+			this.#afterDrain(false);
+		} while (!late());
+	}
+
+	#drain(enough?: () => boolean): number {
+		const crowded = this.#isCrowded();
+		const count = this.#ring.drain(this.#onRecord, enough);
+		if (count > 0) this.#afterDrain(crowded);
 		return count;
+	}
+
+	#isCrowded(): boolean {
+		return this.#ring.pending > this.#ring.size * CROWDED_SHARE;
 	}
 
 	/** Lets go of what is in the buffer; returns how many records that was. */
@@ -97,15 +125,21 @@ export class RingPump {
 
 	#turn(): void {
 		if (!this.#running) return;
+		if (this.#choked()) this.#afterDrain(this.#isCrowded());
+		if (this.#choked()) {
+			this.#goOn(CHOKED_MS);
+			return;
+		}
 		const before = this.#ring.consumed;
-		this.drainNow(monotonicMs() + LONGEST_DRAIN_MS);
+		const deadline = monotonicMs() + LONGEST_DRAIN_MS;
+		this.#drain(() => monotonicMs() > deadline || this.#choked());
 		// The handler may have stopped us.
 		if (!this.#running) return;
 		const now = monotonicMs();
 		const bytes = this.#ring.consumed - before;
 		const elapsed = Math.max(0.1, now - this.#drainedAt);
 		this.#drainedAt = now;
-		if (bytes === 0 && this.#ring.pending === 0) {
+		if (bytes === 0 && this.#ring.pending === 0 && !this.#choked()) {
 			this.#delay = 0;
 			this.#rest();
 		} else {

@@ -44,6 +44,13 @@ export interface AttachReport {
 	readonly failures: readonly AttachFailure[];
 }
 
+export interface Drained {
+	/** Events may have been lost. */
+	readonly crowded: boolean;
+	/** The code of an exit() that was lost. */
+	readonly unheard: number | undefined;
+}
+
 /** A program that no event of the kernel runs. */
 export interface OwnProgram {
 	readonly name: string;
@@ -164,10 +171,11 @@ export class Session {
 		return this.#attachments?.runIterators() ?? succeed(undefined);
 	}
 
-	/** From here on records are handed over as they come; `afterDrain` gets the code of an exit() that was lost. */
+	/** From here on records are handed over as they come, but not while what they became can't be put anywhere. */
 	startDraining(
 		onRecord: RecordHandler,
-		afterDrain: (unheard: number | undefined) => void,
+		choked: () => boolean,
+		afterDrain: (drained: Drained) => void,
 	): void {
 		const { kernel, plan } = this.#request;
 		this.#onRecord = onRecord;
@@ -175,8 +183,11 @@ export class Session {
 		if (!this.#ring) return;
 		const watcher = kernel.ffi.watch(this.#ring.fd);
 		this.#pump = new RingPump(this.#ring.buffer, watcher, onRecord, {
-			afterDrain: () =>
-				afterDrain(unheardExit(kernel.libc, plan, this.object.maps)),
+			choked,
+			afterDrain: (crowded) => {
+				const unheard = unheardExit(kernel.libc, plan, this.object.maps);
+				afterDrain({ crowded, unheard });
+			},
 		});
 		this.#pump.start();
 	}
@@ -187,10 +198,10 @@ export class Session {
 		this.#pump?.drainNow();
 	}
 
-	/** The same for so many ms at most; what is left then is let go of. Returns how many records that was. */
-	drainFor(ms: number): number {
+	/** The same for so many ms at most, as fast as it is taken; what is left then is let go of. Returns how many records that was. */
+	async drainFor(ms: number): Promise<number> {
 		if (this.#onRecord) this.#packets?.drain(this.#onRecord);
-		this.#pump?.drainNow(monotonicMs() + ms);
+		await this.#pump?.drainUntil(monotonicMs() + ms);
 		return this.#pump?.discard() ?? 0;
 	}
 

@@ -100,6 +100,10 @@ export const messages = {
 		text: "{map} did not have the key {times}; 0 was taken instead",
 		help: "ask has_key({map}, …) before, where that makes a difference",
 	},
+	W0709: {
+		text: "events are lost because the output is not taken as fast as they come",
+		help: "write to a file (-o FILE), print less, or count in a map",
+	},
 	W0706: {
 		text: "detached: tracing takes {share} of the CPUs, more than the {limit} of --max-overhead",
 		help: "trace less: fewer probes, a predicate, -p; or allow more",

@@ -200,8 +200,7 @@ export function reportLosses(
 			diagnostics.add(diagnostic);
 			sink.runtimeError(diagnostic.text, place);
 		}
-		if (reason === "ring-full") sink.lostEvents(Number(count));
-		else if (reason === "map-full") diagnostics.report("W0701", args);
+		if (reason === "map-full") diagnostics.report("W0701", args);
 		else if (reason === "stack-lost") diagnostics.report("W0702", args);
 		else if (place && (reason === "read-failed" || reason === "key-missing"))
 			diagnostics.add(reportHelper(loss, place, request, sink));

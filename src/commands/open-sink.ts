@@ -3,7 +3,11 @@ import { closeSync, openSync } from "node:fs";
 import { jsonSink } from "../../runtime/output/json.ts";
 import type { Sink } from "../../runtime/output/sink.ts";
 import { textSink } from "../../runtime/output/text.ts";
-import { openWriter, type Writer } from "../../runtime/output/writer.ts";
+import {
+	openUnwaiting,
+	openWriter,
+	type Writer,
+} from "../../runtime/output/writer.ts";
 import type { Lifetime } from "../../runtime/session/lifetime.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Options } from "./options.ts";
@@ -21,7 +25,13 @@ export function checkOutput(options: Options, diagnostics: Diagnostics): void {
 }
 
 /** Takes everything, keeps nothing. */
-export const nowhere: Writer = { write() {}, flush() {}, finish() {} };
+export const nowhere: Writer = {
+	write() {},
+	flush() {},
+	finish() {},
+	choked: false,
+	waitedMs: 0,
+};
 
 /** A sink of the other format, that nobody sees. */
 export function otherSink(options: Options): Sink {
@@ -31,7 +41,9 @@ export function otherSink(options: Options): Sink {
 
 /** The run ends when its output can't be written any more. */
 export function openSink(options: Options, lifetime: Lifetime): Sink {
-	const fd = options.output === undefined ? 1 : openSync(options.output, "w");
+	const fd = openUnwaiting(
+		options.output === undefined ? 1 : openSync(options.output, "w"),
+	);
 	const onClosed = () => void lifetime.end({ kind: "broken-pipe" });
 	const onFailed = (error: Error) => {
 		const diagnostics = new Diagnostics();

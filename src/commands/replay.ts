@@ -71,6 +71,8 @@ export async function replayedText(
 		},
 		flush() {},
 		finish() {},
+		choked: false,
+		waitedMs: 0,
 	};
 	const sink = textSink({ out, errors: nowhere, quiet: true, warnings: true });
 	const { signal } = new AbortController();

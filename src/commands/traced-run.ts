@@ -17,6 +17,7 @@ import { builtinNamed } from "../builtins/index.ts";
 import type { ExecuteRequest } from "./execute.ts";
 import { reportAttach, reportLosses } from "./execute-report.ts";
 import { isCommand, letGo } from "./follow.ts";
+import { LostEvents } from "./lost-events.ts";
 import { openObserver, reportTrust } from "./observe.ts";
 import { namesByCookie, openRunHost } from "./open-host.ts";
 import type { Tape } from "./open-recorder.ts";
@@ -38,6 +39,7 @@ export class TracedRun {
 	readonly #symbols: OpenSymbols;
 	readonly #host: OpenHost;
 	readonly #observer: Observer | undefined;
+	readonly #lost: LostEvents;
 	/** After exit() nothing is printed that came later, until `end` runs. */
 	#deaf = false;
 
@@ -76,6 +78,11 @@ export class TracedRun {
 				this.#lifetime.end({ kind: "exit", code });
 			},
 		});
+		this.#lost = new LostEvents(
+			() => session.losses(),
+			this.#sink,
+			request.options,
+		);
 		this.#observer = openObserver(request, kernel, session, this.#lifetime);
 	}
 
@@ -98,11 +105,16 @@ export class TracedRun {
 			dispatch(view, offset);
 		};
 		if (!options.dryRun) {
-			this.#session.startDraining(onRecord, (unheard) => {
-				this.#sink.flush();
-				if (unheard === undefined) return;
-				this.#lifetime.end({ kind: "exit", code: unheard });
-			});
+			this.#session.startDraining(
+				onRecord,
+				() => this.#sink.choked,
+				({ crowded, unheard }) => {
+					this.#sink.flush();
+					if (crowded) this.#lost.look();
+					if (unheard === undefined) return;
+					this.#lifetime.end({ kind: "exit", code: unheard });
+				},
+			);
 		}
 		this.#follow();
 		if (options.dryRun) this.#lifetime.end({ kind: "done" });
@@ -180,7 +192,7 @@ export class TracedRun {
 		const { plan, options } = this.#request;
 		this.#observer?.stop();
 		this.#session.detach();
-		this.#drainLast();
+		await this.#drainLast();
 		if (this.#lifetime.wantsReport && !options.dryRun) {
 			this.#host.resume();
 			this.#tape?.recorder.mark("resume");
@@ -191,6 +203,7 @@ export class TracedRun {
 			if (plan.settings.printMapsOnExit && options.mode === "run")
 				this.#printMaps();
 			const losses = this.#session.losses();
+			this.#lost.tell(losses);
 			reportLosses(losses, this.#request, this.#sink);
 			this.#tape?.recorder.losses(losses);
 			if (this.#observer)
@@ -205,12 +218,10 @@ export class TracedRun {
 	}
 
 	/** Whoever stops a run does not want to wait until a slow reader or slow commands have dealt with all that is left. */
-	#drainLast(): void {
-		if (this.#lifetime.reason?.kind !== "signal") {
-			this.#session.drainNow();
-			return;
-		}
-		const lost = this.#session.drainFor(longestLastDrainMs);
+	async #drainLast(): Promise<void> {
+		const stopped = this.#lifetime.reason?.kind === "signal";
+		const most = stopped ? longestLastDrainMs : Number.POSITIVE_INFINITY;
+		const lost = await this.#session.drainFor(most);
 		if (lost > 0) this.#sink.lostEvents(lost);
 	}
 

@@ -51,6 +51,8 @@ function open() {
 		},
 		flush() {},
 		finish() {},
+		choked: false,
+		waitedMs: 0,
 	});
 	const plan: Plan = {
 		version: 1,

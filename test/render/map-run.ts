@@ -77,6 +77,8 @@ export function output(
 		},
 		flush() {},
 		finish() {},
+		choked: false,
+		waitedMs: 0,
 	};
 	const options = { out, errors: out, quiet: false, warnings: true };
 	const scalar = script.key === undefined;

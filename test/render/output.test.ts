@@ -1,10 +1,12 @@
 // Sinks and the writer: records, buffering, and readers that go away.
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
 	closeSync,
+	constants,
 	mkdtempSync,
 	openSync,
 	readFileSync,
+	readSync,
 	rmSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,6 +16,7 @@ import { jsonSink } from "../../runtime/output/json.ts";
 import { textSink } from "../../runtime/output/text.ts";
 import {
 	type BufferMode,
+	openUnwaiting,
 	openWriter,
 	type Writer,
 } from "../../runtime/output/writer.ts";
@@ -29,8 +32,25 @@ function memory(): Writer & { readonly all: () => string } {
 		},
 		flush: () => {},
 		finish: () => {},
+		choked: false,
+		waitedMs: 0,
 		all: () => text,
 	};
+}
+
+/** What a pipe holds now. */
+function readAvailable(fd: number): string {
+	const room = Buffer.alloc(1 << 20);
+	let text = "";
+	for (;;) {
+		try {
+			const count = readSync(fd, room);
+			if (count === 0) return text;
+			text += room.toString("latin1", 0, count);
+		} catch {
+			return text;
+		}
+	}
 }
 
 const place = { file: "one.bt", line: 3, column: 7 };
@@ -171,6 +191,53 @@ describe("the writer", () => {
 		writer.finish();
 		closeSync(fd);
 		expect(errors).toEqual(["ENOSPC"]);
+	});
+	test("a reader that takes no more is not waited for, and gets all in the end", () => {
+		const path = join(directory, "fifo");
+		execFileSync("mkfifo", [path]);
+		const { O_RDONLY, O_NONBLOCK } = constants;
+		const reader = openSync(path, O_RDONLY | O_NONBLOCK);
+		const shared = openSync(path, "w");
+		const fd = openUnwaiting(shared);
+		const fail = () => {
+			throw new Error("must not happen");
+		};
+		const writer = openWriter({
+			fd,
+			mode: "line",
+			onClosed: fail,
+			onFailed: fail,
+		});
+		let sent = "";
+		for (let i = 0; !writer.choked; i++) {
+			const line = `line ${i}\n`.padStart(1000);
+			sent += line;
+			writer.write(line);
+		}
+		// A pipe holds 64 KiB.
+		expect(sent.length).toBeGreaterThan(65_536);
+		const before = performance.now();
+		sent += "more\n";
+		writer.write("more\n");
+		writer.flush();
+		expect(writer.choked).toBe(true);
+		expect(performance.now() - before).toBeLessThan(40);
+		expect(writer.waitedMs).toBeGreaterThan(40);
+		const taken = () => readAvailable(reader);
+		let got = taken();
+		for (let turns = 0; writer.choked && turns < 100; turns++) {
+			writer.flush();
+			got += taken();
+		}
+		writer.finish();
+		got += taken();
+		expect(got).toBe(sent);
+		for (const each of [reader, shared, fd]) closeSync(each);
+	});
+	test("a file needs no other way in", () => {
+		const fd = openSync(join(directory, "plain"), "w");
+		expect(openUnwaiting(fd)).toBe(fd);
+		closeSync(fd);
 	});
 	test("a reader that goes away ends it quietly", () => {
 		const runner = join(import.meta.dirname, "../../scripts/run-ts.mjs");

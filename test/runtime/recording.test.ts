@@ -121,6 +121,8 @@ function collect(format: "text" | "json") {
 		},
 		flush() {},
 		finish() {},
+		choked: false,
+		waitedMs: 0,
 	};
 	const options = { out, errors: out, quiet: false, warnings: true };
 	const sink = format === "json" ? jsonSink(options) : textSink(options);

@@ -246,6 +246,14 @@ export const runningExplanations = {
 			"kask -k -e 'begin { @a[1] = 1; if (has_key(@a, 2)) { print(@a[2]); } exit(); }'",
 		seen: "in the shell",
 	},
+	W0709: {
+		why: "What kask printed went into a pipe or onto a terminal whose reader was slower than the events came, or had stopped (`| less`). Nothing is drained meanwhile, so the buffer between the kernel and kask filled up. Events that found no room there are lost; `Lost … events` tells how many, each second and at the end. Maps lose nothing.",
+		wrong:
+			"kask -e 'tracepoint:raw_syscalls:sys_enter { printf(\"%d %s\\n\", pid, comm); }' | while read line; do sleep 0.01; done",
+		right:
+			"kask -e 'tracepoint:raw_syscalls:sys_enter { @[pid, comm] = count(); }'",
+		seen: "in the shell",
+	},
 	W0706: {
 		why: "Tracing took a larger share of the CPUs than `--max-overhead` allows, twice in a row. The run was ended as Ctrl-C ends it; what it counted until then is printed. The share is what `--cost` tells: the programs and the way into them, of all CPUs' time.",
 		wrong:
