@@ -7,7 +7,7 @@ export interface Whereabouts {
 }
 
 const eventLost =
-	"the event, where the ring buffer has no room for it: user space reads too slowly for what comes (counted, and told at the end)";
+	"the event, where the ring buffer has no room for it: user space reads too slowly for what comes (counted, and told each second and at the end)";
 
 export function whereItRuns(builtin: BuiltinDefinition): Whereabouts {
 	const { runs = howItRuns(builtin), lost, aggregate } = builtin;

@@ -32,7 +32,7 @@ export const roleWords: Readonly<
 	stacks: "keeps the call stacks; maps and events hold only their numbers",
 	scratch: "room for values that are too large for the BPF stack of 512 bytes",
 	counters:
-		"counts what was lost, by reason; it is told at the end, so that nothing is lost in silence",
+		"counts what was lost, by reason; it is told, so that nothing is lost in silence",
 	facts:
 		"what only kask knows and programs ask for: when the run began, whether it has ended",
 };
@@ -52,9 +52,9 @@ export function whenFull({ type, role, maxEntries, script }: MapPlan): string {
 		case "stack_trace":
 			return "it is never full as such: a stack whose place another one has taken goes into a map of its own";
 		case "perf_event_array":
-			return "the packet is lost, which is counted and told at the end; no program waits";
+			return "the packet is lost, which is counted and told; no program waits";
 		case "ringbuf":
-			return "the event is lost, which is counted and told at the end; no program waits";
+			return "the event is lost, which is counted and told; no program waits";
 		case "array":
 		case "percpu_array":
 		case "prog_array":
