@@ -108,6 +108,8 @@ function recordField(
 		);
 		return unknown(node.span);
 	}
+	const known = constantElement(object, index);
+	if (known) return { ...known, span: node.span };
 	const offset = layOut(fields.map((f) => settled(f.type))).offsets[index] ?? 0;
 	return place(
 		object,
@@ -115,6 +117,14 @@ function recordField(
 		field.type,
 		node.span,
 	);
+}
+
+/** A field of a record of constants is one. */
+function constantElement(object: IrExpr, index: number): IrExpr | undefined {
+	const isConstant =
+		object.kind === "tuple" &&
+		object.elements.every((e) => e.constant !== undefined);
+	return isConstant ? object.elements[index] : undefined;
 }
 
 function memberOf(
@@ -166,10 +176,12 @@ function inPlaceType(
 
 /** `args` itself is read plainly; what its pointers point to is said by their own types. */
 export function isContext(type: Type): boolean {
-	return (
-		(type.kind === "struct" || type.kind === "union") &&
-		/^(args|tracepoint):/.test(type.origin)
-	);
+	return isStruct(type) && /^(args|tracepoint):/.test(type.origin);
+}
+
+function isStruct(type: Type): type is StructType {
+	const { kind } = type;
+	return kind === "struct" || kind === "union";
 }
 
 /** A pointer found behind another one. Trust ends where a struct is walked by pointers the verifier does not follow. */
@@ -208,8 +220,7 @@ export function findMember(
 
 function memberNames(cx: Context, of: StructType): string[] {
 	return cx.script.environment.types.members(of).flatMap((m) => {
-		const anonymous =
-			m.name === "" && (m.type.kind === "struct" || m.type.kind === "union");
+		const anonymous = m.name === "" && isStruct(m.type);
 		return anonymous ? memberNames(cx, m.type as StructType) : [m.name];
 	});
 }

@@ -68,6 +68,7 @@ export const configTable: readonly ConfigRow[] = [
 	{ name: "unstable_macro", kind: unstable, initial: "enable" },
 	{ name: "unstable_map_decl", kind: unstable, initial: "enable" },
 	{ name: "unstable_tseries", kind: unstable, initial: "enable" },
+	{ name: "unstable_typeinfo", kind: unstable, initial: "enable" },
 	{ name: "verify_llvm_ir", kind: "bool", initial: "false" },
 ];
 

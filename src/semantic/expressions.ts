@@ -24,6 +24,7 @@ import {
 	checkVariable,
 } from "./names.ts";
 import { checkBinary, checkUnary } from "./operators.ts";
+import { checkTypeinfo } from "./typeinfo.ts";
 import { checkUpdate } from "./update.ts";
 
 type Checkers = {
@@ -71,7 +72,7 @@ const checkers: Checkers = {
 	sizeof: checkSizeof,
 	offsetof: checkOffsetof,
 	typeof: checkTypeAsValue,
-	typeinfo: checkTypeAsValue,
+	typeinfo: checkTypeinfo,
 	comptime: checkComptime,
 };
 

@@ -8,7 +8,6 @@ import type {
 	Name,
 	OffsetofExpression,
 	SizeofExpression,
-	TypeinfoExpression,
 	TypeofExpression,
 } from "../../grammar/ast.ts";
 import { sizeOf } from "../types/layout.ts";
@@ -86,14 +85,9 @@ function chainOf(node: Expression): readonly Name[] | undefined {
 	return node.kind === "field" && before ? [...before, node.field] : undefined;
 }
 
-/** `typeof` and `typeinfo` only make sense where a type is asked for. */
-export function checkTypeAsValue(
-	cx: Context,
-	node: TypeofExpression | TypeinfoExpression,
-): IrExpr {
-	if (node.kind === "typeinfo")
-		report(cx, "E0501", { what: "typeinfo()" }, node.span);
-	else report(cx, "E0230", { form: node.kind }, node.span);
+/** `typeof` only makes sense where a type is asked for. */
+export function checkTypeAsValue(cx: Context, node: TypeofExpression): IrExpr {
+	report(cx, "E0230", { form: node.kind }, node.span);
 	return unknown(node.span);
 }
 

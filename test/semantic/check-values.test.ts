@@ -245,5 +245,10 @@ rows("sizeof, offsetof, typeof", [
 	["$x = offsetof(struct task_struct, pid.⟦x⟧);", "E0210"],
 	["$x = sizeof(⟦struct nothing⟧);", "E0208"],
 	["$x = ⟦typeof(pid)⟧;", "E0230"],
-	["$x = ⟦typeinfo(pid)⟧;", "E0501"],
+	[
+		"$x = typeinfo(pid);",
+		"$x: (btf_id = int8, base_type = string[4], full_type = string[7])",
+	],
+	["$x = typeinfo(⟦struct nothing⟧);", "E0208"],
+	["$x = typeinfo(pid).⟦nothing⟧;", "E0211"],
 ]);
