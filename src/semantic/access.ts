@@ -184,7 +184,7 @@ function isStruct(type: Type): type is StructType {
 	return kind === "struct" || kind === "union";
 }
 
-/** A pointer found behind another one. Trust ends where a struct is walked by pointers the verifier does not follow. */
+/** A pointer found behind another one. The verifier follows it, and trusts it, where both point to structs. */
 export function pointerIn(
 	outer: PointerType,
 	inner: PointerType,
@@ -193,7 +193,7 @@ export function pointerIn(
 	if (context || inner.space === "user") return inner;
 	const space = outer.space === "none" ? "kernel" : outer.space;
 	const { trusted: _, ...plain } = inner;
-	return outer.trusted && outer.to.kind !== "pointer"
+	return outer.trusted && outer.to.kind !== "pointer" && isStruct(inner.to)
 		? { ...plain, space, trusted: true }
 		: { ...plain, space };
 }
