@@ -110,5 +110,9 @@ export const builtinMessages = {
 		text: "{option} is declared with two defaults",
 		help: "give the default once, and ask again by name alone",
 	},
+	E0483: {
+		text: "{list} is not a list of numbers",
+		help: "numbers and ranges between commas: 80,443,8000-8099",
+	},
 	E0472: { text: "{message}", help: "the script itself demands this" },
 } as const;

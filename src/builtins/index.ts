@@ -37,6 +37,7 @@ import { hasCpid } from "./has-cpid.ts";
 import { hasKey } from "./has-key.ts";
 import { hasMember } from "./has-member.ts";
 import { hist } from "./hist.ts";
+import { inList } from "./in-list.ts";
 import { isArray } from "./is-array.ts";
 import { isErr } from "./is-err.ts";
 import { isInteger } from "./is-integer.ts";
@@ -193,6 +194,7 @@ export const allBuiltins: readonly BuiltinDefinition[] = [
 	probetype,
 	reg,
 	usermode,
+	inList,
 	isArray,
 	isInteger,
 	isUnsignedInteger,

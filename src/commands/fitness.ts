@@ -23,9 +23,9 @@ export function whyNotHere(
 	return demandOf(diagnostics) ? undefined : firstReason(diagnostics.all);
 }
 
-/** What a static_assert() demands: it is about parameters, which are only given when the script is run. */
+/** What a static_assert() or a list demands: it is about parameters, which are only given when the script is run. */
 export function demandOf(diagnostics: Diagnostics): Diagnostic | undefined {
-	return diagnostics.all.find((d) => d.code === "E0472");
+	return diagnostics.all.find((d) => /^E04(?:72|83)$/.test(d.code));
 }
 
 /** The first error in one line; unless told otherwise, with what stands at its place where the text does not say it. */

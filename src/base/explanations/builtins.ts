@@ -148,4 +148,9 @@ export const builtinsExplanations = {
 		wrong: "begin { print(config()); }",
 		right: "begin { print(config().max_strlen); }",
 	},
+	E0483: {
+		why: "Whether a number stands in the list is compiled into the program, so the list must be one: numbers of zero or more and ranges of them, with commas between. A tool's list comes from its option, such as -P 80,443.",
+		wrong: 'begin { print(in_list(80, "80;443")); }',
+		right: 'begin { print(in_list(80, "80,443")); }',
+	},
 } as const satisfies Explanations;
