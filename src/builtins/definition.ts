@@ -58,6 +58,8 @@ export interface ProbeFacts {
 	readonly programType: ProgramType;
 	/** Full names of all probes that share this program; one unless it came from a wildcard. */
 	readonly names: readonly string[];
+	/** True where the same body is that of other places, too: a wildcard, a list. */
+	readonly shared?: boolean;
 	/** The number of the first name, where names are told by number; the attach cookie holds it. */
 	readonly nameNumber?: number | undefined;
 	/** Type of `args`: a pointer to a struct, read directly from the context. */

@@ -239,7 +239,10 @@ export function reportNoMember(
 	const near = nearestName(name, names);
 	const what = isContext(of) ? "args" : `${of.kind} ${of.name}`;
 	const list = names.slice(0, 12).join(", ") + (names.length > 12 ? ", …" : "");
+	const { names: probes, shared } = cx.program.facts;
 	report(cx, "E0211", { field: name, type: what }, span, {
+		// Other probes of the same body may have it.
+		notes: shared && isContext(of) ? [{ text: `in ${probes[0]}` }] : [],
 		help: near ? `did you mean ${near}?` : `it has ${list}`,
 	});
 }

@@ -238,6 +238,7 @@ function addSeed(
 		provider: provider.name,
 		programType: first.programType,
 		names: matches.map((m) => m.probe),
+		shared: probe.specs.length > 1 || hasWildcard(written),
 		nameNumber: numbered ? number : undefined,
 		args: body && pointerTo(body.type, "none"),
 		retval: mentions.args ? first.retval?.() : undefined,
