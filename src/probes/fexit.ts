@@ -1,6 +1,6 @@
 // fexit: the return of a kernel function, with its arguments and its result. Formerly kretfunc.
 import type { ProbeProvider } from "./definition.ts";
-import { nearestToFunction } from "./kernel-function.ts";
+import { nearestToReturn } from "./kernel-function.ts";
 import { newNameOf } from "./moved-functions.ts";
 import { listTraced, missingTraced, tracedMatches } from "./traced-function.ts";
 
@@ -24,5 +24,5 @@ export const fexit: ProbeProvider = {
 	list: (parts, environment) => listTraced("fexit", parts, environment),
 	newName: newNameOf,
 	missing: (spec, environment) => missingTraced("fexit", spec, environment),
-	nearest: nearestToFunction,
+	nearest: nearestToReturn,
 };

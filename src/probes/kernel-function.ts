@@ -8,7 +8,7 @@ import type {
 } from "./definition.ts";
 import { compileGlob, filterGlob, hasWildcard } from "./glob.ts";
 import { successorOf } from "./moved-functions.ts";
-import { similarProbe } from "./similar.ts";
+import { similarProbe, similarReturn } from "./similar.ts";
 import {
 	checkParts,
 	givenParts,
@@ -150,7 +150,9 @@ function functionHelp(
 	if (load !== undefined) return load;
 	const near = suggest(func, environment.kernelFunctions());
 	if (near !== undefined) return near;
-	const similar = similarProbe(func, environment);
+	const similar = isReturn(provider)
+		? similarReturn(func, environment)
+		: similarProbe(func, environment);
 	return similar === undefined
 		? undefined
 		: `the compiler may have inlined it; ${similar} is near`;
@@ -163,4 +165,17 @@ export function nearestToFunction(
 ): string | undefined {
 	const func = (givenParts(spec).at(-1) ?? "").split("+")[0] ?? "";
 	return similarProbe(func, environment);
+}
+
+/** The same for probes on what a function returns. */
+export function nearestToReturn(
+	spec: SpecText,
+	environment: ProbeEnvironment,
+): string | undefined {
+	const func = givenParts(spec).at(-1) ?? "";
+	return similarReturn(func, environment);
+}
+
+function isReturn(provider: string): boolean {
+	return provider === "kretprobe" || provider === "fexit";
 }

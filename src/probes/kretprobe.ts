@@ -12,7 +12,7 @@ import type {
 import {
 	kernelFunctionsMatching,
 	missingKernelFunction,
-	nearestToFunction,
+	nearestToReturn,
 	readKernelFunction,
 } from "./kernel-function.ts";
 import { functionProbe, kprobeTarget, listedFunction } from "./kprobe.ts";
@@ -36,7 +36,7 @@ export const kretprobe: ProbeProvider = {
 	newName: newNameOf,
 	missing: (spec, environment) =>
 		missingKernelFunction("kretprobe", spec, environment),
-	nearest: nearestToFunction,
+	nearest: nearestToReturn,
 };
 
 function returnMatches(

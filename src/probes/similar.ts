@@ -87,6 +87,17 @@ export function similarProbe(
 	return bestScore >= leastScore ? best : undefined;
 }
 
+/** The same for what a function returns: that of a system call is told at its end. */
+export function similarReturn(
+	func: string,
+	environment: ProbeEnvironment,
+): string | undefined {
+	return similarProbe(func, environment)?.replace(
+		"tracepoint:syscalls:sys_enter_",
+		"tracepoint:syscalls:sys_exit_",
+	);
+}
+
 interface EventWords {
 	readonly category: string;
 	readonly event: string;

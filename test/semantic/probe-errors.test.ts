@@ -175,7 +175,7 @@ test.each([
 	],
 	[
 		"kretprobe:do_nanosleep",
-		"the nearest it has is tracepoint:syscalls:sys_enter_nanosleep",
+		"the nearest it has is tracepoint:syscalls:sys_exit_nanosleep",
 	],
 	[
 		"fentry:tcp_retransmit_skb",
