@@ -1,13 +1,8 @@
 // getopt(): an option or a positional parameter of the script.
 import { integerTypeFor } from "../types/layout.ts";
 import { boolType, stringType, type Type } from "../types/types.ts";
-import type {
-	BuiltinDefinition,
-	CheckCall,
-	OptionDeclaration,
-	OptionKind,
-	OptionLiteral,
-} from "./definition.ts";
+import type { BuiltinDefinition, CheckCall } from "./definition.ts";
+import type { OptionDeclaration, OptionKind, OptionLiteral } from "./option.ts";
 
 const operandName = /^<([A-Za-z][\w-]*)>$/;
 /** A digit alone is a name too: `-4`. */

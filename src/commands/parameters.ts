@@ -3,7 +3,7 @@ import type { Script } from "../../grammar/ast.ts";
 import { toByteString } from "../base/byte-text.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { nearestName } from "../base/suggest.ts";
-import type { OptionKind } from "../builtins/definition.ts";
+import type { OptionKind } from "../builtins/option.ts";
 import { readNumber } from "../probes/spec.ts";
 import { readInteger } from "../semantic/names.ts";
 import { numberNames, readNamedNumber } from "./named-numbers.ts";

@@ -1,7 +1,7 @@
 // `kask TOOL --help`: what a script takes, from what it declares with getopt(), and what its header comment says.
 import type { Script } from "../../grammar/ast.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
-import type { OptionKind } from "../builtins/definition.ts";
+import type { OptionKind } from "../builtins/option.ts";
 import {
 	readScriptOptions,
 	type ScriptOption,

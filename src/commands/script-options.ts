@@ -2,12 +2,12 @@
 import type { Script } from "../../grammar/ast.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
+import { builtinNamed } from "../builtins/index.ts";
 import type {
 	OptionDeclaration,
 	OptionKind,
 	OptionLiteral,
-} from "../builtins/definition.ts";
-import { builtinNamed } from "../builtins/index.ts";
+} from "../builtins/option.ts";
 
 export type OptionValue = bigint | string | boolean;
 
