@@ -1,5 +1,5 @@
 // `kask -l`: what can be traced here.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { ProbeSpec } from "../../grammar/ast.ts";
 import { parseScript } from "../../grammar/parse.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
@@ -16,6 +16,11 @@ import { printOut } from "./stdio.ts";
 const linesPerWrite = 2000;
 
 export function listCommand(options: Options, diagnostics: Diagnostics): void {
+	const { pid } = options;
+	if (pid !== undefined && !existsSync(`/proc/${pid}`)) {
+		diagnostics.report("E0713", { pid, why: "there is no such process" });
+		return;
+	}
 	const environment = openMachine(options, diagnostics).probes;
 	let lines: string[] = [];
 	let found = 0;

@@ -4,7 +4,7 @@ import type { Diagnostics } from "../base/diagnostics.ts";
 import { Source } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
 import type { Options } from "./options.ts";
-import { allTools, isFile, toolNamed } from "./tools.ts";
+import { allTools, isFile, isFolder, toolNamed } from "./tools.ts";
 
 export interface ChosenScript {
 	readonly source: Source;
@@ -37,6 +37,15 @@ function readSource(
 ): Source | undefined {
 	if (name === "-") return new Source("stdin", readFileSync(0, "utf8"));
 	const path = findScript(name);
+	if (path === undefined && isFolder(name)) {
+		const help = "name one of the scripts in it";
+		diagnostics.report(
+			"E0804",
+			{ path: name, why: "it is a folder" },
+			{ help },
+		);
+		return undefined;
+	}
 	if (path === undefined) {
 		const near = nearestName(
 			name,

@@ -1,5 +1,5 @@
 // Where tools are found by name: in the current folder, in the user's own, and among those shipped with kask.
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, type Stats, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { toolDirectory } from "./install.ts";
@@ -48,9 +48,18 @@ export function isShipped(path: string): boolean {
 }
 
 export function isFile(path: string): boolean {
+	return statOf(path)?.isFile() === true;
+}
+
+export function isFolder(path: string): boolean {
+	return statOf(path)?.isDirectory() === true;
+}
+
+/** Undefined for what is not there or cannot be reached. */
+function statOf(path: string): Stats | undefined {
 	try {
-		return statSync(path).isFile();
+		return statSync(path);
 	} catch {
-		return false;
+		return undefined;
 	}
 }

@@ -52,6 +52,7 @@ describe("the command line", () => {
 		["E0802", ["no-such-tool"]],
 		["E0804", ["--traceable-functions", "/nowhere", "-e", END]],
 		["E0804", ["replay", "/nowhere"]],
+		["E0804", ["/etc"]],
 		["E0807", ["-d", "nonsense", "-e", END]],
 		["E0812", ["--no-such-option", "-e", END]],
 		["E0812", ["learn", "--check"]],
@@ -60,6 +61,8 @@ describe("the command line", () => {
 	test.runIf(isRoot)("E0808", () =>
 		expectTold("E0808", ["-o", "/nowhere/x", "-e", END]),
 	);
+
+	test("E0713", () => expectTold("E0713", ["-l", "-p", "4194303"]));
 
 	test.runIf(isRoot)("E0714", () =>
 		expectTold("E0714", ["-c", "/nowhere", "-e", END]),
