@@ -8,6 +8,11 @@ const fill =
 	'tracepoint:raw_syscalls:sys_enter /comm == "dd"/ { @[nsecs] = 1; }';
 const top = `${fill} END { print(@, 10); clear(@); }`;
 
+/** `1 M keys`, `10 k keys` */
+function keysOf({ size }: Context): string {
+	return size < 1 ? `${size * 1000} k keys` : `${size} M keys`;
+}
+
 function fillMap(context: Context, keys: number): void {
 	const count = `count=${Math.round(keys / 2)}`;
 	launch(context.launch, [
@@ -43,14 +48,15 @@ async function compare(
 	unit: string,
 	measure: (tracer: Tracer) => Promise<number>,
 ): Promise<Row> {
-	const values: Record<string, number> = {};
-	for (const tracer of context.tracers) {
-		const list: number[] = [];
-		for (let round = 0; round < Math.min(3, context.runs); round++)
-			list.push(await measure(tracer));
-		values[tracer.name] = median(list);
+	const lists = new Map<string, number[]>();
+	for (let round = 0; round < Math.min(3, context.runs); round++) {
+		for (const tracer of context.tracers) {
+			const list = lists.get(tracer.name) ?? [];
+			lists.set(tracer.name, [...list, await measure(tracer)]);
+		}
 	}
-	return { what, unit, values };
+	const medians = [...lists].map(([name, list]) => [name, median(list)]);
+	return { what, unit, values: Object.fromEntries(medians) };
 }
 
 export const bigMaps: Figure = {
@@ -61,13 +67,13 @@ export const bigMaps: Figure = {
 		return [
 			await compare(
 				context,
-				"1 M keys printed",
+				`${keysOf(context)} printed`,
 				"ms",
 				async (t) => (await printed(context, t, fill)).time,
 			),
 			await compare(
 				context,
-				"print(@, 10) of 1 M keys",
+				`print(@, 10) of ${keysOf(context)}`,
 				"ms",
 				async (t) => (await printed(context, t, top)).time,
 			),
@@ -96,13 +102,13 @@ async function peakOf(tracer: Tracer): Promise<number> {
 export const memory: Figure = {
 	id: "B5",
 	title: "memory: the most that all its processes hold",
-	sizes: [1],
+	sizes: [0.01, 0.1, 1],
 	async measure(context) {
 		return [
 			await compare(context, "tracing with one map", "MiB", peakOf),
 			await compare(
 				context,
-				"1 M keys printed",
+				`${keysOf(context)} printed`,
 				"MiB",
 				async (t) => (await printed(context, t, fill)).memory / 1024,
 			),

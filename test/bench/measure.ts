@@ -1,6 +1,6 @@
 // Running things and taking their measure.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { folder, type Tracer } from "./tools.ts";
 
@@ -75,6 +75,8 @@ export async function startTracer(
 		env: big ? env : process.env,
 	});
 	child.stdout?.resume();
+	// A reader of a pipe sees its end only when nobody holds it open.
+	if (typeof target === "number") closeSync(target);
 	const ended = new Promise<void>((resolve) =>
 		child.on("close", () => resolve()),
 	);

@@ -1,5 +1,6 @@
 // B3: lines per second, and whether any is lost.
-import { readFileSync, statSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Context, Figure, Row } from "./figure.ts";
 import { launch, median, startTracer } from "./measure.ts";
@@ -16,7 +17,13 @@ interface Streamed {
 	readonly slowed: number;
 }
 
-async function stream(context: Context, tracer: Tracer): Promise<Streamed> {
+type Way = "file" | "pipe";
+
+async function stream(
+	context: Context,
+	tracer: Tracer,
+	way: Way,
+): Promise<Streamed> {
 	const count = copies * context.size;
 	const dd = [
 		"dd",
@@ -28,10 +35,12 @@ async function stream(context: Context, tracer: Tracer): Promise<Streamed> {
 	];
 	const alone = launch(context.launch, dd).end;
 	const output = join(folder, "stream");
-	const running = await startTracer(tracer, script, output);
+	const reader = way === "pipe" ? openReader(output) : undefined;
+	const running = await startTracer(tracer, script, reader?.pipe ?? output);
 	const before = performance.now();
 	const { end } = launch(context.launch, dd);
 	await running.stop();
+	await reader?.ended;
 	const seconds = (performance.now() - before) / 1000;
 	const lines = countLines(output);
 	return {
@@ -39,6 +48,17 @@ async function stream(context: Context, tracer: Tracer): Promise<Streamed> {
 		lost: Math.max(0, 100 - (100 * lines) / (2 * count)),
 		slowed: end / alone,
 	};
+}
+
+/** A `cat` that writes what comes through a pipe into a file. */
+function openReader(output: string) {
+	const pipe = join(folder, "pipe");
+	if (!existsSync(pipe)) execFileSync("mkfifo", [pipe]);
+	const cat = spawn("sh", ["-c", 'cat <"$0" >"$1"', pipe, output]);
+	const ended = new Promise<void>((resolve) =>
+		cat.on("close", () => resolve()),
+	);
+	return { pipe, ended };
 }
 
 function countLines(path: string): number {
@@ -61,34 +81,47 @@ function floor(context: Context): number {
 
 export const eventStream: Figure = {
 	id: "B3",
-	title: "event stream: a line per system call of dd, 1 M lines, to a file",
+	title: "event stream: a line per system call of dd, 1 M lines",
 	sizes: [0.1, 1, 4],
 	async measure(context) {
-		const results = new Map<string, Streamed[]>();
 		const floors: number[] = [];
-		for (let round = 0; round < Math.min(3, context.runs); round++) {
-			floors.push(floor(context));
-			for (const tracer of context.tracers) {
-				const known = results.get(tracer.name) ?? [];
-				results.set(tracer.name, [...known, await stream(context, tracer)]);
+		const rows: Row[] = [];
+		for (const way of ["file", "pipe"] as const) {
+			const results = new Map<string, Streamed[]>();
+			for (let round = 0; round < Math.min(3, context.runs); round++) {
+				floors.push(floor(context));
+				for (const tracer of context.tracers) {
+					const known = results.get(tracer.name) ?? [];
+					const streamed = await stream(context, tracer, way);
+					results.set(tracer.name, [...known, streamed]);
+				}
 			}
+			rows.push(...rowsOf(way, results, floors));
 		}
-		const row = (
-			what: string,
-			unit: string,
-			pick: (s: Streamed) => number,
-		): Row => ({
-			what,
-			unit,
-			values: Object.fromEntries(
-				[...results].map(([name, list]) => [name, median(list.map(pick))]),
-			),
-		});
-		const speed = row("lines per second", "k/s", (s) => s.perSecond / 1000);
-		return [
-			{ ...speed, values: { ...speed.values, floor: median(floors) / 1000 } },
-			row("lost", "%", (s) => s.lost),
-			row("dd takes", "times", (s) => s.slowed),
-		];
+		return rows;
 	},
 };
+
+function rowsOf(
+	way: Way,
+	results: ReadonlyMap<string, readonly Streamed[]>,
+	floors: readonly number[],
+): Row[] {
+	const row = (
+		what: string,
+		unit: string,
+		pick: (s: Streamed) => number,
+	): Row => ({
+		what: `to a ${way}: ${what}`,
+		unit,
+		values: Object.fromEntries(
+			[...results].map(([name, list]) => [name, median(list.map(pick))]),
+		),
+	});
+	const speed = row("lines per second", "k/s", (s) => s.perSecond / 1000);
+	return [
+		{ ...speed, values: { ...speed.values, floor: median(floors) / 1000 } },
+		row("lost", "%", (s) => s.lost),
+		row("dd takes", "times", (s) => s.slowed),
+	];
+}
