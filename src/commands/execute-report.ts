@@ -18,6 +18,7 @@ import type { Span } from "../base/source.ts";
 import { errorTexts } from "../builtins/data/errors.ts";
 import type { Place } from "../plan.ts";
 import type { ExecuteRequest } from "./execute.ts";
+import { describeMapFailure } from "./map-failure.ts";
 import { sortFailures } from "./refused-places.ts";
 import { reportAll } from "./report.ts";
 import { printError } from "./stdio.ts";
@@ -31,7 +32,9 @@ export function reportLoad(
 	const program = request.plan.programs.find(
 		(p) => p.symbol === failure.program,
 	);
-	if (failure.code !== "E0704" || !failure.log) {
+	if (failure.code === "E0705") {
+		diagnostics.add(describeMapFailure(failure, request.plan, request.source));
+	} else if (failure.code !== "E0704" || !failure.log) {
 		diagnostics.add(makeDiagnostic(failure.code, failure.args));
 	} else {
 		const verdict = readVerifierLog(failure.log);
