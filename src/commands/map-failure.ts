@@ -11,7 +11,7 @@ export function describeMapFailure(
 ): Diagnostic {
 	const map = plan.maps.find((m) => m.symbol === args.map);
 	const written = map && (map.script ? `@${map.script.name}` : settingOf(map));
-	const span = written === undefined ? undefined : spanOf(written, source);
+	const span = written === undefined ? undefined : spanOfName(written, source);
 	const what = map?.script
 		? `${written} of ${map.maxEntries} keys`
 		: String(args.map);
@@ -41,8 +41,8 @@ function helpFor(
 		: undefined;
 }
 
-/** Where the name stands first. */
-function spanOf(name: string, source: Source): Span | undefined {
+/** Where the name, of a map or a configuration variable, stands first. */
+export function spanOfName(name: string, source: Source): Span | undefined {
 	const found = new RegExp(`${name}(?!\\w)`).exec(source.text);
 	if (!found) return undefined;
 	return { source, start: found.index, end: found.index + name.length };
