@@ -13,6 +13,8 @@ export interface VerifierVerdict {
 	readonly text?: string;
 	/** The last lines before the verdict: the instruction and its registers. */
 	readonly telling: readonly string[];
+	/** The kernel's helper that it stopped at, where the instruction before calls one. */
+	readonly helper?: string;
 	/** What it means, where its words are known. */
 	readonly rule?: VerifierRule;
 }
@@ -42,11 +44,13 @@ export function readVerifierLog(log: string): VerifierVerdict {
 		.map((l) => source.exec(l))
 		.findLast((m) => m !== null && m[3] !== "0");
 	const reason = messages[at] ?? "it gave no reason";
+	const helper = /\bcall (\w+)#\d+/.exec(messages[at - 1] ?? "")?.[1];
 	return {
 		reason,
 		telling: messages.slice(Math.max(0, at - 3), at),
 		...(place?.[3] ? { file: place[2] ?? "", line: Number(place[3]) } : {}),
 		...(place?.[1] ? { text: place[1] } : {}),
 		...(rule ? { rule } : {}),
+		...(helper === undefined ? {} : { helper }),
 	};
 }

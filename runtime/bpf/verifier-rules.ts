@@ -46,7 +46,7 @@ export const verifierRules: readonly VerifierRule[] = [
 			/helper call is not allowed|cannot use helper|program of this type cannot use|not allowed in (probe|atomic)/,
 		rule: "each kind of program has its own list of helpers",
 		why: "a helper that may sleep, or that needs a process or a socket, cannot be called where the event finds none of that",
-		help: "use another kind of probe on the same event, for example fentry instead of tracepoint",
+		help: "use another probe on the same event, for example fentry instead of tracepoint, or another function of the kernel; kask help NAME tells where a function of the script can be called",
 	},
 	{
 		pattern: /cannot call GPL-restricted/,

@@ -61,13 +61,14 @@ function refusalNotes({
 	rule,
 	reason,
 	telling,
+	helper,
 }: VerifierVerdict): readonly string[] {
 	if (!rule) return [...telling, reason].map((text) => `verifier: ${text}`);
 	return [
 		`the rule: ${rule.rule}`,
 		`why it could not know better: ${rule.why}`,
 		...(rule.instead ? [`this passes: ${rule.instead}`] : []),
-		`verifier: ${reason}`,
+		`verifier: ${reason}${helper === undefined ? "" : ` (${helper})`}`,
 	];
 }
 

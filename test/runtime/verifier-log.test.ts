@@ -42,6 +42,16 @@ test("the text of the line where the kernel gives no number (before Linux 6.9)",
 	});
 });
 
+test("the helper that may not be called there", () => {
+	const log =
+		"18: (85) call bpf_d_path#147\nhelper call is not allowed in probe\nprocessed 19 insns\n";
+	expect(readVerifierLog(log)).toMatchObject({
+		reason: "helper call is not allowed in probe",
+		helper: "bpf_d_path",
+		rule: { help: expect.stringContaining("another probe") },
+	});
+});
+
 test("what is not recognised is shown as it is", () => {
 	const verdict = readVerifierLog(
 		"7: (85) call 400\nnew words of a newer kernel\nprocessed 8 insns\n",
