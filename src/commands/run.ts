@@ -4,8 +4,8 @@ import {
 	failUnprivileged,
 	readPrivileges,
 } from "../../runtime/machine/privileges.ts";
-import { Diagnostics } from "../base/diagnostics.ts";
-import type { Source } from "../base/source.ts";
+import { type Diagnostic, Diagnostics } from "../base/diagnostics.ts";
+import { type Source, spanText } from "../base/source.ts";
 import { compileCached } from "./cached.ts";
 import type { CompileRequest } from "./compile.ts";
 import { openMachine } from "./machine.ts";
@@ -62,6 +62,13 @@ export async function runCommand(
 	return execute({ ...compiled, machine, options, source: chosen.source });
 }
 
+/** Not for want of anything on this machine: a wrong command line, a file, a probe made of what the user wrote. */
+function isOfUse({ code, span }: Diagnostic): boolean {
+	if (/^E0[689]/.test(code)) return true;
+	const lacking = code === "E0312" || code === "E0321";
+	return !lacking && /^E03/.test(code) && !!span && /\$/.test(spanText(span));
+}
+
 /** A shipped tool is right: what is wrong is that this kernel lacks something. */
 async function inOneLine(
 	diagnostics: Diagnostics,
@@ -69,8 +76,7 @@ async function inOneLine(
 ): Promise<Diagnostics> {
 	const { demandOf, firstReason } = await import("./fitness.ts");
 	const why = firstReason(diagnostics.all, () => "");
-	if (why === undefined || diagnostics.all.some((d) => /^E0[689]/.test(d.code)))
-		return diagnostics;
+	if (why === undefined || diagnostics.all.some(isOfUse)) return diagnostics;
 	const firstError = diagnostics.all.find((d) => d.severity === "error");
 	const said = new Diagnostics();
 	const tool = basename(name, ".bt");
