@@ -138,13 +138,20 @@ async function told(
 }
 
 /**
- * Only a bug of ours gets here, or a disk that is full under the output: no stack trace reaches a user unless it is
- * asked for.
+ * Only a bug of ours gets here, a disk that is full under the output, or a folder gone from under our feet: no stack trace
+ * reaches a user unless it is asked for.
  */
 function crash(error: unknown): number {
 	const diagnostics = new Diagnostics();
 	const message = error instanceof Error ? error.message : String(error);
-	if (isWriteFailure(error)) diagnostics.report("E0808", { why: message });
+	const syscall = syscallOf(error);
+	if (syscall === "write") diagnostics.report("E0808", { why: message });
+	else if (syscall === "uv_cwd")
+		diagnostics.report(
+			"E0804",
+			{ path: "the current folder", why: "it has been removed" },
+			{ help: "cd to one that is there" },
+		);
 	else addFailure(diagnostics, { code: "E0905", args: { message }, errno: 0 });
 	reportAll(diagnostics, { warnings: true, color: false });
 	if (process.env.KASK_TRACE && error instanceof Error)
@@ -152,10 +159,10 @@ function crash(error: unknown): number {
 	return 1;
 }
 
-function isWriteFailure(error: unknown): boolean {
-	return (
-		error instanceof Error && "syscall" in error && error.syscall === "write"
-	);
+function syscallOf(error: unknown): unknown {
+	return error instanceof Error && "syscall" in error
+		? error.syscall
+		: undefined;
 }
 
 void main()

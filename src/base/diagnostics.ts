@@ -138,9 +138,14 @@ function formatExcerpt(span: Span, palette: Palette): string[] {
 	const indent = text.slice(0, from.column - 1 - cut).replace(/[^\t]/g, " ");
 	return [
 		palette.dim(`${pad}--> ${formatPlace(span)}`),
-		`${palette.dim(`${gutter} |`)} ${text}`,
+		`${palette.dim(`${gutter} |`)} ${visible(text)}`,
 		`${palette.dim(`${pad} |`)} ${indent}${palette.error("^".repeat(width))}`,
 	];
+}
+
+/** With a sign in place of each control character but the tab: a script must not steer the terminal. */
+function visible(text: string): string {
+	return text.replace(/\p{Cc}/gu, (c) => (c === "\t" ? c : "\u00b7"));
 }
 
 /** Longer lines are cut, lest the terminal break them and the carets point nowhere. */

@@ -56,7 +56,10 @@ function readSource(
 		return undefined;
 	}
 	try {
-		return new Source(path, readFileSync(path, "utf8"));
+		const text = readFileSync(path, "utf8");
+		if (!text.includes("\0")) return new Source(path, text);
+		diagnostics.report("E0804", { path, why: "it is no text" });
+		return undefined;
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		diagnostics.report("E0804", { path, why });

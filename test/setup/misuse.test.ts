@@ -53,6 +53,7 @@ describe("the command line", () => {
 		["E0804", ["--traceable-functions", "/nowhere", "-e", END]],
 		["E0804", ["replay", "/nowhere"]],
 		["E0804", ["/etc"]],
+		["E0804", [process.execPath]],
 		["E0807", ["-d", "nonsense", "-e", END]],
 		["E0812", ["--no-such-option", "-e", END]],
 		["E0812", ["learn", "--check"]],
@@ -67,6 +68,18 @@ describe("the command line", () => {
 	test.runIf(isRoot)("E0714", () =>
 		expectTold("E0714", ["-c", "/nowhere", "-e", END]),
 	);
+
+	test("E0804: a folder that is gone", () => {
+		const gone = join(folder, "gone");
+		const script = 'mkdir "$0" && cd "$0" && rmdir "$0" && exec "$@"';
+		const under = ["sh", "-c", script, gone];
+		expectTold("E0804", ["-e", END], { under });
+	});
+
+	test("E0101: what steers a terminal is not handed on to it", () => {
+		const { stderr } = runKask(["-e", "begin { \u001b[2J }"]);
+		expect(stderr).toContain("1 | begin { \u00b7[2J }");
+	});
 
 	test("E0808: the object", () =>
 		expectTold("E0808", ["--emit-elf", "/nowhere/x", "-e", END]));
