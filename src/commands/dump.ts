@@ -1,6 +1,7 @@
 // `-d STAGE`: what a stage of the compiler has made of the script.
 import type { Script } from "../../grammar/ast.ts";
 import { formatScript } from "../../grammar/format.ts";
+import type { Diagnostics } from "../base/diagnostics.ts";
 import { nearestName } from "../base/suggest.ts";
 import { emit } from "../codegen/emit.ts";
 import { withoutRepeatedLines } from "../codegen/region.ts";
@@ -50,28 +51,36 @@ const aliases: Readonly<Record<string, string>> = {
 	libbpf: "plan",
 };
 
+/** Those that show something of their own, in the order of the compiler. */
+const everyStage = ["ast", "types", "plan", "c", "asm"];
+
 export function dumpStages(
 	request: CompileRequest,
 	names: readonly string[],
 ): string {
 	const script = parse(request);
 	if (!script) return "";
-	return names.map((name) => dumpStage(request, script, name)).join("");
+	const wanted = names.flatMap((name) => (name === "all" ? everyStage : name));
+	return wanted
+		.map((name) => {
+			const text = stages[aliases[name] ?? name]?.(request, script) ?? "";
+			return wanted.length > 1 ? `--- ${name} ---\n${text}` : text;
+		})
+		.join("");
 }
 
-function dumpStage(
-	request: CompileRequest,
-	script: Script,
-	name: string,
-): string {
-	const stage = stages[aliases[name] ?? name];
-	if (stage) return stage(request, script) ?? "";
-	const near = nearestName(name, Object.keys(stages));
-	const help = near
-		? `did you mean ${near}?`
-		: `known: ${Object.keys(stages).join(", ")}`;
-	request.diagnostics.report("E0807", { stage: name }, { help });
-	return "";
+/** False where there is a name that no stage has. */
+export function checkStages(
+	names: readonly string[],
+	diagnostics: Diagnostics,
+): boolean {
+	const known = [...Object.keys(stages), "all"];
+	const stage = names.find((n) => !known.includes(aliases[n] ?? n));
+	if (stage === undefined) return true;
+	const near = nearestName(stage, known);
+	const help = near ? `did you mean ${near}?` : `known: ${known.join(", ")}`;
+	diagnostics.report("E0807", { stage }, { help });
+	return false;
 }
 
 function withoutSpans(key: string, value: unknown): unknown {

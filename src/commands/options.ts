@@ -203,7 +203,7 @@ function addSupportOptions(program: Command): void {
 	program
 		.option(
 			"-d, --debug <stage>",
-			"print a stage: ast, types, plan, c, asm",
+			"print a stage: ast, types, plan, c, asm, or all",
 			collect,
 			[],
 		)

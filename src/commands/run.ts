@@ -20,6 +20,12 @@ export async function runCommand(
 	options: Options,
 	diagnostics: Diagnostics,
 ): Promise<number> {
+	// Before the script is looked for: of `-d -e SCRIPT`, -e would be the stage.
+	if (options.debug.length > 0) {
+		const { checkStages } = await import("./dump.ts");
+		if (!checkStages(options.debug, diagnostics))
+			return reportAll(diagnostics, options);
+	}
 	const chosen = chooseScript(options, diagnostics);
 	if (!chosen) return reportAll(diagnostics, options);
 	const machine = openMachine(options, diagnostics);

@@ -55,6 +55,7 @@ describe("the command line", () => {
 		["E0804", ["/etc"]],
 		["E0804", [process.execPath]],
 		["E0807", ["-d", "nonsense", "-e", END]],
+		["E0807", ["-d", "-e", END]],
 		["E0812", ["--no-such-option", "-e", END]],
 		["E0812", ["learn", "--check"]],
 	])("%s", (code, words) => expectTold(code, words));
