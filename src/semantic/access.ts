@@ -11,6 +11,7 @@ import { constantOf, dereference, stepInto, unknown } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
 import { checkValue } from "./expressions.ts";
 import type { IrExpr, PlaceStep } from "./ir.ts";
+import { memberNames, nearestMember } from "./nearest-member.ts";
 import { settled } from "./type-join.ts";
 import { pointerSpace } from "./written-types.ts";
 
@@ -218,13 +219,6 @@ export function findMember(
 	return undefined;
 }
 
-function memberNames(cx: Context, of: StructType): string[] {
-	return cx.script.environment.types.members(of).flatMap((m) => {
-		const anonymous = m.name === "" && isStruct(m.type);
-		return anonymous ? memberNames(cx, m.type as StructType) : [m.name];
-	});
-}
-
 export function reportNoMember(
 	cx: Context,
 	of: StructType,
@@ -235,8 +229,9 @@ export function reportNoMember(
 		report(cx, "E0209", { type: `${of.kind} ${of.name}` }, span);
 		return;
 	}
-	const names = memberNames(cx, of);
-	const near = nearestName(name, names);
+	const { types } = cx.script.environment;
+	const near = nearestMember(types, of, name);
+	const names = memberNames(types, of);
 	const what = isContext(of) ? "args" : `${of.kind} ${of.name}`;
 	const list = names.slice(0, 12).join(", ") + (names.length > 12 ? ", …" : "");
 	const { names: probes, shared } = cx.program.facts;
