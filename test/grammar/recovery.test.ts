@@ -94,6 +94,7 @@ test("a mistake reads well", () => {
 			" --> test.bt:2:17",
 			'2 | \tprintf("%d", $x',
 			"  | \t               ^",
+			"help: put `,` or `)` there",
 		].join("\n"),
 	);
 });
