@@ -117,10 +117,12 @@ export function entryCostOf(times: Times): EntryCost {
 	if (bare === undefined)
 		return { clock: 0, statistics: 0, syscall: 0, entry: {} };
 	const one = times.get("one") ?? bare;
-	// The first program on system calls brings the slower path, the ones after it only themselves.
-	const second = (times.get("both") ?? one) - one;
-	const raw = Math.max(0, Math.min(second, one - bare));
-	const syscall = Math.max(0, one - bare - raw);
+	// The first program on system calls brings the slower path, the ones after it only themselves. Where noise says
+	// that the second took longer, they share what both took.
+	const both = Math.max(0, (times.get("both") ?? one) - bare);
+	const second = Math.max(0, (times.get("both") ?? one) - one);
+	const raw = Math.min(second, both / 2);
+	const syscall = both - 2 * raw;
 	const clock = times.get("clock") ?? 0;
 	const statistics = Math.max(0, (times.get("timed") ?? one) - one - clock);
 	const entry: Partial<Record<AttachTarget["kind"], number>> = {

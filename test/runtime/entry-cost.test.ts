@@ -25,6 +25,19 @@ test("the first program on system calls brings the slower path, the second only 
 	});
 });
 
+test("where the second seems to take longer than the first, they share what both took", () => {
+	const times = new Map([
+		["bare", 450],
+		["one", 500],
+		["both", 610],
+	] as const);
+	const { syscall, entry } = entryCostOf(times);
+	expect({ syscall, entry }).toEqual({
+		syscall: 0,
+		entry: { raw_tracepoint: 80, btf_tracepoint: 80 },
+	});
+});
+
 test("nothing is less than nothing where the machine was slower before than after", () => {
 	const times = new Map([
 		["bare", 600],
