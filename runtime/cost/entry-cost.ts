@@ -1,7 +1,8 @@
 // What the kernel's own statistics leave out: the way into a program. The kernel times a program from within; whoever is
 // traced waits for the way there as well: the tracepoint's call, the trap of a uprobe, the slower path that system calls
 // take while any is traced. It is measured here, at the end of a run, with programs that do nothing on the reads of
-// another process. The least of many reads counts, so that a busy machine does little harm.
+// another process. The least of many reads counts, and of several rounds the median, so that a
+// busy machine does little harm.
 // Kernel 6.18, x86-64: a tracepoint some 30 to 60 ns, the slower path 60 to 90, a uprobe microseconds.
 import { readFileSync } from "node:fs";
 import type { AttachTarget } from "../../src/plan.ts";
@@ -36,8 +37,8 @@ export interface EntryCost {
 }
 
 /**
- * Machines have slower and faster moments. Each quantity is measured once a round, and the least of each is taken before
- * anything is subtracted: the difference of two moments can be far off, and others on the machine only make things slower.
+ * Machines have slower and faster moments: some are quicker by a fifth for a few milliseconds, and others that run make
+ * them slower. What is compared is measured in one round, and of all rounds' differences the median counts.
  */
 const MOST_ROUNDS = 9;
 const LEAST_ROUNDS = 3;
@@ -59,9 +60,7 @@ export function measureEntryCost(
 	const timer = new CallTimer();
 	try {
 		const trial = new Trial(kernel, context, timer);
-		return entryCostOf(
-			timer.ready() ? leastOf(measureAll(trial, kinds)) : new Map(),
-		);
+		return entryCostOf(timer.ready() ? measureAll(trial, kinds) : []);
 	} finally {
 		timer.stop();
 	}
@@ -81,12 +80,16 @@ function measureAll(
 	return rounds;
 }
 
-function leastOf(rounds: readonly Times[]): Times {
-	const least = new Map<Quantity, number>();
-	for (const round of rounds)
-		for (const [quantity, time] of round)
-			least.set(quantity, Math.min(time, least.get(quantity) ?? time));
-	return least;
+/** The median over the rounds; 0 where it was never measured. */
+function medianOf(
+	rounds: readonly Times[],
+	value: (time: (quantity: Quantity) => number) => number,
+): number {
+	const values = rounds
+		.map((times) => value((quantity) => times.get(quantity) ?? Number.NaN))
+		.filter((number) => !Number.isNaN(number))
+		.sort((a, b) => a - b);
+	return values[values.length >> 1] ?? 0;
 }
 
 /** What could not be measured is left out. */
@@ -112,31 +115,31 @@ function measure(
 	return times;
 }
 
-export function entryCostOf(times: Times): EntryCost {
-	const bare = times.get("bare");
-	if (bare === undefined)
-		return { clock: 0, statistics: 0, syscall: 0, entry: {} };
-	const one = times.get("one") ?? bare;
+export function entryCostOf(rounds: readonly Times[]): EntryCost {
+	const positive = (value: Parameters<typeof medianOf>[1]) =>
+		Math.max(0, medianOf(rounds, value));
 	// The first program on system calls brings the slower path, the ones after it only themselves. Where noise says
 	// that the second took longer, they share what both took.
-	const both = Math.max(0, (times.get("both") ?? one) - bare);
-	const second = Math.max(0, (times.get("both") ?? one) - one);
+	const second = positive((time) => time("both") - time("one"));
+	const both = positive((time) => time("both") - time("bare"));
 	const raw = Math.min(second, both / 2);
 	const syscall = both - 2 * raw;
-	const clock = times.get("clock") ?? 0;
-	const statistics = Math.max(0, (times.get("timed") ?? one) - one - clock);
 	const entry: Partial<Record<AttachTarget["kind"], number>> = {
 		raw_tracepoint: raw,
 		// Attached in the same way; only its arguments are checked otherwise.
 		btf_tracepoint: raw,
 	};
 	for (const kind of kindsOfTheirOwn) {
-		const time = times.get(kind);
-		if (time === undefined) continue;
+		if (!rounds.some((times) => times.has(kind))) continue;
 		const slower = kind === "tracepoint" ? syscall : 0;
-		entry[kind] = Math.max(0, time - bare - slower);
+		entry[kind] = positive((time) => time(kind) - time("bare") - slower);
 	}
-	return { clock, statistics, syscall, entry };
+	return {
+		clock: positive((time) => time("clock")),
+		statistics: positive((t) => t("timed") - t("one") - t("clock")),
+		syscall,
+		entry: rounds.some((times) => times.has("bare")) ? entry : {},
+	};
 }
 
 class Trial {
