@@ -25,6 +25,22 @@ export function missingNeed(needs: readonly Need[]): Need | undefined {
 	return needs.find((need) => need === "disk" && findDisk() === undefined);
 }
 
+const ATTEMPTS = 100;
+const NAP_MS = 20;
+const never = new Int32Array(new SharedArrayBuffer(4));
+
+/** A program that is just ending may still make files there: then it is tried again. What can't be removed is left. */
+export function removeFolder(path: string): void {
+	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+		try {
+			rmSync(path, { recursive: true, force: true });
+			return;
+		} catch {
+			Atomics.wait(never, 0, 0, NAP_MS);
+		}
+	}
+}
+
 /** Prepares; a text says why that failed. */
 export function openWorkplace(
 	stage: Stage,
@@ -50,7 +66,7 @@ export function openWorkplace(
 	};
 	const close = () => {
 		for (const place of [folder, onDisk])
-			if (place !== undefined) rmSync(place, { recursive: true, force: true });
+			if (place !== undefined) removeFolder(place);
 	};
 	const failure = prepare(stage.prepare, folder, variables);
 	if (failure !== undefined) {

@@ -1,7 +1,8 @@
 // Runs one case: a folder of its own, kask in it, the command meanwhile, and the verdict.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { removeFolder } from "../../src/lessons/workplace.ts";
 import type { TestCase } from "./case-file.ts";
 import { judge, type Observed } from "./judge.ts";
 import { type Started, startShell } from "./process.ts";
@@ -194,6 +195,6 @@ export async function runCase(
 		return { ...run, complaints: [...run.complaints, ...(failure?.() ?? [])] };
 	} finally {
 		target?.endGroup();
-		rmSync(folder, { recursive: true, force: true });
+		removeFolder(folder);
 	}
 }
