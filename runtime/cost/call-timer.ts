@@ -19,6 +19,8 @@ const LIFE_SECONDS = 60;
 /** An emulated machine may need that long, and longer than a turn for a round. */
 const START_MS = 10_000;
 const TURN_MS = 8;
+/** What it takes to stop on another CPU. */
+const STOP_MS = 1;
 const LEAST_SPANS = 3;
 const LONGEST_TURN_MS = 2000;
 
@@ -69,12 +71,25 @@ export class CallTimer {
 	/** Whether it runs, for which it is waited. */
 	ready(): boolean {
 		if (this.#process.pid === undefined) return false;
-		return this.#least(now(), START_MS) !== undefined;
+		const runs = this.#least(now(), START_MS) !== undefined;
+		this.#pause();
+		return runs;
 	}
 
-	/** Nanoseconds of one read, from now on for some milliseconds. */
+	/**
+	 * Nanoseconds of one read, from now on for some milliseconds. Between the calls the process stands still: it need not
+	 * run into code of the kernel while that is changed, and an emulator that gets this wrong would hang.
+	 */
 	time(): number | undefined {
-		return this.#least(now(), LONGEST_TURN_MS);
+		this.#process.kill("SIGCONT");
+		const time = this.#least(now(), LONGEST_TURN_MS);
+		this.#pause();
+		return time;
+	}
+
+	#pause(): void {
+		this.#process.kill("SIGSTOP");
+		Atomics.wait(never, 0, 0, STOP_MS);
 	}
 
 	stop(): void {

@@ -66,7 +66,7 @@ const EMULATION = "tcg,thread=multi";
 const MEMORY_MIB = 2048;
 const CPUS = 2;
 /** After so long a silence the machine may have got stuck in QEMU, and is given a push. */
-const PUSH_AFTER_SECONDS = 20;
+const PUSH_AFTER_SECONDS = 10;
 const HIDDEN_BY_TMPFS = /^\/(tmp|run|var\/tmp|mnt)(\/|$)/;
 
 function quote(word: string): string {
