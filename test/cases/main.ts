@@ -23,10 +23,12 @@ import {
 	type KernelResults,
 } from "./results.ts";
 import { type ListedCase, runList } from "./run-list.ts";
+import { casesToRepeat, latestResults, withSecondTry } from "./second-try.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const USAGE = `usage: cases [--jobs N] [--scale N] [--only TEXT] [--json FILE] [--done FILE] [FILE|FOLDER]...
+const USAGE = `usage: cases [--jobs N] [--scale N] [--only TEXT] [--json FILE] [--done FILE] [--again N] [FILE|FOLDER]...
 --done keeps each result as it comes, and leaves out the cases that the file knows already.
+--again N tries failed cases once more in the end, each by itself, where there are no more than N.
 KASK_BIN names another executable to test than dist/kask.js.`;
 
 function listFiles(path: string): string[] {
@@ -61,7 +63,9 @@ function kaskWords(): string[] {
 function readDone(path: string | undefined): CaseResult[] {
 	if (path === undefined || !existsSync(path)) return [];
 	const lines = readFileSync(path, "utf8").split("\n");
-	return lines.filter((l) => l.endsWith("}")).map((line) => JSON.parse(line));
+	return latestResults(
+		lines.filter((l) => l.endsWith("}")).map((line) => JSON.parse(line)),
+	);
 }
 
 function readOptions(words: string[]) {
@@ -74,6 +78,7 @@ function readOptions(words: string[]) {
 			only: { type: "string", default: "" },
 			json: { type: "string" },
 			done: { type: "string" },
+			again: { type: "string", default: "0" },
 			help: { type: "boolean", default: false },
 		},
 	});
@@ -109,16 +114,19 @@ async function runAll(
 	try {
 		const settings = { kask, scale: Number(values.scale), disk, cache };
 		const features = detectFeatures(kask, disk);
+		const run = (cases: readonly ListedCase[], atATime: number) =>
+			runList(cases, settings, features, atATime, onResult);
 		const results = [...done];
 		for (const [listed, jobs] of lists) {
-			const cases = listed.filter(
-				({ id }) => id.includes(values.only) && !known.has(id),
-			);
-			results.push(
-				...(await runList(cases, settings, features, jobs, onResult)),
-			);
+			const wanted = ({ id }: ListedCase) =>
+				id.includes(values.only) && !known.has(id);
+			results.push(...(await run(listed.filter(wanted), jobs)));
 		}
-		return results;
+		const repeated = casesToRepeat(results, Number(values.again));
+		const again = lists
+			.flatMap(([listed]) => listed)
+			.filter(({ id }) => repeated.has(id));
+		return withSecondTry(results, await run(again, 1));
 	} finally {
 		rmSync(cache, { recursive: true, force: true });
 	}

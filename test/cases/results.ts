@@ -4,7 +4,7 @@ export interface CaseResult {
 	/** file: name of the case. */
 	readonly id: string;
 	readonly outcome: "passed" | "failed" | "skipped";
-	/** Why it failed or was skipped, one line each. */
+	/** Why it failed or was skipped, or why it passed at the second try only, one line each. */
 	readonly reasons: readonly string[];
 	readonly seconds: number;
 	/** What kask printed, kept for failures only. */
