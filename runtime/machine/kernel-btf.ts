@@ -11,6 +11,7 @@ import { koffiFfi } from "../ffi/koffi.ts";
 import { readLargeFile } from "../ffi/read-file.ts";
 
 const directory = "/sys/kernel/btf";
+export const kernelBtfPath = `${directory}/vmlinux`;
 
 export interface KernelBtf {
 	/** vmlinux and, where it does not know a function, struct or tracepoint, the modules. */
@@ -32,11 +33,16 @@ export type KernelBtfResult =
 export function openKernelBtf(
 	environment: NodeJS.ProcessEnv = process.env,
 ): KernelBtfResult {
-	const override = environment.KASK_BTF ?? environment.BPFTRACE_BTF;
-	const path = override ?? `${directory}/vmlinux`;
+	const override = otherBtf(environment);
+	const path = override ?? kernelBtfPath;
 	const read = readBtf(path);
 	if (!read.ok) return { ok: false, path, reason: read.reason };
 	return { ok: true, value: layerModules(read.btf, override === undefined) };
+}
+
+/** The file that is read instead of the running kernel's BTF. */
+export function otherBtf(environment: NodeJS.ProcessEnv): string | undefined {
+	return environment.KASK_BTF ?? environment.BPFTRACE_BTF;
 }
 
 function readBtf(path: string, base?: BtfData): ReturnType<typeof openBtf> {

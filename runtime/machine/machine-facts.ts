@@ -1,5 +1,5 @@
 // What builtins ask of this machine when a script is compiled.
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { ProgramType as ProgramTypeName } from "../../src/builtins/definition.ts";
 import type { MachineFacts, UserVariable } from "../../src/builtins/machine.ts";
 import { addressOf } from "../../src/types/elf-image.ts";
@@ -10,6 +10,8 @@ import { mayCallKernelFunction } from "../features/feature-trial.ts";
 import type { Kernel } from "../ffi/kernel.ts";
 import { withElf } from "./elf.ts";
 import { type Kallsyms, readKallsyms } from "./kallsyms.ts";
+import { kernelBtfPath } from "./kernel-btf.ts";
+import { readKernelVersion } from "./kernel-version.ts";
 
 export interface MachineSources {
 	readonly has: (feature: string) => boolean;
@@ -34,6 +36,7 @@ export function machineFacts(sources: MachineSources): MachineFacts {
 	const functionId = (name: string) => sources.types()?.typeId("func", name);
 	return {
 		has: sources.has,
+		padsNames: padsNames(),
 		pidNamespace: pidNamespace(),
 		cgroupId: (path) => {
 			sources.consulted(path);
@@ -58,6 +61,12 @@ export function machineFacts(sources: MachineSources): MachineFacts {
 		linkedAddress: (path, fileOffset) =>
 			withElf(path, (elf) => addressOf(elf, fileOffset)),
 	};
+}
+
+function padsNames(): boolean {
+	const { major, minor } = readKernelVersion();
+	const isNew = major > 5 || (major === 5 && minor >= 17);
+	return isNew && existsSync(kernelBtfPath);
 }
 
 /** The kernel numbers a cgroup as it numbers its folder. */

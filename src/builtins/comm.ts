@@ -54,6 +54,12 @@ export const comm: BuiltinDefinition = {
 			emitNameOf(emitter, emitter.scalar(pid), dest);
 			return;
 		}
+		if (emitter.machine.padsNames) {
+			emitter.include("thread");
+			const name = emitter.local("const u64 *", "own_comm()", "name");
+			emitter.copy(dest, name, COMM_BYTES);
+			return;
+		}
 		// Linux 6.1 leaves what is behind the name as it was: equal names would be different keys.
 		if (!loose) emitter.zero(dest, COMM_BYTES);
 		emitter.line(`bpf_get_current_comm(${dest}, ${COMM_BYTES});`);

@@ -5,6 +5,11 @@ import type { ProgramType } from "./definition.ts";
 export interface MachineFacts {
 	/** `yes` rows of `kask --info`. */
 	has(feature: string): boolean;
+	/**
+	 * True where programs can read the name of their own thread from the kernel's record of it: it pads names with zeros
+	 * (since 5.17) and has BTF.
+	 */
+	readonly padsNames: boolean;
 	/** The pid namespace that kask runs in: its file, device as the kernel numbers them; undefined in the first one. */
 	readonly pidNamespace:
 		| { readonly device: bigint; readonly inode: bigint }

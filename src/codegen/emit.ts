@@ -16,6 +16,8 @@ export interface Emitted {
 	readonly plan: Plan;
 	/** Templates that the text includes, by file name. */
 	readonly headers: readonly string[];
+	/** Whether members of the kernel's structs are found by name. */
+	readonly usesKernelStructs: boolean;
 	/** The same with less on the stack, for when clang finds that it does not fit; undefined where nothing is left to move. */
 	readonly withLessStack: (() => Emitted) | undefined;
 }
@@ -37,8 +39,22 @@ export function emit(
 		stackTaken < STACK_BUDGET
 			? () => emit(script, types, stackTaken + STACK_STEP)
 			: undefined;
-	const plan = planOf(writer);
-	return { c: print(writer, headers), plan, headers, withLessStack };
+	return {
+		c: print(writer, headers),
+		plan: planOf(writer),
+		headers,
+		usesKernelStructs: usesKernelStructs(writer),
+		withLessStack,
+	};
+}
+
+/** Templates that have kernel structs of their own. */
+const withStructs = ["syscalls", "thread"];
+
+function usesKernelStructs({ slices, templates }: ScriptWriter): boolean {
+	return (
+		slices.lines().length > 0 || withStructs.some((name) => templates.has(name))
+	);
 }
 
 function print(writer: ScriptWriter, headers: readonly string[]): string {

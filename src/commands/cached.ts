@@ -12,7 +12,9 @@ import {
 import type { CompiledScript } from "../../runtime/cache/entry.ts";
 import { cacheKey } from "../../runtime/cache/key.ts";
 import { startClang } from "../../runtime/clang.ts";
+import { otherBtf } from "../../runtime/machine/kernel-btf.ts";
 import type { Plan } from "../plan.ts";
+import type { KernelTypeSource } from "../types/type-source.ts";
 import type { CompileRequest } from "./compile.ts";
 import { templateDirectory } from "./install.ts";
 import { addFailure } from "./report.ts";
@@ -53,10 +55,23 @@ async function compile(
 		if (!emitted) return undefined;
 		clang.send(emitted.c);
 		await meanwhile();
-		return compileToObject(emitted, request.diagnostics, clang);
+		const types = emitted.usesKernelStructs
+			? ownKernelTypes(request)
+			: undefined;
+		const compiled = compileToObject(emitted, request.diagnostics, clang);
+		if (!compiled || !types) return compiled;
+		const { relocate } = await import("../../runtime/relocate/relocate.ts");
+		return { ...compiled, object: relocate(compiled.object, types) };
 	} finally {
 		clang.close();
 	}
+}
+
+/** Read while clang works; not where the types of another kernel stand for this one's. */
+function ownKernelTypes({
+	probes,
+}: CompileRequest): KernelTypeSource | undefined {
+	return otherBtf(process.env) === undefined ? probes.kernelTypes : undefined;
 }
 
 /** C files and folders, of which it is not known what they bring in; other scripts are. */

@@ -113,6 +113,7 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 			hasKernelSymbol: () => true,
 			hasKernelFunction: () => false,
 			pidNamespace: undefined,
+			padsNames: true,
 			mayCall: () => false,
 			kernelVariable: () => undefined,
 			userVariable: () => undefined,

@@ -4,6 +4,7 @@
 #include "histogram.bpf.h"
 #include "losses.bpf.h"
 #include "syscalls.bpf.h"
+#include "thread.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -81,8 +82,8 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 	if (entered_number(ctx) != 0 || is_compat_call())
 		return 0;
 	char comm[16] __aligned(8);
-	zero_aligned8(comm, 16);
-	bpf_get_current_comm(comm, 16);
+	const u64 *name = own_comm();
+	copy_aligned8(comm, name, 16);
 	if (*(u32 *)comm == 0x6b73616b && *(u8 *)(comm + 4) == 0x0)
 		return 0;
 
@@ -173,8 +174,8 @@ int p1_tracepoint_syscalls_sys_exit_read(void *ctx)
 	s64 amount2 = (*(s64 *)(((u64)&call) + 16));
 #line 15
 	struct m_small_key key __aligned(8);
-	zero_aligned8(key.comm, 16);
-	bpf_get_current_comm(key.comm, 16);
+	const u64 *name = own_comm();
+	copy_aligned8(key.comm, name, 16);
 	key.bucket = linear_bucket(amount2, 0, 100, 10);
 	struct bucket *cell2 = bpf_map_lookup_elem(&m_small, &key);
 	if (!cell2) {

@@ -6,6 +6,7 @@
 #include "histogram.bpf.h"
 #include "losses.bpf.h"
 #include "ring.bpf.h"
+#include "thread.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -87,7 +88,8 @@ int p1_kretprobe_vfs_read(void *ctx)
 #line 12
 		if (event) {
 			event->header = 0;
-			bpf_get_current_comm(event->comm, 16);
+			const u64 *name = own_comm();
+			copy_aligned8(event->comm, name, 16);
 			event->us = v_us;
 			ring_submit(event);
 		} else {

@@ -3,6 +3,7 @@
 #include "kask.bpf.h"
 #include "losses.bpf.h"
 #include "ring.bpf.h"
+#include "thread.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -48,8 +49,8 @@ int p0_tracepoint_sched_sched_wakeup(void *ctx)
 	u64 now2 = bpf_ktime_get_boot_ns();
 	u64 value2 = now2;
 	char comm[16] __aligned(8);
-	zero_aligned8(comm, 16);
-	bpf_get_current_comm(comm, 16);
+	const u64 *name = own_comm();
+	copy_aligned8(comm, name, 16);
 	u64 *cell2 = bpf_map_lookup_elem(&m_second, comm);
 	if (cell2) {
 		*cell2 = value2;

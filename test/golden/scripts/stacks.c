@@ -4,6 +4,7 @@
 #include "losses.bpf.h"
 #include "ring.bpf.h"
 #include "stacks.bpf.h"
+#include "thread.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
@@ -120,8 +121,8 @@ int p0_profile_hz_99(void *ctx)
 	}
 	struct m_both_key *key2 = (void *)(scratch + 40);
 #line 5
-	zero_aligned8(key2->comm, 16);
-	bpf_get_current_comm(key2->comm, 16);
+	const u64 *name = own_comm();
+	copy_aligned8(key2->comm, name, 16);
 	s64 stack2 = bpf_get_stackid(ctx, &stacks_3, BPF_F_USER_STACK);
 	if (stack2 < 0) {
 		if (stack2 == -17) {

@@ -5,6 +5,7 @@
 #include "ring.bpf.h"
 #include "strings.bpf.h"
 #include "syscalls.bpf.h"
+#include "thread.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
@@ -57,7 +58,8 @@ int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
 	struct event_0 *event = bpf_ringbuf_reserve(&ring, sizeof(struct event_0), 0);
 	if (event) {
 		event->header = 0;
-		bpf_get_current_comm(event->comm, 16);
+		const u64 *name = own_comm();
+		copy_aligned8(event->comm, name, 16);
 		s64 value = bpf_probe_read_user_str(event->str, 1024, (void *)(*(u64 *)(((u64)&call) + 24)));
 		if (value == 1024) {
 			bpf_probe_read_user((char *)event->str + 1023, 1, (void *)(*(u64 *)(((u64)&call) + 24)) + 1023);
@@ -86,8 +88,8 @@ int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
 	}
 	char comm[16] __aligned(8);
 #line 6
-	zero_aligned8(comm, 16);
-	bpf_get_current_comm(comm, 16);
+	const u64 *name2 = own_comm();
+	copy_aligned8(comm, name2, 16);
 	if (((u64)!(*(u16 *)comm == 0x6163 && *(u8 *)(comm + 2) == 0x74)) == 0) {
 		bpf_map_update_elem(&m_last, &(u32){ 0 }, comm, BPF_ANY);
 	}

@@ -3,6 +3,7 @@
 #include "kask.bpf.h"
 #include "losses.bpf.h"
 #include "ring.bpf.h"
+#include "thread.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -43,8 +44,8 @@ int p0_begin(void *ctx)
 #line 5
 	if (!holds) {
 		char comm[16] __aligned(8);
-		zero_aligned8(comm, 16);
-		bpf_get_current_comm(comm, 16);
+		const u64 *name = own_comm();
+		copy_aligned8(comm, name, 16);
 		holds = (((u64)!(*(u16 *)comm == 0x616b)) == 0) != 0;
 	}
 	if (holds) {

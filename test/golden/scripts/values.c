@@ -3,6 +3,7 @@
 #include "kask.bpf.h"
 #include "losses.bpf.h"
 #include "ring.bpf.h"
+#include "thread.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -70,8 +71,8 @@ int p0_begin(void *ctx)
 	zero_aligned2((v_t + 14), 2);
 	*(s8 *)v_r = -1;
 #line 5
-	zero_aligned1((v_r + 1), 16);
-	bpf_get_current_comm((v_r + 1), 16);
+	const u64 *name = own_comm();
+	copy_aligned1((v_r + 1), name, 16);
 	struct m_kept_key key __aligned(8);
 #line 6
 	copy_aligned2(key.element, (v_t + 10), 4);
