@@ -47,12 +47,12 @@ function fieldsOf(
 	names: ReadonlySet<string>,
 	trees: readonly unknown[],
 ): FieldsUsed {
-	const others = [...names].some(
-		(name) => builtinNamed(name)?.perProbe === "args",
-	);
+	const kinds = [...names].map((name) => builtinNamed(name)?.perProbe);
 	const fields = new Set<string>();
+	if (kinds.includes("args")) return "all";
+	if (!kinds.includes("fields")) return fields;
 	const sound = trees.every((tree) => collectFields(tree, fields));
-	return others || !sound ? "all" : fields;
+	return sound ? fields : "all";
 }
 
 /** Fields of the event in a syntax tree; false where the event is used as a whole. */
@@ -65,9 +65,9 @@ function collectFields(node: unknown, fields: Set<string>): boolean {
 		return true;
 	}
 	if (hasFields(node)) return false;
-	return Object.entries(record).every(
-		([key, value]) => key === "span" || collectFields(value, fields),
-	);
+	for (const key in record)
+		if (key !== "span" && !collectFields(record[key], fields)) return false;
+	return true;
 }
 
 function hasFields(node: unknown): boolean {
@@ -112,7 +112,5 @@ function walk(
 	if (typeof record.kind === "string" && typeof name === "string") {
 		visit(record.kind, name);
 	}
-	for (const [key, value] of Object.entries(record)) {
-		if (key !== "span") walk(value, visit);
-	}
+	for (const key in record) if (key !== "span") walk(record[key], visit);
 }

@@ -33,6 +33,7 @@ export function joinKeys(a: Type, b: Type): Type | undefined {
 	if (a.kind === "tuple" && b.kind === "tuple") {
 		if (a.elements.length !== b.elements.length) return undefined;
 		const elements = a.elements.map((e, i) => joinKeys(e, b.elements[i] ?? e));
+		if (elements.every((e, i) => e === a.elements[i])) return a;
 		return elements.every((e) => e !== undefined)
 			? { kind: "tuple", elements }
 			: undefined;

@@ -154,7 +154,19 @@ export function pointerTo(
 
 /** Deep equality. Types are small plain trees, so this is cheap. */
 export function sameType(a: Type, b: Type): boolean {
-	if (a === b) return true;
-	if (a.kind !== b.kind) return false;
-	return JSON.stringify(a) === JSON.stringify(b);
+	return sameTree(a, b);
 }
+
+/** What is undefined is as good as not there. */
+function sameTree(a: unknown, b: unknown): boolean {
+	if (a === b) return true;
+	if (typeof a !== "object" || typeof b !== "object") return false;
+	if (a === null || b === null) return false;
+	const [one, other] = [a as Tree, b as Tree];
+	for (const key in one) if (!sameTree(one[key], other[key])) return false;
+	for (const key in other)
+		if (one[key] === undefined && other[key] !== undefined) return false;
+	return true;
+}
+
+type Tree = Readonly<Record<string, unknown>>;
