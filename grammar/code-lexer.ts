@@ -1,7 +1,7 @@
 // The tokens of code: words, literals, variables, maps, operators. One call reads one token.
 import type { TokenType } from "chevrotain";
 import type { SyntaxReport } from "./report.ts";
-import { matchAt } from "./scan.ts";
+import { directiveEnd, isDirective, matchAt } from "./scan.ts";
 import * as t from "./tokens.ts";
 
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -14,7 +14,8 @@ const MAP = /@(?:[A-Za-z_][A-Za-z0-9_]*)?/y;
 const STRING = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"/y;
 /** A string whose closing quote comes a line too late. */
 const LONG_STRING = /"[^"\n]*\n[^"\n]*"(?=\s*[);,])/y;
-const WRONG_QUOTES = /'(?:\\.|[^'\\\n])*'|[“”„][^“”"\n]*[“”"]/y;
+const WRONG_QUOTES =
+	/'(?:\\.|[^'\\\n])*'|[\u201c\u201d\u201e][^\u201c\u201d"\n]*[\u201c\u201d"]/y;
 const PUNCTUATION =
 	/\.\.|->|\+\+|--|<<=|>>=|<<|>>|&&|\|\||[=!<>+\-*/%&|^]=|[-+*/%&|^!~=<>?:;,.(){}[\]]/y;
 
@@ -40,11 +41,27 @@ export function readCode(
 		const type = t.keywords.get(text.slice(at, wordEnd)) ?? t.IdentifierToken;
 		return { type, end: wordEnd };
 	}
+	if (text.charAt(at) === "#") {
+		reportRemark(text, at, report);
+		return { type: undefined, end: directiveEnd(text, at) };
+	}
 	return (
 		readSigil(text, at, report) ??
 		readString(text, at, report) ??
 		readUnknown(text, at, report)
 	);
+}
+
+/** A remark as shells have it, or a directive that stands where none can. */
+export function reportRemark(
+	text: string,
+	at: number,
+	report: SyntaxReport,
+): void {
+	const help = isDirective(text, at)
+		? "directives such as #define stand at the top of the script"
+		: "a comment begins with //";
+	report.add("E0101", { char: "`#`" }, at, at + 1, { help });
 }
 
 function readSigil(

@@ -3,12 +3,13 @@
 import { createTokenInstance, type IToken, type TokenType } from "chevrotain";
 import type { Comment } from "./ast.ts";
 import { attachPointEnd, looksLikeProbe } from "./attach-point.ts";
-import { readCode } from "./code-lexer.ts";
+import { readCode, reportRemark } from "./code-lexer.ts";
 import type { SyntaxReport } from "./report.ts";
 import {
 	cDefinitionExtent,
 	commentEnd,
 	directiveEnd,
+	isDirective,
 	matchAt,
 	skipLayout,
 	skipWhiteSpace,
@@ -129,7 +130,8 @@ function readTop(state: State, at: number): number {
 	if (markEnd >= 0) return readTopMark(state, at, markEnd);
 	if (text.charAt(at) === "#") {
 		const end = directiveEnd(text, at);
-		push(state, t.PreprocessorToken, at, end);
+		if (isDirective(text, at)) push(state, t.PreprocessorToken, at, end);
+		else reportRemark(text, at, state.report);
 		return end;
 	}
 	const word = wordAt(text, at);

@@ -53,6 +53,14 @@ export function directiveEnd(text: string, offset: number): number {
 	}
 }
 
+const DIRECTIVE =
+	/#[ \t]*(?:$|\r?\n|include|import|define|undef|if|elif|else|endif|pragma|line|error|warning)/my;
+
+/** Whether the `#` at `offset` begins a line for C's preprocessor. */
+export function isDirective(text: string, offset: number): boolean {
+	return matchAt(DIRECTIVE, text, offset) >= 0;
+}
+
 /** Where a C definition ends; `unclosed` is the offset of a `{` or `(` without its counterpart. */
 export interface CExtent {
 	readonly end: number;

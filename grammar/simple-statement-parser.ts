@@ -19,6 +19,17 @@ import { isTypeName } from "./type-names.ts";
 /** A statement, or an expression without `;` of which the block decides whether it is its value. */
 const statementEnd = { help: "a statement ends with `;`" };
 
+/** What declares a variable in other languages. */
+const FOREIGN_DECLARATIONS = new Set([
+	"const",
+	"var",
+	"auto",
+	"local",
+	"my",
+	"static",
+	"this",
+]);
+
 export type Entry = Statement | { readonly open: Expression } | undefined;
 
 export abstract class SimpleStatementParser extends ExpressionParser {
@@ -147,6 +158,7 @@ export abstract class SimpleStatementParser extends ExpressionParser {
 		if (this.at(t.RightParen) || this.at(t.RightBracket)) {
 			this.fail("E0117", { close: this.LA(1).image }, next);
 		}
+		if (before?.kind === "identifier") this.checkDeclaration(before.name);
 		if (before?.kind === "identifier" && !this.onNewLine()) {
 			const values = [
 				t.StringToken,
@@ -170,13 +182,19 @@ export abstract class SimpleStatementParser extends ExpressionParser {
 			const help = `write let $${before.name}: … to declare a type`;
 			this.failExpected("`;`", { help });
 		}
-		if (before?.kind === "identifier" && isTypeName(before.name)) {
-			const help = `a variable is declared like this: let $${this.LA(1).image}: ${before.name}`;
-			if (this.at(t.IdentifierToken)) this.failExpected("`;`", { help });
-		}
 		if (this.onNewLine() || this.beginsStatement())
 			this.tellExpected("`;`", statementEnd);
 		else this.failExpected("`;`", statementEnd);
+	}
+
+	/** `int x` and `const $x`, as other languages have it. */
+	private checkDeclaration(word: string): void {
+		if (!this.at(t.IdentifierToken) && !this.at(t.VariableToken)) return;
+		if (!isTypeName(word) && !FOREIGN_DECLARATIONS.has(word)) return;
+		const name = this.LA(1).image.replace(/^\$/, "");
+		const type = isTypeName(word) ? `: ${word}` : "";
+		const help = `a variable is declared like this: let $${name}${type}`;
+		this.failExpected("`;`", { help });
 	}
 
 	private beginsStatement(): boolean {

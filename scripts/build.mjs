@@ -61,6 +61,12 @@ async function asFunction({ text }) {
 	return `(function(module,exports,require,__filename,__dirname){${code}\n})`;
 }
 
+/** The loader reads Latin-1, which is quicker. esbuild writes strings in ASCII, regular expressions as they stand. */
+function demandAscii(name, code) {
+	const found = /.{0,60}[^\0-\x7f].{0,20}/.exec(code);
+	if (found) throw new Error(`${name} is not ASCII (write \\u…): ${found[0]}`);
+}
+
 /** Starts that began before still need the bundle of their time for a while. */
 const KEEP_MS = 3_600_000;
 
@@ -103,8 +109,10 @@ async function main() {
 	hash.update(readFileSync(join(root, "scripts", "byte-code.mjs")));
 	const folder = `bundle-${hash.digest("hex").slice(0, 16)}`;
 	mkdirSync(join(dist, folder), { recursive: true });
-	for (const [name, code] of files)
+	for (const [name, code] of files) {
+		demandAscii(name, code);
 		writeFileSync(join(dist, folder, name), code);
+	}
 	// The package is of ES modules; the loader, which has to be quick, is not.
 	writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 	const loader = readFileSync(join(root, "scripts", "loader.cjs"), "utf8");

@@ -14,7 +14,7 @@ export const probeMessages = {
 		help: "kask -l 'pattern' lists what there is",
 	},
 	E0304: {
-		text: "a {provider} probe is written {forms}",
+		text: "{provider} probes are written {forms}",
 		help: "for example {example}",
 	},
 	E0305: {

@@ -11,24 +11,34 @@ export function nearestName(
 	const letters = countLetters(wanted);
 	let best: string | undefined;
 	let bestDistance = limit + 1;
-	let bestGap = 0;
+	let bestRank = 0;
 	for (const candidate of candidates) {
 		const gap = Math.abs(candidate.length - name.length);
 		if (gap > bestDistance) continue;
 		const other = candidate.toLowerCase();
-		if (lettersApart(letters, wanted.length, other) > bestDistance) continue;
+		const apart = lettersApart(letters, wanted.length, other);
+		if (apart > bestDistance) continue;
 		const distance = editDistance(wanted, other, bestDistance + 1);
-		// Of two that are as near, the one of the same length: letters are swapped more often than left out.
+		// Of two that are as near: letters are swapped or left out more often than wrong.
+		const likely = apart === 0 || isWithin(wanted, other);
+		const rank = likely ? 0 : gap + 1;
 		const nearer =
 			distance < bestDistance ||
-			(distance === bestDistance && best !== undefined && gap < bestGap);
+			(distance === bestDistance && best !== undefined && rank < bestRank);
 		if (nearer) {
-			bestGap = gap;
+			bestRank = rank;
 			best = candidate;
 			bestDistance = distance;
 		}
 	}
 	return best;
+}
+
+/** True where all letters of `short` stand in `long`, in this order. */
+function isWithin(short: string, long: string): boolean {
+	let found = 0;
+	for (const letter of long) if (letter === short[found]) found++;
+	return found === short.length;
 }
 
 /** How often each character code is in `text`; codes above 127 share places, which only makes names seem nearer. */

@@ -27,6 +27,10 @@ const text: readonly Row[] = [
 	['BEGIN { f("⟦\\777⟧"); }', "E0106", "\\777"],
 	["BEGIN { f(⟦'hello'⟧); }", "E0111", 'write "hello"'],
 	["BEGIN { f(⟦“hello”⟧); }", "E0111", 'write "hello"'],
+	["BEGIN { f(); ⟦#⟧ a remark; with { braces\n}", "E0101", "begins with //"],
+	["⟦#⟧ a remark\nBEGIN { f(); }", "E0101", "begins with //"],
+	["BEGIN { f(); }\n⟦#⟧!/usr/bin/env kask\n", "E0101", "begins with //"],
+	["BEGIN {\n⟦#⟧ define A 1\nf(); }", "E0101", "top of the script"],
 ];
 
 const items: readonly Row[] = [
@@ -78,6 +82,8 @@ const statements: readonly Row[] = [
 	["BEGIN { ⟦%⟧ 1; }", "E0102", "a statement"],
 	["BEGIN { ⟦else⟧ { } }", "E0102", "a statement"],
 	['BEGIN { printf ⟦"a"⟧; }', "E0112", "printf"],
+	["BEGIN { const ⟦$x⟧ = 1; }", "E0102", "let $x"],
+	["BEGIN { int ⟦$x⟧ = 1; }", "E0102", "let $x: int"],
 	["BEGIN { ⟦pid⟧ = 1; }", "E0114", "variables begin with $"],
 	["BEGIN { ⟦args.x⟧ += 1; }", "E0114"],
 	["BEGIN { ⟦$t.0⟧ = 1; }", "E0114"],

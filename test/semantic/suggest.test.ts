@@ -7,6 +7,8 @@ test.each([
 	["Tcp_sendmgs", ["tcp_sendpage", "tcp_sendmsg"], "tcp_sendmsg"],
 	["largür", ["klein", "large"], "large"],
 	["x", ["y", "z"], undefined],
+	["prinf", ["print", "printf"], "printf"],
+	["cuont", ["cuoat", "count"], "count"],
 	["zzzzz", ["vfs_read", "zz"], undefined],
 ])("%s", (name, candidates, nearest) => {
 	expect(nearestName(name, candidates)).toBe(nearest);

@@ -7,6 +7,7 @@ import {
 	existsSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	rmSync,
 	symlinkSync,
@@ -209,4 +210,10 @@ test("the set-up has written down all that the bundle is made from, and made byt
 	const ran = process.getuid?.() === 0 ? ["execute.js"] : [];
 	for (const file of ["start.js", "compile.js", ...ran])
 		expect(existsSync(join(dist, bundle, `${file}.bytecode`))).toBe(true);
+	// The loader reads Latin-1.
+	for (const file of readdirSync(join(dist, bundle)))
+		if (file.endsWith(".js"))
+			expect(readFileSync(join(dist, bundle, file), "utf8")).not.toMatch(
+				/[^\0-\x7f]/,
+			);
 });
