@@ -41,7 +41,7 @@ it stands and is run by a test; those that do not end by themselves end with Ctr
 
 How signatures are read: a \`?\` after a parameter's name means that it may be left out; \`literal\`, that it must be known
 when the script is compiled; \`...\`, that more may follow; \`a|b\`, one or the other. \`map\` is a map's name, \`key\` a key
-of it, \`word\` a bare word, \`type\` a type's name. What has a signature without parentheses is used without them.
+of it (in parentheses where it has several parts), \`word\` a bare word, \`type\` a type's name. What has a signature without parentheses is used without them.
 `;
 
 export function builtinsPage(): string {

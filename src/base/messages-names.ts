@@ -164,7 +164,7 @@ export const namesMessages = {
 	},
 	E0242: {
 		text: "unknown map type {type}",
-		help: "known: hash, lruhash, percpuhash, percpulruhash, array, percpuarray",
+		help: "known: hash, lruhash, percpuhash, percpulruhash",
 	},
 	E0243: {
 		text: "{type} needs the number of its entries",

@@ -110,7 +110,7 @@ export const messages = {
 	},
 	E0809: {
 		text: "nothing is called {name}",
-		help: "kask help lists functions, variables and probes",
+		help: "kask help lists what there is to ask for",
 	},
 	E0810: {
 		text: "there is one parameter too many: {given}",

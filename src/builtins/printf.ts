@@ -8,7 +8,7 @@ export const printf: BuiltinDefinition = {
 	name: "printf",
 	group: "output",
 	signatures: ["printf(format: literal string, value?: any...)"],
-	doc: "Prints the values as the format says, much as in C. %s prints any value as print() does; %d %u %x print numbers, %r buffers.",
+	doc: "Prints the values as the format says, much as in C. %s prints any value as print() does; %d %u %x print numbers, %r buffers. %d shows the lower 32 bits of a number, as in C: %ld shows all, such as of nsecs.",
 	example: 'begin { printf("%s %d\\n", comm, pid); exit(); }',
 	check: (call) => {
 		checkFormatCall(call);

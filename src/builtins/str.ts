@@ -117,7 +117,7 @@ export const str: BuiltinDefinition = {
 	name: "str",
 	group: "data",
 	signatures: ["str(data: pointer|int|string|array, length?: int)"],
-	doc: "The NUL-terminated text that a pointer points to, at most `max_strlen` bytes, or `length` where that is given.",
+	doc: "The NUL-terminated text that a pointer points to, at most `max_strlen` bytes, or `length` where that is given; the NUL is one of them.",
 	lost: "what is longer than the room for it (cut, and counted); text whose memory is paged out or not there, which reads as empty",
 	example:
 		"tracepoint:syscalls:sys_enter_openat { print(str(args.filename)); exit(); }",

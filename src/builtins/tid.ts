@@ -8,7 +8,7 @@ export const tid: BuiltinDefinition = {
 	name: "tid",
 	group: "context",
 	signatures: ["tid", "tid(namespace?: word)"],
-	doc: "The thread that runs: its id. The first thread of a process has the process's id.",
+	doc: "The thread that runs: its id. The first thread of a process has the process's id. Namespaces as for pid: tid(init).",
 	example: "begin { print(tid); exit(); }",
 	check: (call) => {
 		checkWord(call, "tid", call.args[0], ["curr_ns", "init"]);

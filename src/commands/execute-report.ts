@@ -18,7 +18,7 @@ import type { Span } from "../base/source.ts";
 import { errorTexts } from "../builtins/data/errors.ts";
 import type { Place } from "../plan.ts";
 import type { ExecuteRequest } from "./execute.ts";
-import { describeMapFailure, spanOfName } from "./map-failure.ts";
+import { describeMapFailure, fullMapHelp, spanOfName } from "./map-failure.ts";
 import { sortFailures } from "./refused-places.ts";
 import { reportAll } from "./report.ts";
 import { printError } from "./stdio.ts";
@@ -204,11 +204,11 @@ export function reportLosses(
 			diagnostics.add(diagnostic);
 			sink.runtimeError(diagnostic.text, place);
 		}
-		if (reason === "map-full")
-			diagnostics.report("W0701", args, {
-				span: spanOfName(args.map, request.source),
-			});
-		else if (reason === "stack-lost") diagnostics.report("W0702", args);
+		if (reason === "map-full") {
+			const span = spanOfName(args.map, request.source);
+			const help = fullMapHelp(args.map, span);
+			diagnostics.report("W0701", args, help ? { span, help } : { span });
+		} else if (reason === "stack-lost") diagnostics.report("W0702", args);
 		else if (place && (reason === "read-failed" || reason === "key-missing"))
 			diagnostics.add(reportHelper(loss, place, request, sink));
 	}

@@ -1,4 +1,5 @@
 // `kask help [NAME|CODE]`: told from the definitions themselves.
+import { languageWords } from "../../grammar/words.ts";
 import { verifierRules } from "../../runtime/bpf/verifier-rules.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { explanations } from "../base/explanations/index.ts";
@@ -9,6 +10,9 @@ import { allBuiltins, builtinNamed } from "../builtins/index.ts";
 import { whereItRuns } from "../builtins/where-it-runs.ts";
 import type { ProbeProvider } from "../probes/definition.ts";
 import { allProviders, providerNamed } from "../probes/index.ts";
+import { languageText, toldVariables } from "./help-language.ts";
+import { filled, indented, width } from "./help-text.ts";
+import { isToolName } from "./script-source.ts";
 
 /** Text for `kask help` and what comes after it; reports an unknown name. */
 export function helpText(
@@ -16,20 +20,33 @@ export function helpText(
 	diagnostics: Diagnostics,
 ): string {
 	if (name === undefined) return overview();
+	const text = textOf(name) ?? textOf(name.replace(/\(.*\)?$/, ""));
+	if (text !== undefined) return text;
+	diagnostics.report("E0809", { name }, hintFor(name));
+	return "";
+}
+
+function textOf(name: string): string | undefined {
 	const builtin = builtinNamed(name);
 	if (builtin) return builtinText(builtin);
 	const provider = providerNamed(name);
 	if (provider) return providerText(provider);
-	const message = codeText(name.toUpperCase());
-	if (message) return message;
-	const known = [...allBuiltins, ...allProviders].map((d) => d.name);
+	return codeText(name.toUpperCase()) ?? languageText(name);
+}
+
+const commands = ["tools", "learn", "doctor", "explain", "replay"];
+
+function hintFor(name: string): { help?: string } {
+	if (isToolName(name) || name === "learn")
+		return { help: `kask ${name} --help tells how it is used` };
+	if (commands.includes(name))
+		return { help: `kask --help tells how kask ${name} is called` };
+	const known = [
+		...[...allBuiltins, ...allProviders, ...toldVariables].map((d) => d.name),
+		...languageWords.flatMap(({ names }) => names),
+	];
 	const near = nearestName(name, known);
-	diagnostics.report(
-		"E0809",
-		{ name },
-		near ? { help: `did you mean ${near}?` } : {},
-	);
-	return "";
+	return near ? { help: `did you mean ${near}?` } : {};
 }
 
 function overview(): string {
@@ -44,10 +61,16 @@ function overview(): string {
 		"probes: ",
 		allProviders.map((p) => p.name),
 	);
-	return `${[probes, ...lines].join("\n\n")}\n\nkask help NAME tells more about one of them, kask help E0203 about a message; kask learn teaches it all.\n`;
+	const words = wrap(
+		"language: ",
+		languageWords.flatMap(({ names }) => names),
+	);
+	const variables = wrap(
+		"configuration: ",
+		toldVariables.map((row) => row.name),
+	);
+	return `${[words, probes, ...lines, variables].join("\n\n")}\n\nkask help NAME tells more about one of them, kask help E0203 about a message; kask learn teaches it all.\n`;
 }
-
-const width = 96;
 
 /** Names in lines of at most `width` columns, indented below the title. */
 function wrap(title: string, names: readonly string[]): string {
@@ -114,20 +137,4 @@ function rulesText(): string {
 			`- ${filled(`${rule}: ${why}.`, 2)}\n  ${filled(help, 2)}`,
 	);
 	return `The rules:\n${rules.join("\n")}\n`;
-}
-
-/** Long text in lines of at most `width` columns, all but the first indented. */
-function filled(text: string, indent = 0): string {
-	const lines = [""];
-	for (const word of text.split(" ")) {
-		const line = lines.at(-1) ?? "";
-		if (line !== "" && line.length + word.length + indent >= width)
-			lines.push(word);
-		else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
-	}
-	return lines.join(`\n${" ".repeat(indent)}`);
-}
-
-function indented(text: string): string {
-	return `    ${text.replaceAll("\n", "\n    ")}`;
 }

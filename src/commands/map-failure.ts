@@ -15,12 +15,10 @@ export function describeMapFailure(
 	const what = map?.script
 		? `${written} of ${map.maxEntries} keys`
 		: String(args.map);
-	const declared =
-		span !== undefined && /\blet\s+$/.test(source.text.slice(0, span.start));
 	return makeDiagnostic(
 		"E0705",
 		{ ...args, map: what },
-		{ span, help: helpFor(map, declared) },
+		{ span, help: helpFor(map, declaredType(span) !== undefined) },
 	);
 }
 
@@ -39,6 +37,22 @@ function helpFor(
 	return declared
 		? `declare it for fewer keys: let @${map.script?.name} = hash(100000);`
 		: undefined;
+}
+
+/** The type that the script declares the map with whose name stands there: `let @a = hash(5)`. */
+function declaredType(span: Span | undefined): string | undefined {
+	if (!span || !/\blet\s+$/.test(span.source.text.slice(0, span.start)))
+		return undefined;
+	return /^\s*=\s*(\w+)/.exec(span.source.text.slice(span.end))?.[1];
+}
+
+/** What makes room in a map that was full: `max_map_keys` says nothing of one that is declared. */
+export function fullMapHelp(
+	map: string,
+	span: Span | undefined,
+): string | undefined {
+	const type = declaredType(span);
+	return type && `declare it for more keys: let ${map} = ${type}(100000);`;
 }
 
 /** Where the name, of a map or a configuration variable, stands first. */

@@ -273,6 +273,11 @@ export function tupleElement(
 			"E0210",
 			{ field: String(index), type: typeName(settled(type)) },
 			span,
+			type.kind === "int"
+				? {
+						help: "numbers are whole: 1500us, not 1.5ms; $x * 3 / 2, not $x * 1.5",
+					}
+				: {},
 		);
 		return unknown(span);
 	}

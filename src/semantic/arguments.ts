@@ -208,10 +208,23 @@ function reportCount(
 		"E0402",
 		{ name, count, wanted: argumentCounts(prototypes) },
 		span,
-		{
-			help: formHelp(prototypes),
-		},
+		{ help: keyHelp(prototypes, count, name) ?? formHelp(prototypes) },
 	);
+}
+
+/** `delete(@a, 1, 2)`: what is too much is most likely meant for the key. */
+function keyHelp(
+	prototypes: readonly Prototype[],
+	count: number,
+	name: string,
+): string | undefined {
+	const most = Math.max(...prototypes.map((p) => p.most));
+	const takesKey = prototypes.some((p) =>
+		p.parameters?.some(({ kinds }) => kinds.includes("key")),
+	);
+	return takesKey && count > most
+		? `a key of several parts stands in parentheses: ${name}(@map, (1, 2))`
+		: undefined;
 }
 
 function formHelp(prototypes: readonly Prototype[]): string {

@@ -1,76 +1,13 @@
-// Configuration: the config block, then environment variables, which win. One table row per variable.
+// Configuration: the config block, then environment variables, which win.
 
 import type { Config, ConfigEntry, Script } from "../../grammar/ast.ts";
 import { fromByteString, toByteString } from "../base/byte-text.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
-import { stackModes } from "../base/stack-modes.ts";
 import { nearestName } from "../base/suggest.ts";
 import type { Settings } from "../plan.ts";
+import { type ConfigRow, configTable } from "./config-table.ts";
 import type { CompileEnvironment } from "./environment.ts";
-
-type Kind = "bool" | "uint" | "string" | readonly string[];
-
-interface ConfigRow {
-	readonly name: string;
-	readonly kind: Kind;
-	readonly initial: string;
-	/** Smallest value of a number. */
-	readonly least?: number;
-}
-
-const licenses = [
-	"GPL",
-	"GPL v2",
-	"GPL and additional rights",
-	"Dual BSD/GPL",
-	"Dual MIT/GPL",
-	"Dual MPL/GPL",
-];
-const unstable = ["error", "warn", "enable"];
-
-export const configTable: readonly ConfigRow[] = [
-	{
-		name: "cache_user_symbols",
-		kind: ["PER_PROGRAM", "PER_PID", "NONE"],
-		initial: "PER_PID",
-	},
-	{ name: "cpp_demangle", kind: "bool", initial: "true" },
-	// For tests of what goes by the clock: a scalar map that tells the time instead, in ns.
-	{ name: "dummy_ts_map", kind: "string", initial: "" },
-	{ name: "lazy_symbolication", kind: "bool", initial: "false" },
-	{ name: "license", kind: licenses, initial: "GPL" },
-	{ name: "log_size", kind: "uint", initial: "1000000" },
-	{ name: "max_ast_nodes", kind: "uint", initial: "0" },
-	{ name: "max_bpf_progs", kind: "uint", initial: "1024", least: 1 },
-	{ name: "max_cat_bytes", kind: "uint", initial: "10240" },
-	{ name: "max_map_keys", kind: "uint", initial: "4096", least: 1 },
-	{ name: "max_probes", kind: "uint", initial: "1024", least: 1 },
-	{ name: "max_strlen", kind: "uint", initial: "1024", least: 1 },
-	{
-		name: "missing_probes",
-		kind: ["error", "warn", "ignore"],
-		initial: "error",
-	},
-	{ name: "on_stack_limit", kind: "uint", initial: "32" },
-	{ name: "perf_rb_pages", kind: "uint", initial: "0" },
-	{ name: "print_maps_on_exit", kind: "bool", initial: "true" },
-	{ name: "show_debug_info", kind: "bool", initial: "true" },
-	{
-		name: "stack_mode",
-		kind: stackModes,
-		initial: "bpftrace",
-	},
-	{ name: "str_trunc_trailer", kind: "string", initial: ".." },
-	{ name: "use_blazesym", kind: "bool", initial: "true" },
-	{ name: "unstable_dw_ustack", kind: unstable, initial: "warn" },
-	{ name: "unstable_import", kind: unstable, initial: "enable" },
-	{ name: "unstable_macro", kind: unstable, initial: "enable" },
-	{ name: "unstable_map_decl", kind: unstable, initial: "enable" },
-	{ name: "unstable_tseries", kind: unstable, initial: "enable" },
-	{ name: "unstable_typeinfo", kind: unstable, initial: "enable" },
-	{ name: "verify_llvm_ir", kind: "bool", initial: "false" },
-];
 
 /** Values by name, all of them checked. */
 export type Configuration = ReadonlyMap<string, string>;

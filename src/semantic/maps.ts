@@ -279,8 +279,6 @@ const declaredTypes: Readonly<
 	lruhash: { plain: "lru_hash", perCpu: "lru_percpu_hash" },
 	percpuhash: { plain: "percpu_hash", perCpu: "percpu_hash" },
 	percpulruhash: { plain: "lru_percpu_hash", perCpu: "lru_percpu_hash" },
-	array: { plain: "array", perCpu: "percpu_array" },
-	percpuarray: { plain: "percpu_array", perCpu: "percpu_array" },
 };
 
 /** Names that a map declaration may use. */
