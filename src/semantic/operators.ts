@@ -3,15 +3,17 @@ import type { BinaryExpression, UnaryExpression } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import { isScalar } from "../types/scalar.ts";
 import { typeName } from "../types/type-name.ts";
-import type { IntType, Type } from "../types/types.ts";
+import type { EnumType, IntType, Type } from "../types/types.ts";
 import { boolType, uint64 } from "../types/types.ts";
 import {
 	boolean,
 	convert,
 	integer,
+	integerOf,
 	isNumeric,
 	unknown,
 	wide,
+	wrap,
 } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
 import { checkDead, decided } from "./dead-code.ts";
@@ -52,22 +54,36 @@ export function checkUnary(cx: Context, node: UnaryExpression): IrExpr {
 	if (type.kind !== "int" && type.kind !== "enum")
 		return unsuitable(cx, node.operator, [type], node.span);
 	if (node.operator === "+") return operand;
+	return turned(node.operator === "-" ? "-" : "~", operand, type, node.span);
+}
+
+/**
+ * `-x` and `~x`. Unsigned numbers keep their width, as in C: the result is what fits into it. All else has 64 bits, a
+ * written number too, which has no sign to keep.
+ */
+function turned(
+	operator: "-" | "~",
+	operand: IrExpr,
+	type: IntType | EnumType,
+	span: Span,
+): IrExpr {
+	const result = wide(type.signed);
+	const within = type.kind === "int" && !type.signed ? type : result;
 	if (operand.kind === "integer") {
-		const { constant } = operand;
-		// A written number has no sign to keep: all of its 64 bits are turned round.
-		const value =
-			node.operator === "-" ? -constant : BigInt.asUintN(64, ~constant);
-		return integer(value, node.span);
+		const { constant, literal } = operand;
+		const value = operator === "-" ? -constant : ~constant;
+		return literal
+			? integer(operator === "-" ? value : wrap(value, uint64), span)
+			: integerOf(wrap(value, within), result, span);
 	}
-	const result = wide(type.signed || node.operator === "-");
-	const operator = node.operator === "-" ? "-" : "~";
-	return {
+	const unary: IrExpr = {
 		kind: "unary",
 		operator,
-		operand: convert(operand, result),
-		type: result,
-		span: node.span,
+		operand: convert(operand, within),
+		type: within,
+		span,
 	};
+	return convert(unary, result);
 }
 
 export function checkBinary(cx: Context, node: BinaryExpression): IrExpr {

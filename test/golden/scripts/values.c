@@ -99,7 +99,7 @@ int p0_begin(void *ctx)
 	if (event) {
 		event->header = 0;
 		*(u64 *)event->value = (v_x << 3) | 1;
-		*(s64 *)(event->value + 8) = -((s64)v_x);
+		*(u64 *)(event->value + 8) = -v_x;
 		*(u64 *)(event->value + 16) = ~v_x;
 		*(u8 *)(event->value + 24) = !(v_x != 0);
 		zero_aligned1((event->value + 25), 7);
