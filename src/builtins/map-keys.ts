@@ -26,3 +26,14 @@ export function checkElement(call: CheckCall, name: string): void {
 			help: `write ${name}(@${map.name}, key)`,
 		});
 }
+
+/** Reports a key where the whole map is meant. */
+export function checkWholeMap(call: CheckCall, name: string): void {
+	const [map] = call.args;
+	if (map?.map && map.keys)
+		call.report("E0464", {
+			name,
+			wanted: "a map without a key",
+			help: `leave the key out; delete(@${map.map.name}, key) removes one`,
+		});
+}

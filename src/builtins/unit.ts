@@ -1,6 +1,7 @@
 // unit(): what the numbers of a map count.
 import { voidType } from "../types/types.ts";
 import type { BuiltinDefinition } from "./definition.ts";
+import { checkWholeMap } from "./map-keys.ts";
 
 export const unit: BuiltinDefinition = {
 	name: "unit",
@@ -10,7 +11,10 @@ export const unit: BuiltinDefinition = {
 	runs: "in user space, when the map is printed",
 	example:
 		'begin { unit(@latency, "us"); @latency = hist(12); @latency = hist(90); exit(); }',
-	check: () => voidType,
+	check: (call) => {
+		checkWholeMap(call, "unit");
+		return voidType;
+	},
 	mapUnit: ({ args: [map, unit] }) =>
 		map?.map && { map: map.map.name, unit: String(unit?.constant ?? "") },
 	emitStatement: () => {},
