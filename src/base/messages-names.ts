@@ -226,6 +226,10 @@ export const namesMessages = {
 		text: "division by zero",
 		help: "a divisor that is zero at run time counts as 1; a written one is a mistake",
 	},
+	E0254: {
+		text: "a number of 64 bits cannot be shifted by {count}",
+		help: "shift by 0 to 63; x >> n shifts to the right",
+	},
 	W0201: {
 		text: "this value is not used",
 		help: "remove it, or write _ = … if it is meant",

@@ -119,6 +119,10 @@ export function binary(
 		report(cx, "E0249", {}, right.span);
 		return unknown(span);
 	}
+	if (shiftsTooFar(operator, right)) {
+		report(cx, "E0254", { count: String(right.constant) }, right.span);
+		return unknown(span);
+	}
 	const folded =
 		foldParameter(operator, left, right, span) ??
 		foldBinary(operator, left, right, span);
@@ -155,6 +159,18 @@ function dividesByZero(operator: string, divisor: IrExpr): boolean {
 		divisor.constant === 0n &&
 		// A parameter that is not given is zero, and may be asked for before.
 		divisor.parameter === undefined
+	);
+}
+
+/** Processors take the last six bits of the count and shift by these; nobody means that. */
+function shiftsTooFar(
+	operator: string,
+	count: IrExpr,
+): count is IrExpr & { readonly constant: bigint } {
+	return (
+		(operator === "<<" || operator === ">>") &&
+		count.kind === "integer" &&
+		(count.constant < 0n || count.constant > 63n)
 	);
 }
 

@@ -154,6 +154,11 @@ export const moreNamesExplanations = {
 		wrong: "begin { print(10 / 0); }",
 		right: "begin { print(10 / ncpus); }",
 	},
+	E0254: {
+		why: "Arithmetic is done in 64 bits, so there is no bit 64, nor one before bit 0. A count that is only known at run time is taken modulo 64, as the processor does; one that is written so is a mistake.",
+		wrong: "begin { print(1 << 64); }",
+		right: "begin { print(1 << 63); }",
+	},
 	E0250: {
 		why: "The verifier must see that a program ends and how much stack it takes, and of a function that calls itself it can see neither.",
 		wrong:
