@@ -36,7 +36,6 @@ export interface Settings {
 	readonly strTruncTrailer: string;
 	/** Bytes; `cat()` stops there. */
 	readonly maxCatBytes: number;
-	readonly maxProbes: number;
 	/** Bytes of the ring buffer: a power of two and a multiple of the page size. 0 when the object has none. */
 	readonly ringBytes: number;
 	readonly stackMode: StackMode;

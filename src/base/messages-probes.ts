@@ -114,6 +114,10 @@ export const probeMessages = {
 		text: "{tool} cannot run here: {why}",
 		help: "-v shows the whole message; kask doctor {tool} tells what the tool needs",
 	},
+	E0330: {
+		text: "this script comes to {count} programs, more than max_bpf_progs allows ({most})",
+		help: "narrow the wildcard, or set max_bpf_progs in a config block",
+	},
 	E0340: {
 		text: "{path} has no debug information that could be read",
 		help: "compile it with -g, or install its debug package; it is read by libdw.so.1 (on Debian and Ubuntu: apt-get install libdw1)",

@@ -33,6 +33,7 @@ import type { TypedProgram, TypedScript } from "./ir.ts";
 import { declaredMaps, reportUnusedMaps } from "./map-declarations.ts";
 import { entryAsTyped } from "./maps.ts";
 import { checkCondition } from "./operators.ts";
+import { reportLimits } from "./probe-limits.ts";
 import { expandProbes, type ProgramSeed, unknownFacts } from "./probes.ts";
 import { checkBlock } from "./statements.ts";
 import { settled } from "./type-join.ts";
@@ -69,6 +70,7 @@ export function checkScript(
 		settings,
 		diagnostics,
 	);
+	reportLimits(probes, seeds, configuration, diagnostics);
 	if (seeds.length > 0 && seeds.every((seed) => seed.absent))
 		reportNoProbes(seeds[0]?.probe.span, environment, diagnostics);
 	const types = withBodies(withDebugTypes(environment, seeds), bodies);

@@ -141,7 +141,6 @@ export function toSettings(
 		missingProbes: get("missing_probes") as Settings["missingProbes"],
 		strTruncTrailer: get("str_trunc_trailer"),
 		maxCatBytes: Number(get("max_cat_bytes")),
-		maxProbes: Number(get("max_probes")),
 		ringBytes: ringBytes(Number(get("perf_rb_pages")), memoryBytes),
 		stackMode: get("stack_mode") as Settings["stackMode"],
 		lazySymbolication: get("lazy_symbolication") === "true",

@@ -107,16 +107,6 @@ export function expandProbes(
 		nextCookie: 0,
 	};
 	for (const probe of resolved) expandProbe(expander, probe);
-	const count = expander.seeds.reduce(
-		(sum, seed) => sum + seed.attach.length,
-		0,
-	);
-	if (count > settings.maxProbes)
-		diagnostics.report(
-			"E0302",
-			{ count, most: settings.maxProbes },
-			{ span: probes[0]?.span },
-		);
 	const choices = resolved.flatMap(({ specs }) =>
 		specs.flatMap(({ choice }) => choice ?? []),
 	);

@@ -49,7 +49,7 @@ async function compare(
 	measure: (tracer: Tracer) => Promise<number>,
 ): Promise<Row> {
 	const lists = new Map<string, number[]>();
-	for (let round = 0; round < Math.min(3, context.runs); round++) {
+	for (let round = 0; round < context.runs; round++) {
 		for (const tracer of context.tracers) {
 			const list = lists.get(tracer.name) ?? [];
 			lists.set(tracer.name, [...list, await measure(tracer)]);

@@ -88,7 +88,7 @@ export const eventStream: Figure = {
 		const rows: Row[] = [];
 		for (const way of ["file", "pipe"] as const) {
 			const results = new Map<string, Streamed[]>();
-			for (let round = 0; round < Math.min(3, context.runs); round++) {
+			for (let round = 0; round < context.runs; round++) {
 				floors.push(floor(context));
 				for (const tracer of context.tracers) {
 					const known = results.get(tracer.name) ?? [];

@@ -51,7 +51,6 @@ const settings: Settings = {
 	missingProbes: "error",
 	strTruncTrailer: "..",
 	maxCatBytes: 0,
-	maxProbes: 0,
 	ringBytes: 0,
 	stackMode: "bpftrace",
 	lazySymbolication: true,

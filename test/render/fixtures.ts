@@ -114,7 +114,6 @@ export const plainSettings: Settings = {
 	missingProbes: "error",
 	strTruncTrailer: "..",
 	maxCatBytes: 5,
-	maxProbes: 1,
 	ringBytes: 0,
 	stackMode: "bpftrace",
 	lazySymbolication: false,

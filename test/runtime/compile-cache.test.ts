@@ -54,7 +54,6 @@ const plan: Plan = {
 		missingProbes: "error",
 		strTruncTrailer: "..",
 		maxCatBytes: 0,
-		maxProbes: 0,
 		ringBytes: 0,
 		stackMode: "raw",
 		lazySymbolication: true,

@@ -139,6 +139,13 @@ export const probesExplanations = {
 	E0329: {
 		why: "fentry:bpf: and fexit:bpf: trace BPF programs that some tool has loaded already. Programs without type information (BTF), and those of fentry and fexit themselves, cannot be traced.",
 	},
+	E0330: {
+		why: "Each probe of a script is a program of its own, and so are the places of a wildcard whose arguments differ. The verifier looks at one after the other; the limit keeps a slip from taking minutes.",
+		wrong:
+			"config = { max_bpf_progs = 1 }\ntracepoint:sched:sched_switch { @a = count(); }\ntracepoint:sched:sched_wakeup { @b = count(); }",
+		right:
+			"config = { max_bpf_progs = 2 }\ntracepoint:sched:sched_switch { @a = count(); }\ntracepoint:sched:sched_wakeup { @b = count(); }",
+	},
 	E0327: {
 		why: "missing_probes lets a script go on without what is missing; when all is missing there is nothing to go on with.",
 		wrong:
