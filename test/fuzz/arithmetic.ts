@@ -1,5 +1,6 @@
 // Integer expressions made by chance, each with the value that the language gives it: arithmetic in 64 bits that wraps
-// around, signed where one side is, subtraction always signed, literals of the other side's sign, division by zero 1.
+// around, signed where one side is, subtraction always signed, literals of the other side's sign, division by zero 1; but
+// unsigned numbers that are turned round keep their width.
 import type { randomFrom } from "./random.ts";
 
 export interface IntShape {
@@ -109,11 +110,12 @@ export class Arithmetic {
 
 	#unary({ text, shape, value }: Meant): Meant {
 		const negative = this.#random(2) === 0;
-		const wide: IntShape = { bits: 64, signed: negative || shape.signed };
+		const wide: IntShape = { bits: 64, signed: shape.signed };
+		const within = shape.signed ? wide : shape;
 		return {
 			text: negative ? `(-(${text}))` : `(~(${text}))`,
 			shape: wide,
-			value: wrap(negative ? -value : ~value, wide),
+			value: wrap(negative ? -value : ~value, within),
 			literal: false,
 		};
 	}

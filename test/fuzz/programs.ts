@@ -68,7 +68,7 @@ const predicates = [
 	"has_key(@k0, 1)",
 	"@k0[pid] + 1",
 ];
-const sums = ["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"];
+const sums = ["+", "-", "*", "/", "%", "&", "|", "^"];
 const comparisons = ["==", "!=", "<", ">", "<=", ">="];
 const casts = [
 	"int8",
@@ -130,7 +130,7 @@ export class ScriptMaker {
 			() => `$b0 = (bool)(${this.#condition(2)});`,
 			() => `$t0 = (${this.#number(2)}, ${this.#text(1)}, $b0);`,
 			() =>
-				`$${this.#pick(["n0", "n1"])} ${this.#pick(["+", "-", "*", "|", "<<"])}= ${this.#number(2)};`,
+				`$${this.#pick(["n0", "n1"])} ${this.#pick(["+= ", "-= ", "*= ", "|= ", "<<= 63 & "])}${this.#number(2)};`,
 			() => `$n1${this.#pick(["++", "--"])};`,
 			() => `@n0 = ${this.#number(3)};`,
 			() => `@n1${this.#pick(["++", " += 2"])};`,
@@ -183,6 +183,9 @@ export class ScriptMaker {
 		return this.#pick([
 			() => this.#pick(numbers),
 			() => `(${this.#number(less)} ${this.#pick(sums)} ${this.#number(less)})`,
+			// A written count beyond 63 is refused.
+			() =>
+				`(${this.#number(less)} ${this.#pick(["<<", ">>"])} (${this.#number(less)} & 63))`,
 			() => `(${this.#pick(casts)})${this.#number(less)}`,
 			() => `-(${this.#number(less)})`,
 			// Without a sign where its operand is known.
