@@ -23,12 +23,12 @@ const cases: readonly [
 ][] = [
 	["count", renderCount, cells([3n], [4n]), false, "7", "0"],
 	["count of nothing", renderCount, cells([0n], [0n]), false, "0", "0"],
-	["sum", renderSum, cells([30n], [-4n]), true, "26", "2"],
-	["negative sum", renderSum, cells([-30n], [-4n]), true, "-34", "-3"],
+	["sum", renderSum, cells([30n, 1n], [-4n, 1n]), true, "26", "2"],
+	["negative sum", renderSum, cells([-30n, 1n], [-4n, 1n]), true, "-34", "-3"],
 	[
 		"sum past 2^63",
 		renderSum,
-		cells([0x8000_0000_0000_0000n], [1n]),
+		cells([0x8000_0000_0000_0000n, 1n], [1n, 1n]),
 		false,
 		"9223372036854775809",
 		"922337203685477580",

@@ -1,4 +1,4 @@
-// sum(): cells of one u64 or s64.
+// sum(): cells of `{ u64 or s64 total; u64 set; }`.
 import type { AggregateDefinition } from "../definition.ts";
 import { renderInteger, sumOfCells } from "./aggregate-value.ts";
 

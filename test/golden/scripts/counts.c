@@ -31,7 +31,7 @@ struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
 	__uint(max_entries, 4096);
 	__uint(key_size, 4);
-	__uint(value_size, 8);
+	__uint(value_size, 16);
 } m_bytes SEC(".maps");
 
 struct {
@@ -125,13 +125,14 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 #line 7
 	char *cell4 = bpf_map_lookup_elem(&m_bytes, &key2);
 	if (!cell4) {
-		u64 empty3[1] = { 0 };
+		u64 empty3[2] = { 0 };
 		bpf_map_update_elem(&m_bytes, &key2, empty3, BPF_NOEXIST);
 		cell4 = bpf_map_lookup_elem(&m_bytes, &key2);
 	}
 	struct system_call call = entered_call(ctx);
 	if (cell4) {
 		*(u64 *)cell4 += (*(u64 *)(((u64)&call) + 32));
+		*(u64 *)(cell4 + 8) = 1;
 	} else {
 		count_loss(2);
 	}

@@ -30,7 +30,7 @@ struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
-	__uint(value_size, 8);
+	__uint(value_size, 16);
 } m_sum SEC(".maps");
 
 struct {
@@ -44,7 +44,7 @@ struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
-	__uint(value_size, 24);
+	__uint(value_size, 32);
 } scratch_p0_begin SEC(".maps");
 
 struct loop_1 {
@@ -137,7 +137,7 @@ static long loop_3_body(void *loop_map, const void *loop_key, void *loop_value, 
 	copy_aligned2((v_kv_2 + 2), loop_value, 6);
 	s64 value4 = (*(s64 *)captured->scratch);
 #line 21
-	s64 *count = (void *)(captured->scratch + 16);
+	s64 *count = (void *)(captured->scratch + 24);
 	*count = 0;
 	bpf_for_each_map_elem(&m_few, count_element, &count, 0);
 	(*(s64 *)captured->scratch) = value4 + (*count);
@@ -221,6 +221,7 @@ int p0_begin(void *ctx)
 		char *cell4 = bpf_map_lookup_elem(&m_sum, &(u32){ 0 });
 		if (cell4) {
 			*(u64 *)cell4 += 5LL;
+			*(u64 *)(cell4 + 8) = 1;
 		}
 #line 4
 	}
@@ -229,7 +230,7 @@ int p0_begin(void *ctx)
 	u64 held = is_found(bpf_map_lookup_elem(&m_few, &key2));
 	u64 holds = held != 0;
 	if (holds) {
-		zero_aligned8((scratch + 8), 8);
+		zero_aligned8((scratch + 8), 16);
 		struct loop_1 shared = { .total = (scratch + 8), .key = &(u32){ 0 } };
 		bpf_loop(1024, loop_1_body, &shared, 0);
 		holds = ((*(s64 *)(scratch + 8)) > 4) != 0;
