@@ -53,21 +53,42 @@ function emitInto(emitter: Emitter, call: EmitCall, dest: string): void {
 	if (!data) return;
 	const size = sizeOf(call.type);
 	if (inPlace(data.type)) {
-		const held = Math.min(size, sizeOf(data.type));
 		emitter.zero(dest, size);
-		emitter.copy(dest, emitter.memory(data), held);
+		copyText(emitter, data, length, dest, size);
 		return;
 	}
 	const address = emitter.scalar(data);
 	if (!call.loose) emitter.zero(dest, size);
-	if (length && literalLength(length) === undefined) {
-		const bytes = bounded(emitter, length, size);
+	if (length) {
+		const bytes = bytesOf(emitter, length, size);
 		const call = `bpf_probe_read_${reader(data.type)}(${dest}, ${bytes}, (void *)${address})`;
 		emitter.line(`${emitter.attempt(call)};`);
-	} else if (length) {
-		const call = `bpf_probe_read_${reader(data.type)}(${dest}, ${size}, (void *)${address})`;
-		emitter.line(`${emitter.attempt(call)};`);
 	} else readWhole(emitter, data.type, dest, size, address);
+}
+
+/** Text at hand. The last byte of a length that is given is the NUL. */
+function copyText(
+	emitter: Emitter,
+	data: TypedExpr,
+	length: TypedExpr | undefined,
+	dest: string,
+	size: number,
+): void {
+	const from = emitter.memory(data);
+	if (length && literalLength(length) === undefined) {
+		const bytes = bytesOf(emitter, length, size);
+		const call = `bpf_probe_read_kernel_str(${dest}, ${bytes}, ${from})`;
+		emitter.line(`${emitter.attempt(call)};`);
+		return;
+	}
+	emitter.copy(dest, from, Math.min(size, sizeOf(data.type)));
+	if (length) emitter.line(`*((char *)${dest} + ${size - 1}) = 0;`);
+}
+
+function bytesOf(emitter: Emitter, length: TypedExpr, size: number): string {
+	return literalLength(length) === undefined
+		? bounded(emitter, length, size)
+		: String(size);
 }
 
 /** Where a plain number points to is told by the address alone, which one older helper does. */
