@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { makeOpenDebugInfo } from "../../runtime/dwarf/open.ts";
 import {
 	type Features,
+	featureRows,
+	findFeature,
 	makeFeatures,
 } from "../../runtime/features/features.ts";
 import { type Kernel, openKernel } from "../../runtime/ffi/kernel.ts";
@@ -12,6 +14,7 @@ import { ensureTracefs, findTracefs } from "../../runtime/machine/tracefs.ts";
 import { fail, type Result } from "../../runtime/result.ts";
 import { makeDemangle } from "../../runtime/symbols/demangle.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
+import { nearestName } from "../base/suggest.ts";
 import type { ProbeEnvironment } from "../probes/definition.ts";
 import type { Options } from "./options.ts";
 import { addFailure } from "./report.ts";
@@ -33,13 +36,12 @@ export function openMachine(
 	diagnostics: Diagnostics,
 	assumed?: Features,
 ): Machine {
+	const off = featuresOff(options.noFeatures, diagnostics);
 	const kernel = once(() => openKernel(koffiFfi));
 	const features = once(() => {
-		if (assumed) return without(assumed, options.noFeatures);
+		if (assumed) return without(assumed, off);
 		const opened = kernel();
-		return opened.ok
-			? without(makeFeatures(opened.value), options.noFeatures)
-			: undefined;
+		return opened.ok ? without(makeFeatures(opened.value), off) : undefined;
 	});
 	const tracefs = once((): Result<string> => {
 		const found = findTracefs();
@@ -82,9 +84,28 @@ function readTraceable(
 	}
 }
 
-/** `--no-feature a,b`: as if the kernel lacked them. */
-function without(features: Features, names: readonly string[]): Features {
-	const off = new Set(names.flatMap((n) => n.split(",")));
+/** `--no-feature a,b`; a name written wrong would switch nothing off. */
+function featuresOff(
+	given: readonly string[],
+	diagnostics: Diagnostics,
+): ReadonlySet<string> {
+	const names = given.flatMap((n) => n.split(","));
+	for (const value of names) {
+		if (findFeature(value)) continue;
+		const known = featureRows.map((row) => row.name);
+		const near = nearestName(value, known);
+		const wanted = "features that kask --info lists";
+		diagnostics.report(
+			"E0803",
+			{ name: "--no-feature", value, wanted },
+			near ? { help: `did you mean ${near}?` } : {},
+		);
+	}
+	return new Set(names);
+}
+
+/** As if the kernel lacked them. */
+function without(features: Features, off: ReadonlySet<string>): Features {
 	return { has: (name) => !off.has(name) && features.has(name) };
 }
 

@@ -132,7 +132,11 @@ export function makeProgram(version: string): Command {
 function addScriptOptions(program: Command): void {
 	program
 		.option("-e, --program <script>", "run this script", collect, [])
-		.option("-l, --list", "list the probes that match a pattern", false)
+		.option(
+			"-l, --list",
+			"list the probes that match a pattern, or of a script; -lv with arguments",
+			false,
+		)
 		.option("-p, --pid <pid>", "trace this process only", readPid)
 		.option("-c, --cmd <command>", "run this command and trace until it ends")
 		.option("-I <dir>", "look for #include files there too", collect, [])
@@ -232,7 +236,7 @@ Examples:
   kask doctor                    kask doctor biolatency
   kask explain biolatency        kask explain 'begin { exit(); }' --line 1
 
-Exit status: 0 fine, 1 for whatever was reported as an error, the code given to exit(), 130 after a second Ctrl-C.`;
+Exit status: 0 fine, 1 after an error of kask's or a failed assert(), the code given to exit(), 130 after a second Ctrl-C.`;
 
 /** What holds when nothing is given. */
 export function defaultOptions(): Options {

@@ -9,12 +9,20 @@ export interface TrustReport extends Costs {
 }
 
 /** What cannot be wrong with what is shown: results of expressions are no losses. */
-const lossNames: Readonly<Partial<Record<Loss["reason"], string>>> = {
-	"ring-full": "events that found the ring buffer full",
-	"map-full": "new keys that found their map full",
-	"stack-lost": "stacks",
-	"string-truncated": "strings cut at their ends",
-	"read-failed": "reads of memory that failed",
+const lossNames: Readonly<
+	Partial<Record<Loss["reason"], readonly [one: string, more: string]>>
+> = {
+	"ring-full": [
+		"event that found the ring buffer full",
+		"events that found the ring buffer full",
+	],
+	"map-full": [
+		"new key that found its map full",
+		"new keys that found their map full",
+	],
+	"stack-lost": ["stack", "stacks"],
+	"string-truncated": ["string cut at its end", "strings cut at their ends"],
+	"read-failed": ["read of memory that failed", "reads of memory that failed"],
 };
 
 /** Of all CPUs' time, 0 to 1. */
@@ -73,15 +81,16 @@ function probeLine(report: TrustReport, probe: ProbeCost): string {
 function lossLines({ losses, probes }: TrustReport): string[] {
 	return [
 		...losses.flatMap(({ reason, count, map }) => {
-			const name = lossNames[reason];
+			const names = lossNames[reason];
 			const where = map === undefined ? "" : ` (@${map})`;
-			return name === undefined ? [] : [`  lost: ${count} ${name}${where}`];
+			if (names === undefined) return [];
+			return [`  lost: ${count} ${names[count === 1n ? 0 : 1]}${where}`];
 		}),
 		...probes
 			.filter(({ missed }) => missed > 0)
 			.map(
 				({ probe, missed }) =>
-					`  lost: ${missed} runs of ${probe}, which was running on that CPU already`,
+					`  lost: ${missed} ${missed === 1 ? "run" : "runs"} of ${probe}, which was running on that CPU already`,
 			),
 	];
 }

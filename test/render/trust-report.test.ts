@@ -90,6 +90,16 @@ Trust report: 2.00 s on 2 CPUs; timed for 0.04 s of them and scaled
 	);
 });
 
+test("one of a kind", () => {
+	const losses = [
+		{ reason: "string-truncated", count: 1n },
+		{ reason: "map-full", count: 1n, map: "seen" },
+	] as const;
+	const text = trustText({ ...lossy, losses });
+	expect(text).toContain("lost: 1 string cut at its end\n");
+	expect(text).toContain("lost: 1 new key that found its map full (@seen)\n");
+});
+
 test("as a record", () => {
 	const parsed = JSON.parse(writeJson(trustJson(lossy)));
 	expect(parsed).toEqual({
