@@ -224,7 +224,7 @@ export const namesMessages = {
 	},
 	E0249: {
 		text: "division by zero",
-		help: "a divisor that is zero at run time counts as 1; a written one is a mistake",
+		help: "where a divisor turns out as zero at run time, the result is 1; a written one is a mistake",
 	},
 	E0254: {
 		text: "a number of 64 bits cannot be shifted by {count}",

@@ -9,7 +9,7 @@ export const printHist: BuiltinDefinition = {
 	name: "print_hist",
 	group: "output",
 	signatures: ["print_hist(map: map, unit?: string, label?: literal string)"],
-	doc: "Prints a hist() map as a table with a heading that says what is counted, the way bcc's tools do: `usecs : count distribution`. Without a heading it is the unit that unit() gave the map; such maps have a line with mean, p50, p95 and p99 below. Rows start at 0, so that tables of several intervals can be compared. Maps with keys have one table per key, headed `label = key`; an empty label leaves the heading out.",
+	doc: "Prints a hist() or lhist() map as a table with a heading that says what is counted, the way bcc's tools do: `usecs : count distribution`. Without a heading it is the unit that unit() gave the map; such maps have a line with mean, p50, p95 and p99 below. Rows start at 0, so that tables of several intervals can be compared. Maps with keys have one table per key, headed `label = key`; an empty label leaves the heading out.",
 	example:
 		'begin { @usecs = hist(12); print_hist(@usecs, "usecs"); clear(@usecs); exit(); }',
 	check: (call) => {

@@ -5,6 +5,7 @@ import {
 	perfEventMatches,
 	perfEventNames,
 	perfType,
+	usualPeriods,
 } from "./perf-event.ts";
 
 /** `enum perf_hw_id`; the usual periods are those that bpftrace's users know. */
@@ -30,7 +31,7 @@ export const hardware: ProbeProvider = {
 	name: "hardware",
 	aliases: ["h"],
 	forms: ["hardware:EVENT", "hardware:EVENT:COUNT"],
-	doc: "Counts events of the processor, such as cache misses, and fires at every COUNT of them.",
+	doc: `Counts events of the processor, such as cache misses, and fires at every COUNT of them. ${usualPeriods(events)}`,
 	fires:
 		"on the CPU that caused the event, whatever runs there, from the interrupt that a full counter raises (on x86 one that cannot be held off)",
 	example: "hardware:cache-misses:1e6 { @[comm] = count(); }",

@@ -94,3 +94,18 @@ export function* perfEventNames(
 		if (alias && matches(alias)) yield `${provider}:${alias}:`;
 	}
 }
+
+/** `Without COUNT: 100 for page-faults, else 1.`, where most have a period of 1. */
+export function usualPeriods(events: readonly PerfEvent[]): string {
+	const named = new Map<number, string[]>();
+	for (const { name, period } of events)
+		named.set(period, [...(named.get(period) ?? []), name]);
+	const [most = 1] = [...named]
+		.sort(([, a], [, b]) => b.length - a.length)
+		.map(([period]) => period);
+	named.delete(most);
+	const rows = [...named].map(
+		([period, names]) => `${period} for ${names.join(" and ")}`,
+	);
+	return `Without COUNT: ${[...rows, `else ${most}`].join(", ")}.`;
+}

@@ -5,6 +5,7 @@ import {
 	perfEventMatches,
 	perfEventNames,
 	perfType,
+	usualPeriods,
 } from "./perf-event.ts";
 
 /** `enum perf_sw_ids`; the usual periods are those that bpftrace's users know. */
@@ -26,7 +27,7 @@ export const software: ProbeProvider = {
 	name: "software",
 	aliases: ["s"],
 	forms: ["software:EVENT", "software:EVENT:COUNT"],
-	doc: "Counts events of the kernel itself, such as page faults and context switches, and fires at every COUNT of them.",
+	doc: `Counts events of the kernel itself, such as page faults and context switches, and fires at every COUNT of them. ${usualPeriods(events)}`,
 	fires:
 		"on the CPU and in the process that caused the event, each time the kernel has counted so many of them",
 	example: "software:page-faults:100 { @[comm] = count(); }",

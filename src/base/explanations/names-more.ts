@@ -150,7 +150,7 @@ export const moreNamesExplanations = {
 		right: "let @last = hash(100);\nbegin { @last[pid] = nsecs; }",
 	},
 	E0249: {
-		why: "A number cannot be divided by zero. What turns out as zero only when running counts as 1 and is told with its place; one that is written so is a mistake.",
+		why: "A number cannot be divided by zero. Where a divisor turns out as zero only when running, the result is 1, which is told with its place; one that is written so is a mistake.",
 		wrong: "begin { print(10 / 0); }",
 		right: "begin { print(10 / ncpus); }",
 	},
