@@ -1,5 +1,6 @@
 // When a run ends, why, and with which exit code. Many things can end it, and more than one may happen: the first
-// reason counts, the others find the run ending already.
+// reason counts, the others find the run ending already. Of several exit codes of the script the last one that
+// is not 0 counts: `end` has a say, and a plain `exit()` does not hide that something failed.
 
 /** What ends a run. */
 export type EndReason =
@@ -35,6 +36,7 @@ export class Lifetime {
 	#state: LifetimeState = "starting";
 	#reason: EndReason | undefined;
 	#failed = false;
+	#code: number = ExitCode.success;
 	readonly #listeners: ((reason: EndReason) => void)[] = [];
 
 	get state(): LifetimeState {
@@ -54,9 +56,7 @@ export class Lifetime {
 	get exitCode(): number {
 		if (this.#reason?.kind === "broken-pipe") return ExitCode.brokenPipe;
 		if (this.#failed) return ExitCode.failure;
-		return this.#reason?.kind === "exit"
-			? this.#reason.code & 0xff
-			: ExitCode.success;
+		return this.#code;
 	}
 
 	/** Everything is attached. False when the run has been ended before it began. */
@@ -66,9 +66,11 @@ export class Lifetime {
 		return true;
 	}
 
-	/** Ends the run. True for the first reason; a failure or a broken pipe that comes later still changes the exit code. */
+	/** Ends the run. True for the first reason; `exit()`, a failure or a broken pipe later still change the exit code. */
 	end(reason: EndReason): boolean {
 		if (reason.kind === "failure") this.#failed = true;
+		if (reason.kind === "exit" && this.#state !== "ended")
+			this.#code = reason.code & 0xff || this.#code;
 		if (this.#reason !== undefined) {
 			if (reason.kind === "broken-pipe" && this.#state !== "ended")
 				this.#reason = reason;

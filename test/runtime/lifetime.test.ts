@@ -43,7 +43,7 @@ describe("a run", () => {
 			{ kind: "exit", code: 3 },
 			{ kind: "exit", code: 3 },
 		]);
-		expect(lifetime.exitCode).toBe(3);
+		expect(lifetime.exitCode).toBe(4);
 	});
 
 	test("finishes also when nothing ended it", () => {
@@ -71,6 +71,16 @@ describe("the exit code", () => {
 		[141, { kind: "broken-pipe" }],
 	])("is %i after %o", (code, reason) => {
 		expect(codeOf(reason)).toBe(code);
+	});
+
+	test("may be given while the run ends, and is not taken back", () => {
+		const signal: EndReason = { kind: "signal", signal: "SIGINT" };
+		const exit = (code: number): EndReason => ({ kind: "exit", code });
+		expect(codeOf(signal, exit(3))).toBe(3);
+		expect(codeOf(exit(2), exit(3))).toBe(3);
+		expect(codeOf(exit(2), exit(0))).toBe(2);
+		expect(codeOf(exit(256))).toBe(0);
+		expect(codeOf(exit(5), { kind: "failure" })).toBe(1);
 	});
 
 	test("tells of what goes wrong while the run ends", () => {
