@@ -60,8 +60,10 @@ export function checkIdentifier(cx: Context, node: Identifier): IrExpr {
 	const define = macros.get(node.name);
 	const constant = types.constant(node.name);
 	// An enum's constant is known by both; the enum's type lets it be printed by name.
+	const same = define?.kind === "integer" && define.value === constant?.value;
 	const own =
-		constant?.type.kind === "enum" && constant.type.origin === "script";
+		constant?.type.kind === "enum" &&
+		(constant.type.origin === "script" || same);
 	if (define && !own) return defined(cx, define, node);
 	if (constant) return integerOf(constant.value, constant.type, node.span);
 	const usual = wellKnown(node.name);
