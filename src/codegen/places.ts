@@ -56,7 +56,10 @@ function find(w: FunctionWriter, e: IrPlace): Found {
 	const followed = trusted && keepsTrust(pointer) && !dynamic;
 	const text =
 		trusted && dynamic && !inContext(w, e) ? pointerAsNumber(w, given) : given;
-	const start: Cursor = { kind: "address", text, offset: 0 };
+	// As a pointer, so that clang sees which of a made-up record's fields nobody reads, and leaves them out.
+	const start: Cursor = isMadeUp(w, e)
+		? { kind: "memory", text: `((char *)${given})`, offset: 0 }
+		: { kind: "address", text, offset: 0 };
 	const cursor = walkSteps(w, start, e.steps);
 	if (inContext(w, e)) return { cursor, access: "context" };
 	return { cursor, access: followed || space === "none" ? "plain" : space };
@@ -77,15 +80,20 @@ function keepsTrust(pointer: IrExpr): boolean {
 	}
 }
 
-/**
- * `args`: the struct is the program's own context, which only plain loads of constant offset may read. Those of a
- * system call without a record are made up on the stack.
- */
+/** `args`: the struct is the program's own context, which only plain loads of constant offset may read. */
 function inContext(w: FunctionWriter, e: IrPlace): boolean {
-	const [first] = e.steps;
+	return w.probe.call === undefined && isEvent(e);
+}
+
+/** `args` of a system call without a record: it is made up on the stack. */
+function isMadeUp(w: FunctionWriter, e: IrPlace): boolean {
+	return w.probe.call !== undefined && isEvent(e);
+}
+
+function isEvent({ base, steps }: IrPlace): boolean {
+	const [first] = steps;
 	return (
-		w.probe.call === undefined &&
-		e.base.kind === "pointer" &&
+		base.kind === "pointer" &&
 		first?.kind === "member" &&
 		isContextOrigin(first.of.origin)
 	);

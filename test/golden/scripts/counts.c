@@ -131,7 +131,7 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 	}
 	struct system_call call = entered_call(ctx);
 	if (cell4) {
-		*(u64 *)cell4 += (*(u64 *)(((u64)&call) + 32));
+		*(u64 *)cell4 += (*(u64 *)(((char *)((u64)&call)) + 32));
 		*(u64 *)(cell4 + 8) = 1;
 	} else {
 		count_loss(2);
@@ -139,13 +139,13 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 	char *cell5 = bpf_map_lookup_elem(&m_sizes, &(u32){ 0 });
 #line 8
 	if (cell5) {
-		*(u64 *)cell5 += (*(u64 *)(((u64)&call) + 32));
+		*(u64 *)cell5 += (*(u64 *)(((char *)((u64)&call)) + 32));
 		*(u64 *)(cell5 + 8) += 1;
 	}
 	char *cell6 = bpf_map_lookup_elem(&m_least, &(u32){ 0 });
 #line 9
 	if (cell6) {
-		u64 value = (*(u64 *)(((u64)&call) + 32));
+		u64 value = (*(u64 *)(((char *)((u64)&call)) + 32));
 		if (!*(u64 *)(cell6 + 8) || value < *(u64 *)cell6) {
 			*(u64 *)cell6 = value;
 			*(u64 *)(cell6 + 8) = 1;
@@ -162,17 +162,17 @@ int p1_tracepoint_syscalls_sys_exit_read(void *ctx)
 	if (left_number(ctx) != 0 || is_compat_call())
 		return 0;
 	struct system_call call = left_call(ctx);
-	if (!((*(s64 *)(((u64)&call) + 16)) > 0))
+	if (!((*(s64 *)(((char *)((u64)&call)) + 16)) > 0))
 		return 0;
 
 #line 14
-	s64 amount = (*(s64 *)(((u64)&call) + 16));
+	s64 amount = (*(s64 *)(((char *)((u64)&call)) + 16));
 	struct bucket *cell = bpf_map_lookup_elem(&m_read, &(u32){ log2_bucket(amount, 0) });
 	if (cell) {
 		cell->count += 1;
 		cell->sum += amount;
 	}
-	s64 amount2 = (*(s64 *)(((u64)&call) + 16));
+	s64 amount2 = (*(s64 *)(((char *)((u64)&call)) + 16));
 #line 15
 	struct m_small_key key __aligned(8);
 	const u64 *name = own_comm();

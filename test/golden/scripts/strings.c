@@ -60,9 +60,9 @@ int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
 		event->header = 0;
 		const u64 *name = own_comm();
 		copy_aligned8(event->comm, name, 16);
-		s64 value = bpf_probe_read_user_str(event->str, 1024, (void *)(*(u64 *)(((u64)&call) + 24)));
+		s64 value = bpf_probe_read_user_str(event->str, 1024, (void *)(*(u64 *)(((char *)((u64)&call)) + 24)));
 		if (value == 1024) {
-			bpf_probe_read_user((char *)event->str + 1023, 1, (void *)(*(u64 *)(((u64)&call) + 24)) + 1023);
+			bpf_probe_read_user((char *)event->str + 1023, 1, (void *)(*(u64 *)(((char *)((u64)&call)) + 24)) + 1023);
 			if (*((char *)event->str + 1023)) {
 				count_loss(0);
 			}
@@ -74,7 +74,7 @@ int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
 	char str[8] __aligned(8);
 #line 5
 	zero_aligned8(str, 8);
-	bpf_probe_read_user_str(str, 8, (void *)(*(u64 *)(((u64)&call) + 24)));
+	bpf_probe_read_user_str(str, 8, (void *)(*(u64 *)(((char *)((u64)&call)) + 24)));
 	char *cell = bpf_map_lookup_elem(&m_first, str);
 	if (!cell) {
 		u64 empty[1] = { 0 };

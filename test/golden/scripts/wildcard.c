@@ -107,7 +107,7 @@ int p3_tracepoint_syscalls_sys_exit_read(void *ctx)
 	if (left_number(ctx) != 0 || is_compat_call())
 		return 0;
 	struct system_call call = left_call(ctx);
-	s64 amount = (*(s64 *)(((u64)&call) + 16));
+	s64 amount = (*(s64 *)(((char *)((u64)&call)) + 16));
 	char *scratch = bpf_map_lookup_elem(&scratch_p3_tracepoint_syscalls_sys_exit_read, &(u32){ 0 });
 	if (!scratch)
 		return 0;
@@ -136,7 +136,7 @@ int p4_tracepoint_syscalls_sys_exit_openat(void *ctx)
 	if (left_number(ctx) != 257 || is_compat_call())
 		return 0;
 	struct system_call call = left_call(ctx);
-	s64 amount = (*(s64 *)(((u64)&call) + 16));
+	s64 amount = (*(s64 *)(((char *)((u64)&call)) + 16));
 	char *scratch = bpf_map_lookup_elem(&scratch_p4_tracepoint_syscalls_sys_exit_openat, &(u32){ 0 });
 	if (!scratch)
 		return 0;
