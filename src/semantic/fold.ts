@@ -22,16 +22,24 @@ const arithmetic: Readonly<
 	">>": (a, b) => a >> (b & 63n),
 };
 
-const comparison: Readonly<
-	Partial<Record<Operator, (a: bigint, b: bigint) => boolean>>
-> = {
-	"==": (a, b) => a === b,
-	"!=": (a, b) => a !== b,
-	"<": (a, b) => a < b,
-	">": (a, b) => a > b,
-	"<=": (a, b) => a <= b,
-	">=": (a, b) => a >= b,
-};
+type Comparison<T> = Readonly<
+	Partial<Record<Operator, (a: T, b: T) => boolean>>
+>;
+
+function comparisonOf<T extends bigint | string>(): Comparison<T> {
+	return {
+		"==": (a, b) => a === b,
+		"!=": (a, b) => a !== b,
+		"<": (a, b) => a < b,
+		">": (a, b) => a > b,
+		"<=": (a, b) => a <= b,
+		">=": (a, b) => a >= b,
+	};
+}
+
+const comparison = comparisonOf<bigint>();
+/** Byte by byte. */
+const textComparison = comparisonOf<string>();
 
 /** The folded literal, or undefined where an operand is not a literal. */
 export function foldBinary(
@@ -40,16 +48,8 @@ export function foldBinary(
 	right: IrExpr,
 	span: Span,
 ): IrExpr | undefined {
-	if (
-		left.kind === "string" &&
-		right.kind === "string" &&
-		(operator === "==" || operator === "!=")
-	) {
-		return boolean(
-			(left.constant === right.constant) === (operator === "=="),
-			span,
-		);
-	}
+	if (left.kind === "string" || right.kind === "string")
+		return foldText(operator, left, right, span);
 	if (left.kind !== "integer" || right.kind !== "integer") return undefined;
 	// Casts and enum constants have types of their own.
 	if (!isLiteral(left) || !isLiteral(right)) return undefined;
@@ -61,6 +61,26 @@ export function foldBinary(
 			? BigInt.asIntN(64, result)
 			: result;
 	return integer(wrapped, span);
+}
+
+/** `"a" + "b"` is joined, `"abc" + 1` is what follows the first byte; text that is known has an order, too. */
+function foldText(
+	operator: Operator,
+	left: IrExpr,
+	right: IrExpr,
+	span: Span,
+): IrExpr | undefined {
+	const [text, other] = left.kind === "string" ? [left, right] : [right, left];
+	if (text.kind !== "string") return undefined;
+	if (other.kind === "integer" && isLiteral(other)) {
+		return operator === "+" && other.constant >= 0n
+			? string(text.constant.slice(Number(other.constant)), span)
+			: undefined;
+	}
+	if (other.kind !== "string") return undefined;
+	if (operator === "+") return string(text.constant + other.constant, span);
+	const holds = textComparison[operator]?.(text.constant, other.constant);
+	return holds === undefined ? undefined : boolean(holds, span);
 }
 
 /**

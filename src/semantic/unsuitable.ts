@@ -30,6 +30,8 @@ function operandHelp(operator: string, types: readonly Type[]): string {
 		return "pointers can be compared, and numbers added to them or taken from them; cast them to uint64 for more";
 	if (operator === "==" || operator === "!=")
 		return "only values of the same kind can be compared";
+	if (operator === "+" && types.some((t) => t.kind === "string"))
+		return "it joins written texts; other texts are joined by str_concat(a, b)";
 	return comparisons.has(operator)
 		? "only numbers and pointers have an order; == and != compare text"
 		: "it goes with numbers only";

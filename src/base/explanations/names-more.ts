@@ -13,9 +13,9 @@ export const moreNamesExplanations = {
 		right: "begin { if ((1, 2).0 == 1) { print(1); } }",
 	},
 	E0223: {
-		why: "The operator does not do anything sensible with values of these types. Numbers are added, compared and shifted; texts are compared with == and !=, and put together by str_concat().",
-		wrong: 'begin { print("a" + 1); }',
-		right: 'begin { print(str_concat("a", "1")); }',
+		why: "The operator does not do anything sensible with values of these types. Numbers are added, compared and shifted; texts are compared with == and !=, and put together by str_concat(); only written ones by +.",
+		wrong: 'begin { print(comm + "!"); }',
+		right: 'begin { print(str_concat(comm, "!")); }',
 	},
 	E0224: {
 		why: "a ? b : c has one type, whichever way it goes.",
