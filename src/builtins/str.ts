@@ -37,15 +37,22 @@ function inPlace(type: Type): boolean {
 	return type.kind === "string" || type.kind === "array";
 }
 
-/** Positional parameters and literals are text already. */
+/** Positional parameters and literals are text already; a written number is no address, but its digits. */
 function fold(call: CheckCall): string | undefined {
 	const [data, length] = call.args;
-	const text =
-		data?.parameter ??
-		(typeof data?.constant === "string" ? data.constant : undefined);
+	const text = data?.parameter ?? literalText(data);
 	const wanted = literalLength(length);
 	if (text === undefined || (length && wanted === undefined)) return undefined;
 	return wanted === undefined ? text : text.slice(0, wanted);
+}
+
+function literalText(data: TypedExpr | undefined): string | undefined {
+	if (typeof data?.constant === "string") return data.constant;
+	if (typeof data?.constant !== "bigint" || data.type.kind !== "int")
+		return undefined;
+	// A cast makes it an address.
+	const written = data.type.flexible === true || data.constant < 0n;
+	return written ? String(data.constant) : undefined;
 }
 
 function emitInto(emitter: Emitter, call: EmitCall, dest: string): void {
@@ -138,7 +145,7 @@ export const str: BuiltinDefinition = {
 	name: "str",
 	group: "data",
 	signatures: ["str(data: pointer|int|string|array, length?: int)"],
-	doc: "The NUL-terminated text that a pointer points to, at most `max_strlen` bytes, or `length` where that is given; the NUL is one of them.",
+	doc: "The NUL-terminated text that a pointer points to, at most `max_strlen` bytes, or `length` where that is given; the NUL is one of them. Of a written number its digits.",
 	lost: "what is longer than the room for it (cut, and counted); text whose memory is paged out or not there, which reads as empty",
 	example:
 		"tracepoint:syscalls:sys_enter_openat { print(str(args.filename)); exit(); }",
