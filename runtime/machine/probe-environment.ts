@@ -14,6 +14,7 @@ import type { Demangle } from "../symbols/demangle.ts";
 import { readCpuList } from "./cpus.ts";
 import { readUserFunctions, withElf } from "./elf.ts";
 import { findBinaries, findBinary } from "./find-binary.ts";
+import { instructionStarts } from "./instruction-starts.ts";
 import { readKallsyms } from "./kallsyms.ts";
 import { type KernelBtf, openKernelBtf } from "./kernel-btf.ts";
 import {
@@ -189,7 +190,12 @@ function modulesOf(
 
 type Binaries = Pick<
 	ProbeEnvironment,
-	"findBinary" | "findBinaries" | "userFunctions" | "fileOffset" | "usdtProbes"
+	| "findBinary"
+	| "findBinaries"
+	| "userFunctions"
+	| "instructionStarts"
+	| "fileOffset"
+	| "usdtProbes"
 >;
 
 function binaries(pid: number): Binaries {
@@ -206,6 +212,7 @@ function binaries(pid: number): Binaries {
 		findBinaries: (pattern) =>
 			pattern === "*" && pid >= 0 ? mapped() : findBinaries(pattern),
 		userFunctions: byPath(readUserFunctions),
+		instructionStarts,
 		fileOffset: (path, address) =>
 			withElf(path, (elf) => ({ offset: codeOffsetOf(elf, address) })) ===
 			undefined

@@ -118,6 +118,10 @@ export const probeMessages = {
 		text: "this script comes to {count} programs, more than max_bpf_progs allows ({most})",
 		help: "narrow the wildcard, or set max_bpf_progs in a config block",
 	},
+	E0331: {
+		text: "{place} is in the middle of an instruction",
+		help: "instructions of that function begin at {starts}; --unsafe probes there all the same, and may crash the program",
+	},
 	E0340: {
 		text: "{path} has no debug information that could be read",
 		help: "compile it with -g, or install its debug package; it is read by libdw.so.1 (on Debian and Ubuntu: apt-get install libdw1)",

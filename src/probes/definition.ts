@@ -87,6 +87,13 @@ export interface RunningProgram {
 	readonly functions: readonly string[];
 }
 
+export interface UserFunctionPlace {
+	/** Bytes from the start of the file. */
+	readonly offset: number;
+	/** Bytes; 0 when unknown. */
+	readonly size: number;
+}
+
 /** What this machine offers; made by the run time, so that no provider touches a file or the kernel. All lazy. */
 export interface ProbeEnvironment {
 	/** undefined where the kernel has no BTF. */
@@ -118,9 +125,13 @@ export interface ProbeEnvironment {
 	/** Function symbols of an ELF file: name → file offset in bytes. */
 	userFunctions(
 		path: string,
-	):
-		| ReadonlyMap<string, { readonly offset: number; readonly size: number }>
-		| undefined;
+	): ReadonlyMap<string, UserFunctionPlace> | undefined;
+	/** Where the instructions of a function begin, in bytes from its start; undefined where that can't be told. */
+	instructionStarts(
+		path: string,
+		fileOffset: number,
+		size: number,
+	): readonly number[] | undefined;
 	/** Where code of an ELF file stands in the file; undefined for addresses of anything else. */
 	fileOffset(path: string, address: number): number | undefined;
 	usdtProbes(path: string): readonly UsdtProbe[];

@@ -1,4 +1,5 @@
 // Specs that name functions of binaries: `path:function`, `path:function+offset`, `path:address`, `path:cpp:name`.
+import type { Span } from "../base/source.ts";
 import type {
 	Missing,
 	ProbeEnvironment,
@@ -7,6 +8,11 @@ import type {
 	SpecText,
 } from "./definition.ts";
 import { compileGlob, hasWildcard, type Matcher } from "./glob.ts";
+import {
+	cutInstruction,
+	cutInstructionAt,
+	type InstructionBounds,
+} from "./instruction-bounds.ts";
 import { libcOfMerged } from "./merged-libraries.ts";
 import {
 	givenParts,
@@ -126,7 +132,10 @@ export function* userPlaces(
 	for (const path of binariesOf(spec, environment)) {
 		if (spec.address !== undefined) {
 			const fileOffset = environment.fileOffset(path, spec.address);
-			if (fileOffset !== undefined)
+			if (
+				fileOffset !== undefined &&
+				!cutInstructionAt(environment, path, fileOffset)
+			)
 				yield { path, func: undefined, fileOffset, text: `:${spec.name}` };
 			continue;
 		}
@@ -154,7 +163,11 @@ function* functionPlaces(
 	});
 	if (!spec.cpp && !hasWildcard(spec.name)) {
 		const found = functions.get(spec.name);
-		if (found !== undefined && reaches(spec.offset, found.size))
+		if (
+			found !== undefined &&
+			reaches(spec.offset, found.size) &&
+			!cutInstruction(environment, path, found, spec.offset)
+		)
 			yield place(spec.name, found);
 		return;
 	}
@@ -219,13 +232,29 @@ export function missingUserFunction(
 		const options = { span: partSpan(spec, shape.binaryPart) };
 		return { code: "E0319", args: { path }, options };
 	}
-	if (readNumber(text) !== undefined)
-		return { code: "E0342", args: { path, address: text }, options: { span } };
+	const address = readNumber(text);
+	if (address !== undefined) {
+		const place = environment.fileOffset(path, Number(address));
+		return place === undefined
+			? { code: "E0342", args: { path, address: text }, options: { span } }
+			: withinInstruction(
+					text,
+					cutInstructionAt(environment, path, place),
+					span,
+				);
+	}
 	const [name = "", offset] = shape.cpp ? [text] : text.split("+");
 	const found = functions.get(name);
 	if (found?.size === 0)
 		return { code: "E0343", args: { func: name }, options: { span } };
 	if (found !== undefined && offset !== undefined) {
+		const bytes = Number(readNumber(offset) ?? 0n);
+		if (reaches(bytes, found.size))
+			return withinInstruction(
+				text,
+				cutInstruction(environment, path, found, bytes),
+				span,
+			);
 		const args = { func: name, size: found.size, offset };
 		return { code: "E0323", args, options: { span } };
 	}
@@ -242,6 +271,21 @@ export function missingUserFunction(
 		code: "E0318",
 		args: { path: where, name: text },
 		options: { span, ...(help === undefined ? {} : { help }) },
+	};
+}
+
+function withinInstruction(
+	place: string,
+	cut: InstructionBounds | undefined,
+	span: Span,
+): Missing | undefined {
+	if (!cut) return undefined;
+	const { before, after } = cut;
+	const next = after === undefined ? "" : ` and +${after}`;
+	return {
+		code: "E0331",
+		args: { place, starts: `+${before}${next}` },
+		options: { span },
 	};
 }
 

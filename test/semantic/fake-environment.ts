@@ -98,6 +98,11 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 			const found = files[path];
 			return found ? new Map(Object.entries(found)) : undefined;
 		},
+		// One of four bytes, then some of one.
+		instructionStarts: (_path, _offset, size) => [
+			0,
+			...Array.from({ length: size - 4 }, (_, i) => i + 4),
+		],
 		fileOffset: (_path, address) =>
 			address >= 0x400000 ? address - 0x400000 : undefined,
 		debugInfo: (path) => fakeDebugInfo(machine.lines?.[path]),

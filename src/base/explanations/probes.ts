@@ -146,6 +146,11 @@ export const probesExplanations = {
 		right:
 			"config = { max_bpf_progs = 2 }\ntracepoint:sched:sched_switch { @a = count(); }\ntracepoint:sched:sched_wakeup { @b = count(); }",
 	},
+	E0331: {
+		why: "A uprobe is a breakpoint over the first byte of an instruction. Over any other byte it changes what the program does.",
+		wrong: "uprobe:libc:malloc+1 { @ = count(); }",
+		right: "uprobe:libc:malloc { @ = count(); }",
+	},
 	E0327: {
 		why: "missing_probes lets a script go on without what is missing; when all is missing there is nothing to go on with.",
 		wrong:
