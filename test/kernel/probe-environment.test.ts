@@ -13,7 +13,11 @@ import { fail } from "../../runtime/result.ts";
 import { makeDemangle } from "../../runtime/symbols/demangle.ts";
 import { listProbes } from "../../src/probes/listing.ts";
 import { resolveOn } from "../semantic/resolve-probe.ts";
-import { buildProgram, functionOffsets } from "./support/build.ts";
+import {
+	buildProgram,
+	functionOffsets,
+	instructionAddresses,
+} from "./support/build.ts";
 import { kernel, must } from "./support/kernel.ts";
 
 const features = makeFeatures(kernel);
@@ -129,9 +133,13 @@ describe("a program of one's own", () => {
 		const offset = functionOffsets(path).get("step") ?? -1;
 		expect(targets(`uprobe:${path}:step`)).toMatchObject([{ path, offset }]);
 		expect(targets(`uprobe:${path}:ste?+1`)).toEqual([]);
-		expect(targets(`uprobe:${path}:step+1`)).toMatchObject([
-			{ offset: offset + 1 },
+		const [, second = 0] = instructionAddresses(path, "step");
+		const next = second - offset;
+		expect(targets(`uprobe:${path}:step+${next}`)).toMatchObject([
+			{ offset: second },
 		]);
+		expect(next).toBeGreaterThan(1);
+		expect(targets(`uprobe:${path}:step+${next - 1}`)).toEqual([]);
 		expect(targets(`uprobe:${path}:${offset}`)).toMatchObject([{ offset }]);
 	});
 	test("has USDT probes with arguments and a semaphore", () => {

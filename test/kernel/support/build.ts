@@ -47,3 +47,12 @@ export function functionOffsets(path: string): ReadonlyMap<string, number> {
 		}),
 	);
 }
+
+/** Addresses of the instructions of a function. */
+export function instructionAddresses(path: string, name: string): number[] {
+	const words = ["-d", `--disassemble=${name}`, path];
+	const text = execFileSync("objdump", words, { encoding: "utf8" });
+	return [...text.matchAll(/^ +([0-9a-f]+):\t/gm)].map(([, address = ""]) =>
+		Number.parseInt(address, 16),
+	);
+}
