@@ -1,4 +1,6 @@
-// On an emulated machine two cases at a time get in each other's way: one that fails there is tried once more in the
+// On an emulated machine two cases at a time get in each other's way: they wait for each other beyond their time, and
+// where one switches a kprobe or a static key, the other's processor may go on with the instruction that stood there
+// before (see test/vm/retranslate.ts), so that an event is missed. A case that fails there is tried once more in the
 // end, with the machine for itself. It passes only if it passes then, and that it had failed is told all the same.
 import type { CaseResult } from "./results.ts";
 

@@ -16,8 +16,8 @@ const GUEST_SECONDS = 2400;
 /** No case takes longer: an emulated machine that is silent for so long has stopped. It does now and then. */
 const GUEST_SILENCE_SECONDS = 180;
 const GUEST_BOOTS = 3;
-/** Of some 450 cases so many may fail because of their neighbour, and are tried again by themselves. */
-const GUEST_AGAIN = 4;
+/** Of some 450 cases so many may fail because of the emulation, and are tried again by themselves. */
+const GUEST_AGAIN = 8;
 
 interface Paths {
 	readonly root: string;
