@@ -1,7 +1,7 @@
 // On an emulated machine two cases at a time get in each other's way: they wait for each other beyond their time, and
 // where one switches a kprobe or a static key, the other's processor may go on with the instruction that stood there
-// before (see test/vm/retranslate.ts), so that an event is missed. A case that fails there is tried once more in the
-// end, with the machine for itself. It passes only if it passes then, and that it had failed is told all the same.
+// before (see test/vm/retranslate.ts), so that events are missed, perhaps for good. A case that fails there is tried once
+// more in the end, after a new boot and with the machine for itself. It passes only if it passes then, and that it had failed is told all the same.
 import type { CaseResult } from "./results.ts";
 
 /** The last word on each case, in the order in which they first came. */
