@@ -126,6 +126,8 @@ export interface ScriptMap {
 	 * four bytes of a hash key (at `keySize - 4`), or the index of an array when the map is scalar.
 	 */
 	readonly bucketed: boolean;
+	/** Set where deleted elements stay: behind the value is a u64, which is 1 only for those that are there. */
+	readonly keepsPlaces?: true;
 }
 
 /** A u64 per CPU that counts what was lost, and why. */

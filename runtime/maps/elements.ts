@@ -28,6 +28,9 @@ export function allCells({ count, cells }: MapElements): MergedCells[] {
 const noBuckets: MergedCells["buckets"] = new Map();
 const noCells: MergedCells = { perCpu: [], buckets: noBuckets };
 const bucketBytes = 4;
+/** Of maps whose deleted elements stay (kept-places.bpf.h): where it stands behind the value, and what says "there". */
+const STATE_AT = 8;
+const TAKEN = 1;
 
 /** Arrays have all their elements from the start: those that are all zero were never set, unless `keepZeros`. */
 export function elementsOf(
@@ -51,7 +54,8 @@ function plainElements(
 		perCpu: cellsAt(contents, index),
 		buckets: noBuckets,
 	});
-	if (!isArray(map) || keepZeros)
+	const isSet = setTest(map, contents, keepZeros);
+	if (isSet === undefined)
 		return {
 			count,
 			keys,
@@ -59,9 +63,7 @@ function plainElements(
 			cells,
 			shared: sharedCells(contents),
 		};
-	const set = Array.from({ length: count }, (_, i) => i).filter(
-		(i) => !cellsAt(contents, i).every(isZero),
-	);
+	const set = Array.from({ length: count }, (_, i) => i).filter(isSet);
 	return {
 		count: set.length,
 		keys,
@@ -69,6 +71,21 @@ function plainElements(
 		cells: (index) => cells(set[index] ?? 0),
 		shared: undefined,
 	};
+}
+
+/** Whether an element counts; undefined where all do. */
+function setTest(
+	map: ScriptMapPlan,
+	contents: MapContents,
+	keepZeros: boolean,
+): ((index: number) => boolean) | undefined {
+	if (map.script.keepsPlaces) {
+		const { values, valueStride } = contents;
+		const view = viewOf(values);
+		return (i) => view.getUint32(i * valueStride + STATE_AT, true) === TAKEN;
+	}
+	if (!isArray(map) || keepZeros) return undefined;
+	return (i) => !cellsAt(contents, i).every(isZero);
 }
 
 function sharedCells({

@@ -109,6 +109,7 @@ const scriptMapSchema = z.looseObject({
 		}),
 	]),
 	bucketed: z.boolean(),
+	keepsPlaces: z.literal(true).optional(),
 });
 
 const mapSchema = z.looseObject({

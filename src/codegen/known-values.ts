@@ -1,10 +1,16 @@
 // What a function has in locals already: keys, and numbers read from maps. A predicate and the body behind it often ask
 // a map for the same thing; one look-up is enough as long as the function itself does not write the map in between.
 
+/** Locals with what was found in a map: the number, and where it is. */
+export interface KnownRead {
+	readonly value: string;
+	readonly cell: string;
+}
+
 export class KnownValues {
 	readonly #keys = new Map<string, string>();
 	/** By map, then by the key's C text. */
-	readonly #reads = new Map<string, Map<string, string>>();
+	readonly #reads = new Map<string, Map<string, KnownRead>>();
 
 	/** The local that holds a key of that C type and text. */
 	key(cType: string, text: string): string | undefined {
@@ -15,18 +21,18 @@ export class KnownValues {
 		if (isLasting(text)) this.#keys.set(`${cType} ${text}`, local);
 	}
 
-	/** The local that holds what the map has under the key; `keyText` is the key's address. */
-	read(map: string, keyText: string): string | undefined {
+	/** What is known of what the map has under the key; `keyText` is the key's address. */
+	read(map: string, keyText: string): KnownRead | undefined {
 		return this.#reads.get(map)?.get(keyText);
 	}
 
-	rememberRead(map: string, keyText: string, local: string): void {
+	rememberRead(map: string, keyText: string, read: KnownRead): void {
 		const lasting =
 			keyText === noKey ||
 			[...this.#keys.values()].some((key) => keyText === `&${key}`);
 		if (!lasting) return;
-		const reads = this.#reads.get(map) ?? new Map<string, string>();
-		reads.set(keyText, local);
+		const reads = this.#reads.get(map) ?? new Map<string, KnownRead>();
+		reads.set(keyText, read);
 		this.#reads.set(map, reads);
 	}
 

@@ -6,6 +6,12 @@ import { sameType, type Type } from "../types/types.ts";
 import { narrowed } from "./c-types.ts";
 import { bare } from "./expressions/scalars.ts";
 import type { FunctionWriter } from "./function-writer.ts";
+import {
+	deleteInPlace,
+	hasPlace,
+	isTaken,
+	keepsPlaces,
+} from "./kept-places.ts";
 import { emitMapKey } from "./map-keys.ts";
 import { aggregateOf, lookUp } from "./map-reads.ts";
 import { copyMemory } from "./memory-text.ts";
@@ -16,6 +22,7 @@ export function emitDelete(
 	key: IrExpr | undefined,
 	used: boolean,
 ): string {
+	if (keepsPlaces(w, map)) return deleteInPlace(w, map, key, used);
 	const buckets = bucketsOf(map);
 	w.known.forgetReads(map.symbol);
 	if (map.bpfType.endsWith("array"))
@@ -40,6 +47,7 @@ export function emitHasKey(
 	map: TypedMap,
 	key: IrExpr | undefined,
 ): string {
+	if (keepsPlaces(w, map)) return w.local("u64", hasPlace(w, map, key), "held");
 	const buckets = bucketsOf(map);
 	const lookUp = (text: string) =>
 		`is_found(bpf_map_lookup_elem(&${map.symbol}, ${text}))`;
@@ -63,9 +71,12 @@ export function emitFind(
 	const plain = map.value.kind !== "aggregate";
 	if (plain && isScalar(map.value)) {
 		const { cell } = lookUp(w, map, key);
+		const there = keepsPlaces(w, map)
+			? w.local("u64", isTaken(cell), "held")
+			: `${cell} != NULL`;
 		const value = narrowed(`*${cell}`, slot.type);
-		w.block(`if (${cell})`, () => w.line(`${text} = ${bare(value)};`));
-		return `((u64)(${cell} != NULL))`;
+		w.block(`if (${there})`, () => w.line(`${text} = ${bare(value)};`));
+		return `((u64)(${there}))`;
 	}
 	if (plain && sameType(map.value, slot.type)) {
 		const { cell } = lookUp(w, map, key);

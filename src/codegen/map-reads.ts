@@ -22,7 +22,12 @@ export function lookUp(
 	return { cell: lookUpAt(w, map, keyText), keyText };
 }
 
-function lookUpAt(w: FunctionWriter, map: TypedMap, keyText: string): string {
+/** As `lookUp`, by the key's address. */
+export function lookUpAt(
+	w: FunctionWriter,
+	map: TypedMap,
+	keyText: string,
+): string {
 	const stored = isScalar(map.value) ? storedType(map.value) : "char";
 	const call = `bpf_map_lookup_elem(&${map.symbol}, ${keyText})`;
 	return w.local(`${stored} *`, call, "cell");
@@ -33,12 +38,13 @@ export function emitMapRead(w: FunctionWriter, e: IrMapRead): string {
 	if (map.value.kind === "aggregate") return readAggregate(w, e, map.value);
 	const keyText = emitMapKey(w, map, e.key);
 	const known = w.known.read(map.symbol, keyText);
-	if (known !== undefined) return known;
+	if (known !== undefined) return known.value;
 	const cell = lookUpAt(w, map, keyText);
 	w.missed(cell, map);
 	const name = map.name === "" ? "value" : map.name;
 	const value = w.local(wideType(e.type), `${cell} ? *${cell} : 0`, name);
-	if (w.current === w.root) w.known.rememberRead(map.symbol, keyText, value);
+	if (w.current === w.root)
+		w.known.rememberRead(map.symbol, keyText, { value, cell });
 	return value;
 }
 

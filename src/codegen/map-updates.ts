@@ -18,6 +18,7 @@ import { memoryOf } from "./expressions/memory.ts";
 import { bare, emitScalar } from "./expressions/scalars.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { FunctionWriter } from "./function-writer.ts";
+import { keepsPlaces, setInPlace } from "./kept-places.ts";
 import { emitMapKey } from "./map-keys.ts";
 import { lookUp } from "./map-reads.ts";
 import { copyMemory } from "./memory-text.ts";
@@ -26,7 +27,8 @@ type SetMap = Extract<IrStatement, { kind: "set-map" }>;
 
 export function setMap(w: FunctionWriter, s: SetMap): void {
 	const change = isScalar(s.map.value) ? ownChange(s) : undefined;
-	if (change) changeNumber(w, s, change);
+	if (keepsPlaces(w, s.map)) setInPlace(w, s);
+	else if (change) changeNumber(w, s, change);
 	else if (isArray(s.map)) setElement(w, s);
 	else if (isScalar(s.map.value)) setNumber(w, s);
 	else setMemory(w, s);

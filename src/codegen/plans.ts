@@ -10,6 +10,7 @@ import { PLAN_VERSION } from "../plan.ts";
 import type { TypedMap } from "../semantic/ir.ts";
 import { sizeOf } from "../types/layout.ts";
 import { BUCKET_BYTES } from "./aggregates.ts";
+import { KEPT_BYTES, PLACES_PER_KEY } from "./kept-places.ts";
 import { keyBytes } from "./map-keys.ts";
 import { aggregateOf } from "./map-reads.ts";
 import { placeOf } from "./origin.ts";
@@ -116,12 +117,14 @@ function scriptMapPlan(script: ScriptWriter, map: TypedMap): MapPlan {
 	const common = { symbol, role: "script", type } as const;
 	if (value.kind !== "aggregate") {
 		const layout = valueLayout(value, script.types);
+		const keeps = script.keepingPlaces.has(symbol);
+		const plain = scriptMap(script, map, { kind: "plain", layout }, false);
 		return {
 			...common,
 			keySize: keyBytes(key, false),
-			valueSize: sizeOf(value),
-			maxEntries: entries(map, 1),
-			script: scriptMap(script, map, { kind: "plain", layout }, false),
+			valueSize: keeps ? KEPT_BYTES : sizeOf(value),
+			maxEntries: entries(map, 1) * (keeps ? PLACES_PER_KEY : 1),
+			script: keeps ? { ...plain, keepsPlaces: true } : plain,
 		};
 	}
 	const cells = aggregateOf(value).cells(value);

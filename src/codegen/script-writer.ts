@@ -7,6 +7,7 @@ import type { CounterPlan, EventPlan } from "../plan.ts";
 import type { TypedFunction, TypedMap, TypedScript } from "../semantic/ir.ts";
 import type { TypeSource } from "../types/type-source.ts";
 import type { Type } from "../types/types.ts";
+import { mapsThatKeepPlaces } from "./kept-places.ts";
 import type { Printer, Region } from "./region.ts";
 import { StructSlices } from "./slices.ts";
 
@@ -51,6 +52,8 @@ export class ScriptWriter {
 	readonly keyStructs = new Map<string, readonly string[]>();
 	/** Events come from places that may be passed at any rate. */
 	printsMuch = false;
+	/** C names of maps whose deleted elements stay, empty. */
+	readonly keepingPlaces: ReadonlySet<string>;
 	#loops = 0;
 
 	/** Bytes of each program's stack that are left to clang. */
@@ -60,6 +63,7 @@ export class ScriptWriter {
 		this.stackTaken = stackTaken;
 		this.script = script;
 		this.types = types;
+		this.keepingPlaces = mapsThatKeepPlaces(script);
 		this.slices = new StructSlices(types);
 		this.#mapByName = new Map(script.maps.map((m) => [m.name, m]));
 		this.#functionBySymbol = new Map(

@@ -34,7 +34,12 @@ function scriptMapWords({ script }: MapPlan): string {
 	const kept =
 		script.value.kind === "aggregate" ? `${script.value.name}()` : "a value";
 	const buckets = script.bucketed ? ", one element for each bucket in use" : "";
-	return script.scalar ? `${kept}, without a key` : `${kept} by key${buckets}`;
+	const places = script.keepsPlaces
+		? "; a deleted element keeps its place for when its thread comes back, which is much cheaper"
+		: "";
+	return script.scalar
+		? `${kept}, without a key`
+		: `${kept} by key${buckets}${places}`;
 }
 
 function keyWords({ script, keySize, type, role }: MapPlan): {
@@ -55,9 +60,10 @@ function valueWords({ script, valueSize, type, maxEntries }: MapPlan): string {
 	const perCpu = /percpu/.test(type) ? ", for each CPU" : "";
 	if (type === "ringbuf") return `records, ${bytes(maxEntries)} together`;
 	if (!script) return `${bytes(valueSize)}${perCpu}`;
-	const { value, bucketed } = script;
+	const { value, bucketed, keepsPlaces } = script;
+	const state = keepsPlaces ? ", then whether it is there" : "";
 	if (value.kind === "plain")
-		return `${layoutWords(value.layout)}: ${bytes(valueSize)}${perCpu}`;
+		return `${layoutWords(value.layout)}${state}: ${bytes(valueSize)}${perCpu}`;
 	return bucketed
 		? `how many, and their sum: ${bytes(valueSize)}${perCpu}`
 		: `the cell of ${value.name}(): ${bytes(valueSize)}${perCpu}`;

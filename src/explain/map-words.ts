@@ -42,6 +42,8 @@ export function whenFull({ type, role, maxEntries, script }: MapPlan): string {
 		return "never: it has room for its one value";
 	if (type === "hash" && role === "stacks")
 		return "a new stack that belongs here is lost, which is counted and told at the end (W0702)";
+	if (script?.keepsPlaces)
+		return "places that have stood empty for long are freed for new keys; where there are none, a new key is not stored, which is counted and told at the end (W0701)";
 	switch (type) {
 		case "hash":
 		case "percpu_hash":

@@ -4,15 +4,16 @@
 #include "buckets.bpf.h"
 #include "division.bpf.h"
 #include "histogram.bpf.h"
+#include "kept-places.bpf.h"
 #include "losses.bpf.h"
 #include "ring.bpf.h"
 #include "thread.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4096);
+	__uint(max_entries, 8192);
 	__uint(key_size, 4);
-	__uint(value_size, 8);
+	__uint(value_size, 16);
 } m_start SEC(".maps");
 
 struct {
@@ -21,6 +22,13 @@ struct {
 	__uint(key_size, 12);
 	__uint(value_size, 16);
 } m_us SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__uint(key_size, 4);
+	__uint(value_size, 16);
+} searches_m_start SEC(".maps");
 
 struct m_us_key {
 	u64 func;
@@ -44,8 +52,14 @@ int p0_kprobe_vfs_read(void *ctx)
 	u32 key = (u64)(u32)pid_tgid;
 	u64 now = bpf_ktime_get_boot_ns();
 	u64 value = now;
-	if (bpf_map_update_elem(&m_start, &key, &value, BPF_ANY))
-		count_loss(0);
+	u64 *cell = bpf_map_lookup_elem(&m_start, &key);
+	if (cell) {
+		cell[0] = value;
+		cell[1] = PLACE_TAKEN;
+	} else {
+		if (take_place(&m_start, &searches_m_start, &key, (u64[]){ value, PLACE_TAKEN }))
+			count_loss(0);
+	}
 #line 2
 	return 0;
 }
@@ -98,7 +112,10 @@ int p1_kretprobe_vfs_read(void *ctx)
 #line 11
 	}
 #line 14
-	bpf_map_delete_elem(&m_start, &key);
+	if (cell) {
+		cell[0] = 0;
+		cell[1] = PLACE_EMPTY;
+	}
 #line 7
 	return 0;
 }
