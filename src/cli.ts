@@ -66,12 +66,21 @@ function withExplain(argv: readonly string[]): Options {
 	return { ...options, operands: ["explain", ...options.operands] };
 }
 
+/** Options that say different things of the same. */
+function checkTogether(options: Options, diagnostics: Diagnostics): void {
+	const { cmd, pid, programs } = options;
+	if (cmd !== undefined && pid !== undefined) diagnostics.report("E0813");
+	if (programs > 1) diagnostics.report("W0801", { count: programs });
+}
+
 async function main(): Promise<number> {
 	nameProcess("kask");
 	// Until a run listens: Node would start its debugger, a door to a process of root's.
 	process.on("SIGUSR1", () => {});
 	const options = parseArguments(process.argv.slice(2));
 	const diagnostics = new Diagnostics();
+	checkTogether(options, diagnostics);
+	if (diagnostics.hasErrors) return reportAll(diagnostics, options);
 	if (options.info) {
 		const { infoText } = await import("./commands/info.ts");
 		const text = infoText(version(), diagnostics);

@@ -6,6 +6,7 @@ import {
 	writeJson,
 } from "../../src/base/json-tree.ts";
 import type { EventPlace } from "../../src/builtins/host.ts";
+import { asBpftraceNames } from "./script-name.ts";
 import type { MapContent, MapValue, Sink } from "./sink.ts";
 import type { SinkOptions } from "./text.ts";
 
@@ -117,7 +118,7 @@ function message(
 	return [
 		["type", type],
 		["msg", text],
-		["filename", toByteString(file)],
+		["filename", toByteString(asBpftraceNames(file))],
 		["line", line],
 		["col", column],
 	];

@@ -1,6 +1,7 @@
 // Output for people, as bpftrace prints it.
 import { toByteString } from "../../src/base/byte-text.ts";
 import { summaryText } from "../../src/builtins/render/summary.ts";
+import { asBpftraceNames } from "./script-name.ts";
 import { benchmarkTable, testReport } from "./self-run.ts";
 import type { MapContent, MapValue, Sink, TableHeading } from "./sink.ts";
 import type { Writer } from "./writer.ts";
@@ -26,12 +27,15 @@ export function textSink(options: SinkOptions): Sink {
 		value: (text) => out.write(`${text()}\n`),
 		message(severity, text, { file, line, column, range, expanded }) {
 			if (severity === "warning" && !options.warnings) return;
-			const place = toByteString(`${file}:${range ?? `${line}:${column}`}`);
 			const body = text.endsWith("\n") ? text.slice(0, -1) : text;
 			const kind = severity.toUpperCase();
-			note(`${place}: ${kind}: ${body}`);
+			const at = (place: string) => toByteString(asBpftraceNames(place));
+			// Of what a builtin could not do, the place is a note; of a script's own messages it is part of the format.
+			if (range === undefined)
+				note(`${kind}: ${body}\n --> ${toByteString(file)}:${line}:${column}`);
+			else note(`${at(`${file}:${range}`)}: ${kind}: ${body}`);
 			for (const call of expanded ?? [])
-				note(`${toByteString(call)}: ${kind}: expanded from`);
+				note(`${at(call)}: ${kind}: expanded from`);
 		},
 		map(name, content) {
 			for (const text of mapTexts(name, content)) out.write(text);

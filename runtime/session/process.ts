@@ -127,13 +127,27 @@ function isExecutable(path: string): boolean {
 	}
 }
 
-/** Words as a shell would split them, with quotes and backslashes, and without anything else of a shell. */
+/**
+ * Words between blanks. Quotes and backslashes that keep a blank in a word, or an empty one, do what they do in a shell;
+ * all others are passed on as they stand, as bpftrace does, which knows no quotes.
+ */
 export function splitCommand(text: string): string[] {
-	const words: string[] = [];
-	for (const [word] of text.matchAll(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/gs))
-		words.push(word.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs, unquote));
-	return words;
+	return wordsOf(text).map((word) =>
+		isQuoted(word)
+			? word.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs, unquote)
+			: word,
+	);
 }
+
+/** The words of a command that keep their quotes, which a shell would have taken off. */
+export const wordsWithQuotes = (text: string): readonly string[] =>
+	wordsOf(text).filter((word) => !isQuoted(word) && /'.*'|".*"/s.test(word));
+
+const wordsOf = (text: string): readonly string[] =>
+	text.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/gs) ?? [];
+
+const isQuoted = (word: string): boolean =>
+	/\s/.test(word) || word === "''" || word === '""';
 
 function unquote(
 	_whole: string,

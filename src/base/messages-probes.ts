@@ -142,6 +142,10 @@ export const probeMessages = {
 		text: "no probe matches {probe}; skipping it",
 		help: "kask -l 'pattern' lists what there is",
 	},
+	W0308: {
+		text: "no probe matches {probe}",
+		help: "a pattern has the form of a probe, with * and ? in it: kask -l 'tracepoint:sched:*'",
+	},
 	W0303: {
 		text: "{providers} probes are listed, but this kernel cannot attach them",
 		help: "see what it can: kask --info",

@@ -121,6 +121,18 @@ export const messages = {
 		help: "it is a regular expression for the full names that kask -l prints",
 	},
 	E0812: { text: "{message}", help: "kask --help lists the options" },
+	E0813: {
+		text: "-p and -c cannot both be given",
+		help: "-c follows the process that it starts, -p one that runs already: leave out one of them",
+	},
+	W0802: {
+		text: "-c passes {word} on with its quotes",
+		help: "leave them out: only quotes around a blank are taken off; or let a shell read them: -c \"sh -c '…'\"",
+	},
+	W0801: {
+		text: "{count} scripts are given with -e; only the last is run",
+		help: "put their probes into one: -e 'begin { … } end { … }'",
+	},
 	E0808: {
 		text: "cannot write the output: {why}",
 		help: "name a file in a folder that is there and that you may write to",

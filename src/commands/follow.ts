@@ -5,10 +5,11 @@ import {
 	type Followed,
 	followProcess,
 	holdCommand,
+	wordsWithQuotes,
 } from "../../runtime/session/process.ts";
-import type { Diagnostics } from "../base/diagnostics.ts";
+import { Diagnostics } from "../base/diagnostics.ts";
 import type { Options } from "./options.ts";
-import { addFailure } from "./report.ts";
+import { addFailure, reportAll } from "./report.ts";
 
 export function follow(
 	options: Options,
@@ -20,9 +21,20 @@ export function follow(
 		options.cmd !== undefined
 			? holdCommand(options.cmd)
 			: followProcess(kernel.ffi, options.pid ?? 0);
-	if (followed.ok) return followed.value;
+	if (followed.ok) {
+		tellQuotes(options);
+		return followed.value;
+	}
 	addFailure(diagnostics, followed.failure);
 	return undefined;
+}
+
+function tellQuotes(options: Options): void {
+	const [word] = wordsWithQuotes(options.cmd ?? "");
+	if (word === undefined) return;
+	const told = new Diagnostics();
+	told.report("W0802", { word });
+	reportAll(told, options);
 }
 
 /** A command does not outlive the run; a process that ran before goes on. */

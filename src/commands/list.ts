@@ -12,6 +12,7 @@ import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { findScript } from "./script-source.ts";
 import { printOut } from "./stdio.ts";
+import { isFile } from "./tools.ts";
 
 const linesPerWrite = 2000;
 
@@ -39,8 +40,8 @@ export function listCommand(options: Options, diagnostics: Diagnostics): void {
 	if (found === 0 && options.operands.length > 0) {
 		const probe = options.operands.join(",");
 		const help = `there is no file ${probe} either, so it was taken for a pattern`;
-		const isFile = probe.endsWith(".bt") && findScript(probe) === undefined;
-		diagnostics.report("E0303", { probe }, isFile ? { help } : {});
+		const isScript = probe.endsWith(".bt") && findScript(probe) === undefined;
+		diagnostics.report("W0308", { probe }, isScript ? { help } : {});
 	}
 	reportLacking([...listed], environment, diagnostics);
 }
@@ -95,7 +96,9 @@ function patternsOf(
 		.flatMap((o) => o.split(/,(?![^{]*\})/))
 		.map((pattern) => pattern.split("??").map((p) => p.trim()));
 	const [first] = options.operands;
-	const path = first?.endsWith(".bt") ? findScript(first) : undefined;
+	const isScript =
+		first !== undefined && (first.endsWith(".bt") || isFile(first));
+	const path = isScript ? findScript(first) : undefined;
 	const text =
 		options.program ??
 		(path === undefined ? undefined : readFileSync(path, "utf8"));

@@ -4,8 +4,10 @@ import { errorsAreSeen, printError, printOut } from "./stdio.ts";
 import { reportUsageErrors } from "./usage-errors.ts";
 
 export interface Options {
-	/** `-e`: the script itself; several are joined by line ends. */
+	/** `-e`: the script itself; of several the last, as for bpftrace. */
 	readonly program: string | undefined;
+	/** How many were given with `-e`. */
+	readonly programs: number;
 	/** Script file, tool name, or `-`; then the script's own parameters. */
 	readonly operands: readonly string[];
 	/** `-l`: the operands are patterns. */
@@ -119,7 +121,11 @@ export function makeProgram(version: string): Command {
 			// Without the defaults, which say nothing: no flag is set, no list has members.
 			optionDescription: (option) => option.description,
 		})
-		.version(`kask ${version}`, "-V, --version", "print the version")
+		.version(
+			`kask ${version}\nbpftrace v0.26 scripts run as they are`,
+			"-V, --version",
+			"print the version",
+		)
 		.helpOption("-h, --help", "print this help");
 	reportUsageErrors(program, "kask");
 	addScriptOptions(program);
@@ -255,7 +261,8 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 	const raw = program.opts();
 	const scripts: string[] = raw.program;
 	return {
-		program: scripts.length > 0 ? scripts.join("\n") : undefined,
+		program: scripts.at(-1),
+		programs: scripts.length,
 		operands: program.args,
 		list: raw.list,
 		pid: raw.pid,

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { Diagnostics } from "../base/diagnostics.ts";
 import { reportAll } from "./report.ts";
-import { errorsAreSeen } from "./stdio.ts";
+import { errorsAreSeen, printError } from "./stdio.ts";
 
 /** How commander begins each of its messages, and how it ends those about a name that is near another. */
 const complaint = /^error: (.*?)(?:\n\(Did you mean (.*)\?\))?\s*$/s;
@@ -18,6 +18,8 @@ export function reportUsageErrors(program: Command, name: string): Command {
 		diagnostics.report("E0812", { message }, { help });
 		const color = process.env.NO_COLOR === undefined && errorsAreSeen();
 		reportAll(diagnostics, { warnings: true, color });
+		if (message.startsWith("unknown option"))
+			printError(`\nUSAGE:\n  ${name} ${program.usage()}\n`);
 	};
 	return program.configureOutput({ outputError });
 }

@@ -50,7 +50,7 @@ function codesOf(file: string): readonly string[] {
 
 /** Codes that take a kernel, a tool, a command line or another architecture to see. */
 const elsewhere =
-	/^(E05|E06|E07|E08|E09|E0328|E0471|W0302|W0303|W0304|W06|W07|W08)/;
+	/^(E05|E06|E07|E08|E09|E0328|E0471|W0302|W0303|W0304|W0308|W06|W07|W08)/;
 
 test("every code has a script that shows it", () => {
 	const shown = new Set(files.flatMap(codesOf));

@@ -123,7 +123,7 @@ describe("events", () => {
 		const { send, written } = open();
 		send(4, text("nowhere", 8));
 		expect(written.errors).toBe(
-			"one.bt:2:3: ERROR: failed to open file '/proc/nowhere' (No such file or directory)\n",
+			"ERROR: failed to open file '/proc/nowhere' (No such file or directory)\n --> one.bt:2:3\n",
 		);
 	});
 	test("system prints what the command prints", () => {

@@ -78,7 +78,7 @@ describe("text", () => {
 		s.message("error", "no\n", place);
 		s.message("warning", "hm", { ...place, range: "3:7-12" });
 		expect(errors.all()).toBe(
-			"one.bt:3:7: ERROR: no\none.bt:3:7-12: WARNING: hm\n",
+			"ERROR: no\n --> one.bt:3:7\none.bt:3:7-12: WARNING: hm\n",
 		);
 		expect(out.all()).toBe("");
 	});

@@ -59,6 +59,16 @@ describe("what is kept", () => {
 		expect(values(first)).toEqual(["5", "5", "-", "-"]);
 		expect(values(second)).toEqual(["4"]);
 	});
+	test("a clock that the script sets to 0", () => {
+		const rendered = renderTseries(
+			cells(cpu([5, 0, 0], [5, 1, 1], [0, 0, 0])),
+			params("last"),
+			true,
+		);
+		expect(writeJson(rendered.json(1))).toBe(
+			'[{"interval_start":"1970-01-01 00:00:00.000000000","value":0},{"interval_start":"1970-01-01 00:00:00.100000000","value":5}]',
+		);
+	});
 	test("nothing", () => {
 		const rendered = renderTseries(cells(cpu([0, 0, 0])), params("sum"), true);
 		expect(rendered.text(1)).toBe("<no data>");

@@ -11,6 +11,7 @@ import {
 	followProcess,
 	holdCommand,
 	splitCommand,
+	wordsWithQuotes,
 } from "../../runtime/session/process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kask-process-"));
@@ -31,13 +32,18 @@ test.each<[string, string[]]>([
 	["  a   b  ", ["a", "b"]],
 	["sh -c 'exit 3'", ["sh", "-c", "exit 3"]],
 	['a "b \\" c" d', ["a", 'b " c', "d"]],
-	["a\\ b 'c'\"d\"e", ["a b", "cde"]],
+	["a\\ b 'c 'd\"e\"", ["a b", "c de"]],
+	["a 'b'\"c\"d", ["a", "'b'\"c\"d"]],
 	["a '' b", ["a", "", "b"]],
 	["it's fine", ["it's", "fine"]],
-	['grep "a\\nb"', ["grep", "a\\nb"]],
+	['grep "a \\nb" \\.c', ["grep", "a \\nb", "\\.c"]],
 	["", []],
 ])("%j is split into %j", (text, words) => {
 	expect(splitCommand(text)).toEqual(words);
+});
+
+test("words that keep their quotes are known", () => {
+	expect(wordsWithQuotes("a 'b' \"c d\" '' it's")).toEqual(["'b'"]);
 });
 
 describe("a command", () => {

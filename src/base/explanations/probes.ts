@@ -199,6 +199,12 @@ export const probesExplanations = {
 		wrong: "uprobe:/lib/libpthread.so.0:pthread_create { @ = count(); }",
 		right: "uprobe:/lib/libc.so.6:pthread_create { @ = count(); }",
 	},
+	W0308: {
+		why: "The pattern given to -l fits no probe of this machine. That is an answer, not a mistake, so the exit status is 0, as bpftrace's.",
+		wrong: "kask -l 'tracepoint:nonesuch:*'",
+		right: "kask -l 'tracepoint:sched:*'",
+		seen: "in the shell",
+	},
 	W0307: {
 		why: "Kernels rename functions. Where nothing else has changed, neither the arguments nor when it is called, kask takes the new name, so that older scripts still run. It does not do so in a list of alternatives (??), nor where missing_probes is ignore or warn: such scripts have their own answer.",
 		wrong: "kprobe:kfree_skb { @ = count(); }",

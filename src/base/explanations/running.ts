@@ -153,6 +153,24 @@ export const runningExplanations = {
 		right: "kask -p $$ -e 'begin { exit(); }'",
 		seen: "in the shell",
 	},
+	E0813: {
+		why: "A run is about one process: the command of -c, which kask starts, or that of -p, which runs already.",
+		wrong: "kask -p $$ -c 'sleep 1' -e 'begin { exit(); }'",
+		right: "kask -p $$ -e 'begin { exit(); }'",
+		seen: "in the shell",
+	},
+	W0802: {
+		why: "bpftrace passes all quotes of -c on to the command, and so does kask, but for those that keep a word with blanks together, which bpftrace would take apart.",
+		wrong: "kask -c \"echo 'hello'\" -e 'begin { print(1); }'",
+		right: "kask -c 'echo hello' -e 'begin { print(1); }'",
+		seen: "in the shell",
+	},
+	W0801: {
+		why: "One script is run, and of several that are given with -e it is the last, as with bpftrace. A script may have any number of probes.",
+		wrong: "kask -e 'begin { print(1); }' -e 'end { print(2); }'",
+		right: "kask -e 'begin { print(1); } end { print(2); }'",
+		seen: "in the shell",
+	},
 	E0810: {
 		why: 'The script says with getopt("<name>", …) which parameters it takes, and more were given. Text with spaces must stand in quotes.',
 		wrong: "kask -e 'begin { print(getopt(\"<count>\", 1)); exit(); }' -- 5 6",

@@ -16,6 +16,9 @@ interface Slot {
 	readonly meta: bigint;
 }
 
+/** Only a clock that the script sets stands there (see `wallClock`); as bpftrace's, the series then begins with 0. */
+const firstEpoch: Slot = { value: 0n, meta: 1n };
+
 /** All keys of a map share one range of time, which ends with the last interval of any of them. */
 export const renderAllTseries: NonNullable<AggregateDefinition["renderAll"]> = (
 	all,
@@ -69,11 +72,14 @@ function epochsOf(
 	for (const cell of perCpu) {
 		for (let at = 0; at + slotBytes <= cell.byteLength; at += slotBytes) {
 			const epoch = cell.getBigUint64(at + 16, true);
-			if (epoch === 0n) continue;
 			const slot = {
 				value: readWord(cell, at, signed),
 				meta: cell.getBigUint64(at + 8, true),
 			};
+			if (epoch === 0n) {
+				if (slot.value !== 0n || slot.meta !== 0n) epochs.set(0n, firstEpoch);
+				continue;
+			}
 			const known = epochs.get(epoch);
 			epochs.set(epoch, known ? merge(known, slot, how) : slot);
 		}

@@ -18,7 +18,7 @@ import type { FunctionWriter } from "../function-writer.ts";
 import { callFunction } from "../functions.ts";
 import { emitMapRead } from "../map-reads.ts";
 import { emitUpdate } from "../map-updates.ts";
-import { placeOf } from "../origin.ts";
+import { placeOf, readSpan } from "../origin.ts";
 import { addressOfExpr, readPlace } from "../places.ts";
 import { emitBlock } from "../statements.ts";
 import { compareMemory } from "./compare.ts";
@@ -56,7 +56,7 @@ export function emitScalar(w: FunctionWriter, e: IrExpr): string {
 	// The table pairs each kind with its own emitter; TypeScript can't see that across the look-up.
 	const emit = table[e.kind] as (w: FunctionWriter, e: IrExpr) => string;
 	const outer = w.span;
-	w.span = e.span;
+	w.span = readSpan(e);
 	const text = emit(w, e);
 	w.span = outer;
 	return text;

@@ -18,6 +18,7 @@ import type { FunctionWriter } from "../function-writer.ts";
 import { callFunctionInto } from "../functions.ts";
 import { readMapInto } from "../map-reads.ts";
 import { copyMemory, memoryAt, storeText, zeroMemory } from "../memory-text.ts";
+import { readSpan } from "../origin.ts";
 import { readPlaceInto } from "../places.ts";
 import { emitBlock } from "../statements.ts";
 import { convertInto } from "./conversions.ts";
@@ -64,7 +65,7 @@ export function emitInto(
 	// The table pairs each kind with its own emitter; TypeScript can't see that across the look-up.
 	const emit = table[e.kind] as Into<IrExpr>;
 	const outer = w.span;
-	w.span = e.span;
+	w.span = readSpan(e);
 	emit(w, e, dest, loose);
 	w.span = outer;
 }
