@@ -1,5 +1,6 @@
 // The command line. bpftrace's options mean the same here, so that `alias bpftrace=kask` works.
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { readLine, readPid, readRegex, readShare } from "./option-values.ts";
 import { errorsAreSeen, printError, printOut } from "./stdio.ts";
 import { reportUsageErrors } from "./usage-errors.ts";
 
@@ -62,45 +63,6 @@ const collect = (value: string, before: readonly string[]): string[] => [
 	...before,
 	value,
 ];
-
-function readRegex(text: string): RegExp {
-	try {
-		return new RegExp(text);
-	} catch (error) {
-		throw new InvalidArgumentError(
-			error instanceof Error ? `${error.message}.` : "",
-		);
-	}
-}
-
-/** `2%` or `2`, of all CPUs' time. */
-function readShare(text: string): number {
-	const share = /^(\d+(?:\.\d+)?)\s*%?$/.exec(text)?.[1];
-	const percent = Number(share);
-	if (share === undefined || percent <= 0 || percent > 100)
-		throw new InvalidArgumentError(`${text} is no share such as 2%.`);
-	return percent / 100;
-}
-
-/** Above this no kernel counts (`/proc/sys/kernel/pid_max` goes no higher). */
-const greatestPid = 2 ** 22;
-
-function readPid(text: string): number {
-	if (!/^\d+$/.test(text))
-		throw new InvalidArgumentError(`${text} is not a number.`);
-	const pid = Number(text);
-	if (pid < 1 || pid > greatestPid)
-		throw new InvalidArgumentError(
-			`${text} is outside of 1 to ${greatestPid}.`,
-		);
-	return pid;
-}
-
-function readLine(text: string): number {
-	if (!/^\d+$/.test(text))
-		throw new InvalidArgumentError(`${text} is not a number.`);
-	return Number(text);
-}
 
 /** The commander program, without its action. */
 export function makeProgram(version: string): Command {
