@@ -112,7 +112,7 @@ function missing(spec: SpecText, environment: ProbeEnvironment): Missing {
 			);
 	return {
 		code: "E0311",
-		args: { name },
+		args: { name: exists ? parts.join(":") : name },
 		options: { span: partSpan(spec, exists ? 0 : parts.length - 1), help },
 	};
 }
