@@ -34,8 +34,11 @@ export function textSink(options: SinkOptions): Sink {
 			if (range === undefined)
 				note(`${kind}: ${body}\n --> ${toByteString(file)}:${line}:${column}`);
 			else note(`${at(`${file}:${range}`)}: ${kind}: ${body}`);
-			for (const call of expanded ?? [])
-				note(`${at(call)}: ${kind}: expanded from`);
+			for (const call of expanded ?? []) {
+				const [place = "", ...lines] = call.split("\n");
+				note(`${at(place)}: ${kind}: expanded from`);
+				for (const line of lines) note(toByteString(line));
+			}
 		},
 		map(name, content) {
 			for (const text of mapTexts(name, content)) out.write(text);

@@ -20,7 +20,7 @@ export interface EventPlace {
 	readonly column: number;
 	/** `1:9-62` or `1-3` where the end matters too. */
 	readonly range?: string;
-	/** Calls of macros that led there: `-e:1:50-55`. */
+	/** Calls of macros that led there: `-e:1:50-55`, then on lines of their own the script's and what of it is meant. */
 	readonly expanded?: readonly string[];
 }
 

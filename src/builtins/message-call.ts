@@ -37,7 +37,9 @@ export function placeParams({
 	span,
 	callers = [],
 }: Pick<EmitCall, "span" | "callers">): EventParams {
-	const expanded = callers.map((c) => `${c.source.name}:${spanRange(c)}`);
+	const expanded = callers.map(
+		(c) => `${c.source.name}:${spanRange(c)}\n${excerpt(c)}`,
+	);
 	const range = spanRange(span);
 	return expanded.length > 0 ? { range, expanded } : { range };
 }
@@ -47,6 +49,15 @@ export function messagePlace(event: HostEvent): EventPlace {
 	const calls = Array.isArray(expanded) ? expanded.map(String) : [];
 	const range = textParam(event, "range");
 	return { ...event.place, range, expanded: calls };
+}
+
+/** The line where it begins, and below what of it is meant. */
+function excerpt({ source, start, end }: Span): string {
+	const { line, column } = source.position(start);
+	const text = source.text.split("\n")[line - 1] ?? "";
+	const before = text.slice(0, column - 1).replace(/[^\t]/g, " ");
+	const length = Math.min(end - start, text.length - before.length);
+	return `${text}\n${before}${"~".repeat(length)}`;
 }
 
 /** `1:9-62`: line, first column and the one after the last; `1-3`: lines. */
