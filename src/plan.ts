@@ -78,7 +78,7 @@ export type BpfMapType =
 
 /**
  * A BPF map. `role` says who uses it: `script` maps are what the script calls `@name`; the others serve the run time:
- * `ring` (events), `packets` (events with a piece of a packet behind them), `stacks`, `scratch`, `counters` (losses, see CounterPlan), `facts` (an array of u64s, written by the
+ * `ring` (events), `packets` (events with a piece of a packet behind them), `stacks`, `scratch`, `searches` (for room in a map that keeps its places), `counters` (losses, see CounterPlan), `facts` (an array of u64s, written by the
  * run time before any program runs: see base/run-facts.ts).
  */
 export interface MapPlan {
@@ -89,6 +89,7 @@ export interface MapPlan {
 		| "packets"
 		| "stacks"
 		| "scratch"
+		| "searches"
 		| "counters"
 		| "facts";
 	readonly type: BpfMapType;

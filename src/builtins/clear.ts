@@ -11,6 +11,7 @@ export const clear: BuiltinDefinition = {
 	doc: "Removes all entries of a map. It happens when the event arrives, in order with what is printed.",
 	lost: "what other events put into the map before user space gets to it",
 	example: "begin { @x[1] = 10; clear(@x); exit(); }",
+	onMap: "takes-whole",
 	check: (call) => {
 		checkWholeMap(call, "clear");
 		return voidType;

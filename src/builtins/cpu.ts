@@ -8,6 +8,7 @@ export const cpu: BuiltinDefinition = {
 	signatures: ["cpu"],
 	doc: "The processor that the event happened on, counted from 0.",
 	example: "begin { print(cpu); exit(); }",
+	namesThread: true,
 	check: () => uint32,
 	emitScalar: (emitter) =>
 		`((u64)${emitter.once("cpu", "u32", "bpf_get_smp_processor_id()")})`,

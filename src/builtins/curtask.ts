@@ -8,6 +8,7 @@ export const curtask: BuiltinDefinition = {
 	signatures: ["curtask"],
 	doc: "Pointer to the `struct task_struct` of the thread that runs.",
 	example: 'begin { printf("%d\\n", curtask->tgid); exit(); }',
+	namesThread: true,
 	check: (call) => {
 		const task = call.types.struct("struct", "task_struct");
 		return task ? pointerTo(task, "kernel", true) : pointerTo(voidType);

@@ -248,6 +248,10 @@ export interface BuiltinDefinition {
 	readonly perProbe?: "args" | "fields" | "name" | "frames";
 	/** Bytes that stay the same while a program runs: without arguments they are asked for once. */
 	readonly steady?: boolean;
+	/** What it does with a map that it is given: takes one element out, asks for one, or shows or clears the whole. */
+	readonly onMap?: "deletes" | "asks" | "takes-whole";
+	/** There are about as many values of it as threads: as keys they come back, unlike addresses and times. */
+	readonly namesThread?: boolean;
 	/** Takes a pointer that the verifier must know to be the kernel's own: raw tracepoints then go by BTF. */
 	readonly trusted?: boolean;
 	/** Result type; reports what the signature can't say. `voidType` for actions. */

@@ -9,6 +9,7 @@ export const deleteElement: BuiltinDefinition = {
 	signatures: ["delete(map: map, key?: key)"],
 	doc: "Removes a key and its value at once, in the kernel; true where the key was there. Without a key: the value of a map that has none.",
 	example: "begin { @x[1, 2] = 3; delete(@x, (1, 2)); exit(); }",
+	onMap: "deletes",
 	check: (call) => {
 		checkElement(call, "delete");
 		return boolType;

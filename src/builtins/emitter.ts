@@ -134,7 +134,7 @@ export interface EventField {
 
 export interface AuxiliaryMap {
 	readonly symbol: string;
-	readonly role: "stacks" | "scratch" | "facts" | "packets";
+	readonly role: "stacks" | "searches" | "facts" | "packets";
 	readonly type:
 		| "stack_trace"
 		| "percpu_array"

@@ -10,6 +10,7 @@ export const find: BuiltinDefinition = {
 	doc: "True where the map holds the key; the variable then has its value, and else stays as it was. One look-up instead of two.",
 	example:
 		"begin { @x[1] = 3; let $value; if (find(@x, 1, $value)) { print($value); } exit(); }",
+	onMap: "asks",
 	check: (call) => {
 		const map = call.args[0]?.map;
 		if (map?.scalar) call.report("E0463", { name: "find", map: map.name });

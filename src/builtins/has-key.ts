@@ -9,6 +9,7 @@ export const hasKey: BuiltinDefinition = {
 	signatures: ["has_key(map: map, key?: key)"],
 	doc: "True where the map holds the key.",
 	example: "begin { @x[1] = 3; if (has_key(@x, 1)) { print(@x); } exit(); }",
+	onMap: "asks",
 	check: (call) => {
 		const map = call.args[0]?.map;
 		if (map?.scalar) call.report("E0463", { name: "has_key", map: map.name });

@@ -10,6 +10,7 @@ export const pid: BuiltinDefinition = {
 	signatures: ["pid", "pid(namespace?: word)"],
 	doc: "The process that runs: its id, as kask's own pid namespace (curr_ns) numbers it; pid(init) is the number outside all containers.",
 	example: "begin { print(pid); exit(); }",
+	namesThread: true,
 	check: (call) => {
 		checkWord(call, "pid", call.args[0], ["curr_ns", "init"]);
 		return uint32;

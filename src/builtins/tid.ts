@@ -10,6 +10,7 @@ export const tid: BuiltinDefinition = {
 	signatures: ["tid", "tid(namespace?: word)"],
 	doc: "The thread that runs: its id. The first thread of a process has the process's id. Namespaces as for pid: tid(init).",
 	example: "begin { print(tid); exit(); }",
+	namesThread: true,
 	check: (call) => {
 		checkWord(call, "tid", call.args[0], ["curr_ns", "init"]);
 		return uint32;

@@ -95,8 +95,6 @@ function setting(s: Extract<IrStatement, { kind: "set-map" }>): Use {
 	return own ? "hindering" : byThread(s.key, "set");
 }
 
-const asking = new Set(["has_key", "find"]);
-
 type Call = Extract<IrExpr, { kind: "call" }>;
 
 /** `keys` are written with the map, `next` is the argument behind it. */
@@ -105,10 +103,10 @@ function ofCall(
 	keys: IrExpr | undefined,
 	next: IrExpr | undefined,
 ): Use {
-	if (builtin.name === "delete") return byThread(keys ?? next, "deleted");
-	if (asking.has(builtin.name)) return byThread(keys ?? next);
-	const whole = builtin.name === "print" || builtin.name === "clear";
-	return whole && keys === undefined ? "harmless" : "hindering";
+	if (builtin.onMap === "deletes") return byThread(keys ?? next, "deleted");
+	if (builtin.onMap === "asks") return byThread(keys ?? next);
+	const whole = builtin.onMap === "takes-whole" && keys === undefined;
+	return whole ? "harmless" : "hindering";
 }
 
 function mapsReadBy(node: unknown): readonly string[] {
@@ -120,7 +118,6 @@ function mapsReadBy(node: unknown): readonly string[] {
 	return names;
 }
 
-const threadBuiltins = new Set(["tid", "pid", "cpu", "curtask"]);
 /** `args.next_pid`, `$tid`: named so everywhere in the kernel. */
 const threadName = /(^|_)(pid|tid|tgid)$/;
 
@@ -128,7 +125,7 @@ const threadName = /(^|_)(pid|tid|tgid)$/;
 function namesThread(key: IrExpr): boolean {
 	switch (key.kind) {
 		case "call":
-			return threadBuiltins.has(key.builtin.name);
+			return key.builtin.namesThread === true;
 		case "convert":
 			return namesThread(key.operand);
 		case "variable":
@@ -173,7 +170,7 @@ export function setInPlace(
 	found.otherwise = w.aside(() => {
 		const searches = w.auxiliaryMap({
 			symbol: `searches_${map.symbol}`,
-			role: "scratch",
+			role: "searches",
 			type: "percpu_array",
 			keySize: 4,
 			valueSize: SEARCH_BYTES,

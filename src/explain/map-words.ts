@@ -30,6 +30,8 @@ export const roleWords: Readonly<
 	ring: "carries what is printed, and all else that user space has to do, out of the kernel",
 	packets: "carries packets, each behind an event, out of the kernel",
 	stacks: "keeps the call stacks; maps and events hold only their numbers",
+	searches:
+		"notes for when a map of threads is full: how many places were freed, and whether to try again",
 	scratch: "room for values that are too large for the BPF stack of 512 bytes",
 	counters:
 		"counts what was lost, by reason; it is told, so that nothing is lost in silence",
