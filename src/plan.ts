@@ -74,12 +74,15 @@ export type BpfMapType =
 	| "stack_trace"
 	| "ringbuf"
 	| "perf_event_array"
-	| "prog_array";
+	| "prog_array"
+	| "array_of_maps"
+	| "hash_of_maps";
 
 /**
  * A BPF map. `role` says who uses it: `script` maps are what the script calls `@name`; the others serve the run time:
  * `ring` (events), `packets` (events with a piece of a packet behind them), `stacks`, `scratch`, `searches` (for room in a map that keeps its places), `counters` (losses, see CounterPlan), `facts` (an array of u64s, written by the
- * run time before any program runs: see base/run-facts.ts).
+ * run time before any program runs: see base/run-facts.ts), `unwind` (written by the run time while programs run: see
+ * base/unwind-tables.ts).
  */
 export interface MapPlan {
 	readonly symbol: string;
@@ -91,7 +94,8 @@ export interface MapPlan {
 		| "scratch"
 		| "searches"
 		| "counters"
-		| "facts";
+		| "facts"
+		| "unwind";
 	readonly type: BpfMapType;
 	/** Bytes, the bucket number included. */
 	readonly keySize: number;
@@ -137,6 +141,7 @@ export interface CounterPlan {
 		| "ring-full"
 		| "map-full"
 		| "stack-lost"
+		| "process-unknown"
 		| "string-truncated"
 		| "read-failed"
 		| "key-missing"

@@ -13,6 +13,8 @@ export interface MapShape {
 	readonly keySize: number;
 	readonly valueSize: number;
 	readonly maxEntries: number;
+	/** `BPF_F_…` */
+	readonly flags?: number;
 }
 
 export function createMap(libc: Libc, shape: MapShape): number {
@@ -20,7 +22,8 @@ export function createMap(libc: Libc, shape: MapShape): number {
 		.u32(0, shape.type)
 		.u32(4, shape.keySize)
 		.u32(8, shape.valueSize)
-		.u32(12, shape.maxEntries);
+		.u32(12, shape.maxEntries)
+		.u32(16, shape.flags ?? 0);
 	return libc.bpf(Command.mapCreate, a);
 }
 

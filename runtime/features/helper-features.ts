@@ -76,6 +76,7 @@ export const helperRows = [
 	row("for_each_map_elem", 164, "5.13", "for loops over maps"),
 	row("get_func_ip", 173, "5.15", "func in kprobes and uprobes"),
 	row("get_attach_cookie", 174, "5.15", "probe in programs of many probes"),
+	row("task_pt_regs", 175, "5.15", "dw_ustack"),
 	row("loop", 181, "5.17", "for loops over long ranges"),
 	row("lookup_percpu_elem", 195, "5.19", "reading counters while running"),
 	row("get_tai_ns", 208, "6.1", "nsecs(tai)"),

@@ -35,6 +35,7 @@ export function machineFacts(sources: MachineSources): MachineFacts {
 	let symbols: { readonly read: Kallsyms | undefined } | undefined;
 	const functionId = (name: string) => sources.types()?.typeId("func", name);
 	return {
+		architecture: process.arch,
 		has: sources.has,
 		padsNames: padsNames(),
 		pidNamespace: pidNamespace(),

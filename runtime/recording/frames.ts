@@ -33,6 +33,7 @@ const lossSchema = z.object({
 		"ring-full",
 		"map-full",
 		"stack-lost",
+		"process-unknown",
 		"string-truncated",
 		"read-failed",
 		"key-missing",

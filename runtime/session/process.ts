@@ -17,6 +17,8 @@ export interface Followed {
 export interface Command extends Followed {
 	/** Lets it begin: until then it waits before its `execve`. */
 	start(): void;
+	/** A file descriptor that it has until then. */
+	readonly heldBy: number;
 	/** Ends it: SIGTERM, and SIGKILL when that does not help. Resolves when it has ended. */
 	stop(): Promise<void>;
 	/** Its exit code, or the signal that ended it; undefined while it runs. */
@@ -53,6 +55,7 @@ export function holdCommand(text: string): Result<Command> {
 
 class HeldCommand implements Command {
 	readonly pid: number;
+	readonly heldBy = 3;
 	readonly #child: ChildProcess;
 	readonly #end: Promise<void>;
 	outcome: CommandOutcome | undefined;
@@ -70,7 +73,7 @@ class HeldCommand implements Command {
 	}
 
 	start(): void {
-		const pipe = this.#child.stdio[3];
+		const pipe = this.#child.stdio[this.heldBy];
 		if (pipe && "end" in pipe) pipe.end("\n");
 	}
 

@@ -1,21 +1,17 @@
 // One mapped ELF file: found while the process is alive, read only when a symbol of it is asked for.
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync } from "node:fs";
 import { addressOf, buildIdOf } from "../../src/types/elf-image.ts";
-import {
-	type ElfFile,
-	readElf,
-	readElfAt,
-} from "../../src/types/elf-sections.ts";
+import { type ElfFile, readElfAt } from "../../src/types/elf-sections.ts";
 import type { OpenSources } from "../dwarf/open.ts";
 import type { CodeOrigin, SourcePlaces } from "../dwarf/sources.ts";
 import {
 	findDebugFile,
 	hasDebugInfo,
-	openPlainFile,
 	reader,
 	withElf,
 } from "../machine/elf.ts";
-import { type Region, readProcessMaps } from "./process-maps.ts";
+import type { Region } from "./process-maps.ts";
+import { openRegionFile, readVdso, tryOpen } from "./region-file.ts";
 import {
 	type FoundSymbol,
 	readSymbolTable,
@@ -171,48 +167,4 @@ function loadSymbols(
 		findDebug() ??
 		readSymbolTable(elf, "dynamicSymbols");
 	return table && { table, elf };
-}
-
-/**
- * `map_files` leads to the very file, even when it was removed or lies in another mount namespace, but needs
- * privileges; a path may by now lead to another file.
- */
-function openRegionFile(pid: number, region: Region): number | undefined {
-	const range = `${region.start.toString(16)}-${region.end.toString(16)}`;
-	return (
-		tryOpen(`/proc/${pid}/map_files/${range}`, region.inode) ??
-		tryOpen(`/proc/${pid}/root${region.path}`, region.inode) ??
-		tryOpen(region.path, region.inode)
-	);
-}
-
-function tryOpen(path: string, inode: number | undefined): number | undefined {
-	try {
-		const fd = openPlainFile(path);
-		if (fd === undefined || inode === undefined) return fd;
-		if (fstatSync(fd).ino === inode) return fd;
-		closeSync(fd);
-	} catch {
-		// Gone, or not for us to read.
-	}
-	return undefined;
-}
-
-/** All processes have the same one, so our own will do. */
-function readVdso(): ElfFile | undefined {
-	const region = readProcessMaps(process.pid)?.regions.find(
-		(r) => r.path === "[vdso]",
-	);
-	if (region === undefined) return undefined;
-	let memory: number | undefined;
-	try {
-		memory = openSync("/proc/self/mem", "r");
-		const bytes = Buffer.alloc(region.end - region.start);
-		const length = readSync(memory, bytes, 0, bytes.length, region.start);
-		return readElf(bytes.subarray(0, length));
-	} catch {
-		return undefined;
-	} finally {
-		if (memory !== undefined) closeSync(memory);
-	}
 }

@@ -104,6 +104,10 @@ export const messages = {
 		text: "events are lost because the output is not taken as fast as they come",
 		help: "write to a file (-o FILE), print less, or count in a map",
 	},
+	W0710: {
+		text: "no DWARF unwind data available for this process: a stack was asked for and left out {times}",
+		help: "name the processes that it is about, by -p, -c or --dwarf-pid; a child of theirs is another process",
+	},
 	W0706: {
 		text: "detached: tracing takes {share} of the CPUs, more than the {limit} of --max-overhead",
 		help: "trace less: fewer probes, a predicate, -p; or allow more",

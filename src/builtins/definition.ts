@@ -133,6 +133,8 @@ export interface CheckSettings {
 	readonly unsafe: boolean;
 	/** `-c`: the run starts a process. */
 	readonly startsProcess: boolean;
+	/** `-c`, `-p` or `--dwarf-pid`: it is known which processes the run is about. */
+	readonly hasTargets: boolean;
 	/** All configuration variables. */
 	readonly configuration: ReadonlyMap<string, bigint | string | boolean>;
 	/** Values of the script's own options, given or default, by each of their names; operands by `<name>`. */
@@ -230,6 +232,8 @@ export interface BuiltinDefinition {
 	readonly doc: string;
 	/** A script that runs as it stands. */
 	readonly example: string;
+	/** Words of the command line that the example needs besides. */
+	readonly exampleArgs?: readonly string[];
 	/** Feature rows it needs. */
 	readonly needs?: readonly string[];
 	/** Only with `--unsafe`. */

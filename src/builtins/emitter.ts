@@ -88,6 +88,7 @@ export interface Emitter {
 			| "ring-full"
 			| "map-full"
 			| "stack-lost"
+			| "process-unknown"
 			| "string-truncated"
 			| "read-failed",
 	): void;

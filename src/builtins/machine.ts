@@ -3,6 +3,8 @@ import type { Type } from "../types/types.ts";
 import type { ProgramType } from "./definition.ts";
 
 export interface MachineFacts {
+	/** As `process.arch` says it: x64, arm64. */
+	readonly architecture: string;
 	/** `yes` rows of `kask --info`. */
 	has(feature: string): boolean;
 	/**

@@ -49,13 +49,20 @@ export function emit(
 }
 
 /** Templates that have kernel structs of their own. */
-const withStructs = ["syscalls", "thread"];
+const withStructs = ["syscalls", "thread", "unwind"];
 
 function usesKernelStructs({ slices, templates }: ScriptWriter): boolean {
 	return (
 		slices.lines().length > 0 || withStructs.some((name) => templates.has(name))
 	);
 }
+
+/** Maps that the templates define themselves. */
+const inTemplates: ReadonlySet<MapPlan["role"]> = new Set([
+	"ring",
+	"counters",
+	"unwind",
+]);
 
 function print(writer: ScriptWriter, headers: readonly string[]): string {
 	const { settings } = writer.script;
@@ -69,7 +76,7 @@ function print(writer: ScriptWriter, headers: readonly string[]): string {
 	line("");
 	for (const text of writer.slices.lines()) line(text);
 	for (const map of mapPlans(writer))
-		if (map.role !== "ring" && map.role !== "counters") printMap(printer, map);
+		if (!inTemplates.has(map.role)) printMap(printer, map);
 	for (const struct of writer.structs) {
 		line(`struct ${struct.name} {`);
 		for (const field of struct.fields) printer.line(1, `${field};`);

@@ -154,7 +154,9 @@ export class FunctionWriter extends StorageWriter implements Emitter {
 	}
 
 	auxiliaryMap(map: AuxiliaryMap): string {
-		if (!this.script.auxiliary.has(map.symbol))
+		const known = this.script.auxiliary.get(map.symbol);
+		// Of builtins that share one, the one that needs most says how large it is.
+		if (!known || known.maxEntries < map.maxEntries)
 			this.script.auxiliary.set(map.symbol, map);
 		return `&${map.symbol}`;
 	}

@@ -1,4 +1,12 @@
 // The Plan that goes with the C text.
+
+import {
+	mostUnwindRules,
+	mostUnwindTables,
+	mostUnwoundProcesses,
+	RULE_BYTES,
+	unwindMaps,
+} from "../base/unwind-tables.ts";
 import type {
 	CounterPlan,
 	MapPlan,
@@ -66,6 +74,7 @@ export function mapPlans(script: ScriptWriter): MapPlan[] {
 		...scratch,
 		...ringPlan(script),
 		...counterPlan(script.losses),
+		...unwindPlans(script),
 	];
 }
 
@@ -107,6 +116,34 @@ function counterPlan(counters: readonly CounterPlan[]): MapPlan[] {
 			valueSize: 8,
 			maxEntries,
 			counters,
+		},
+	];
+}
+
+function unwindPlans(script: ScriptWriter): MapPlan[] {
+	if (!script.templates.has("unwind")) return [];
+	const common = { role: "unwind", keySize: 4 } as const;
+	return [
+		{
+			...common,
+			symbol: unwindMaps.processes,
+			type: "hash_of_maps",
+			valueSize: 4,
+			maxEntries: mostUnwoundProcesses,
+		},
+		{
+			...common,
+			symbol: unwindMaps.tables,
+			type: "array_of_maps",
+			valueSize: 4,
+			maxEntries: mostUnwindTables,
+		},
+		{
+			...common,
+			symbol: unwindMaps.rules,
+			type: "array",
+			valueSize: RULE_BYTES,
+			maxEntries: mostUnwindRules,
 		},
 	];
 }

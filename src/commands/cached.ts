@@ -114,6 +114,7 @@ function keyOf({ options, source, parameters }: CompileRequest): string {
 			filter: options.probeFilter?.source ?? "",
 			pid: options.pid ?? -1,
 			command: options.cmd ?? "",
+			unwinds: options.dwarfPids.length > 0,
 			off: options.noFeatures,
 			debugFolders: options.debugFolders,
 		},

@@ -63,12 +63,18 @@ export function check(
 		named: parameters.named,
 		unsafe: options.unsafe,
 		startsProcess: options.cmd !== undefined,
+		hasTargets: hasTargets(options),
 		helperErrors: options.helperErrors,
 		probeFilter: options.probeFilter,
 		variables: process.env,
 		memoryBytes: totalmem(),
 	};
 	return checkScript(script, environment, diagnostics);
+}
+
+/** The command line says which processes the run is about. */
+export function hasTargets({ cmd, pid, dwarfPids }: Options): boolean {
+	return cmd !== undefined || pid !== undefined || dwarfPids.length > 0;
 }
 
 export function parse(request: CompileRequest): Script | undefined {

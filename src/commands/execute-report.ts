@@ -209,6 +209,7 @@ export function reportLosses(
 			const help = fullMapHelp(args.map, span);
 			diagnostics.report("W0701", args, help ? { span, help } : { span });
 		} else if (reason === "stack-lost") diagnostics.report("W0702", args);
+		else if (reason === "process-unknown") diagnostics.report("W0710", args);
 		else if (place && (reason === "read-failed" || reason === "key-missing"))
 			diagnostics.add(reportHelper(loss, place, request, sink));
 	}

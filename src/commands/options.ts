@@ -15,6 +15,8 @@ export interface Options {
 	readonly list: boolean;
 	readonly pid: number | undefined;
 	readonly cmd: string | undefined;
+	/** `--dwarf-pid`: processes that dw_ustack is about, besides those of -p and -c. */
+	readonly dwarfPids: readonly number[];
 	readonly output: string | undefined;
 	/** Keep the run in this file, for `kask replay`. */
 	readonly record: string | undefined;
@@ -107,6 +109,12 @@ function addScriptOptions(program: Command): void {
 		)
 		.option("-p, --pid <pid>", "trace this process only", readPid)
 		.option("-c, --cmd <command>", "run this command and trace until it ends")
+		.option(
+			"--dwarf-pid <pid>",
+			"dw_ustack: read the unwind tables of this process, too",
+			(text: string, before: readonly number[]) => [...before, readPid(text)],
+			[],
+		)
 		.option("-I <dir>", "look for #include files there too", collect, [])
 		.option("--include <file>", "#include this file first", collect, [])
 		.option("--unsafe", "allow what can do harm: system(), signal() …", false)
@@ -229,6 +237,7 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		list: raw.list,
 		pid: raw.pid,
 		cmd: raw.cmd,
+		dwarfPids: raw.dwarfPid,
 		output: raw.output,
 		record: raw.record,
 		atOnce: raw.atOnce,

@@ -12,6 +12,10 @@ import type { Followed } from "../../runtime/session/process.ts";
 import type { Session } from "../../runtime/session/session.ts";
 import { watchSignals } from "../../runtime/session/signals.ts";
 import { type OpenSymbols, openSymbols } from "../../runtime/symbols/open.ts";
+import {
+	openUnwinding,
+	type Unwinding,
+} from "../../runtime/unwind/unwinding.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import type { ExecuteRequest } from "./execute.ts";
@@ -42,6 +46,7 @@ export class TracedRun {
 	readonly #lost: LostEvents;
 	/** After exit() nothing is printed that came later, until `end` runs. */
 	#deaf = false;
+	#unwinding: Unwinding | undefined;
 
 	constructor(
 		request: ExecuteRequest,
@@ -91,6 +96,9 @@ export class TracedRun {
 		// Until the process ends: a Ctrl-C that meets the script's own end shall not change the exit code.
 		watchSignals(this.#lifetime, () => this.#onUser1());
 		const dispatch = eventDispatcher(plan, this.#host, builtinNamed);
+		const unwinding = this.#openUnwinding();
+		if (!unwinding.ok) return this.#fail(unwinding.failure);
+		this.#unwinding = unwinding.value;
 		if (!options.dryRun) {
 			const begun = this.#session.runAll("begin");
 			if (!begun.ok) return this.#fail(begun.failure);
@@ -135,11 +143,23 @@ export class TracedRun {
 	#follow(): void {
 		const followed = this.#followed;
 		if (isCommand(followed)) {
-			followed.start();
+			if (this.#unwinding) this.#unwinding.start(followed);
+			else followed.start();
 			this.#symbols.prepareStarting(followed.pid);
 		}
 		const kind = isCommand(followed) ? "command" : "process";
 		followed?.onEnd(() => this.#lifetime.end({ kind }));
+	}
+
+	#openUnwinding(): Result<Unwinding | undefined> {
+		const { plan, options } = this.#request;
+		const pids = [this.#followed?.pid, options.pid, ...options.dwarfPids];
+		return openUnwinding({
+			plan,
+			libc: this.#kernel.libc,
+			maps: this.#session.object.maps,
+			pids: [...new Set(pids.filter((pid) => pid !== undefined))],
+		});
 	}
 
 	#runOwn(mode: "test" | "bench"): Result<EndReason> {
@@ -191,6 +211,7 @@ export class TracedRun {
 	async #finish(): Promise<void> {
 		const { plan, options } = this.#request;
 		this.#observer?.stop();
+		this.#unwinding?.stop();
 		this.#session.detach();
 		await this.#drainLast();
 		if (this.#lifetime.wantsReport && !options.dryRun) {

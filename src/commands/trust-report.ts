@@ -21,6 +21,10 @@ const lossNames: Readonly<
 		"new keys that found their map full",
 	],
 	"stack-lost": ["stack", "stacks"],
+	"process-unknown": [
+		"stack of a process without unwind tables",
+		"stacks of processes without unwind tables",
+	],
 	"string-truncated": ["string cut at its end", "strings cut at their ends"],
 	"read-failed": ["read of memory that failed", "reads of memory that failed"],
 };

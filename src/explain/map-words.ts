@@ -20,6 +20,8 @@ export const mapKinds: Readonly<Record<BpfMapType, string>> = {
 	ringbuf:
 		"a ring buffer that all CPUs write into in turn, and that user space reads from its own memory",
 	prog_array: "an array of programs to jump to",
+	array_of_maps: "an array of maps, each of which is made when it is needed",
+	hash_of_maps: "a hash table of maps, each of which is made when it is needed",
 	perf_event_array: "a buffer for each CPU that user space reads from",
 };
 
@@ -35,6 +37,8 @@ export const roleWords: Readonly<
 	scratch: "room for values that are too large for the BPF stack of 512 bytes",
 	counters:
 		"counts what was lost, by reason; it is told, so that nothing is lost in silence",
+	unwind:
+		"tells how the call stacks of processes are unwound; kask fills it from their programs and libraries",
 	facts:
 		"what only kask knows and programs ask for: when the run began, whether it has ended",
 };
@@ -57,6 +61,9 @@ export function whenFull({ type, role, maxEntries, script }: MapPlan): string {
 			return "it is never full as such: a stack whose place another one has taken goes into a map of its own";
 		case "perf_event_array":
 			return "the packet is lost, which is counted and told; no program waits";
+		case "array_of_maps":
+		case "hash_of_maps":
+			return "what more there is can't be looked up: stacks end there";
 		case "ringbuf":
 			return "the event is lost, which is counted and told; no program waits";
 		case "array":
@@ -86,6 +93,7 @@ export function mapBytes(map: MapPlan, cpus: number, page: number): number {
 	const value = roundUp(valueSize, 8);
 	switch (type) {
 		case "hash":
+		case "hash_of_maps":
 		case "lru_hash":
 		case "percpu_hash":
 		case "lru_percpu_hash": {
@@ -103,6 +111,7 @@ export function mapBytes(map: MapPlan, cpus: number, page: number): number {
 		case "percpu_array":
 			return maxEntries * (POINTER + value * cpus);
 		case "prog_array":
+		case "array_of_maps":
 			return maxEntries * POINTER;
 		case "perf_event_array":
 			return cpus * POINTER;

@@ -148,6 +148,7 @@ function newState(
 			stackMode: configuration.get("stack_mode") ?? "bpftrace",
 			unsafe: environment.unsafe,
 			startsProcess: environment.startsProcess ?? false,
+			hasTargets: environment.hasTargets ?? false,
 			configuration: configurationValues(configuration),
 			options: environment.named,
 		},

@@ -23,6 +23,8 @@ export interface CompileEnvironment {
 	readonly unsafe: boolean;
 	/** `-c`: the run starts a process. */
 	readonly startsProcess?: boolean;
+	/** `-c`, `-p` or `--dwarf-pid`: it is known which processes the run is about. */
+	readonly hasTargets?: boolean;
 	/** `-k`: failures of kernel helpers are counted, each at its place. */
 	readonly helperErrors?: boolean;
 	/** `--probe-filter`: only probes whose full names it matches. */

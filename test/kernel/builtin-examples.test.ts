@@ -6,14 +6,12 @@ import { lackingFor, runExample } from "./support/run-example.ts";
 
 const MOST_MS = 60_000;
 
-/** Known, and refused with a message. */
-const refused = new Set(["dw_ustack"]);
-
 interface Example {
 	readonly name: string;
 	readonly example: string;
 	readonly lacking: string | undefined;
 	readonly unsafe?: boolean;
+	readonly exampleArgs?: readonly string[];
 }
 
 const examples: readonly Example[] = [
@@ -29,17 +27,16 @@ const examples: readonly Example[] = [
 ];
 
 describe.concurrent("the example of", () => {
-	for (const { name, example, lacking, unsafe } of examples) {
+	for (const { name, example, lacking, unsafe, exampleArgs } of examples) {
 		test.skipIf(lacking !== undefined)(
 			lacking ? `${name} (no ${lacking} here)` : name,
 			{ timeout: MOST_MS },
 			async () => {
-				const options = unsafe ? ["--unsafe"] : [];
+				const options = [
+					...(unsafe ? ["--unsafe"] : []),
+					...(exampleArgs ?? []),
+				];
 				const { code, errors } = await runExample(example, options);
-				if (refused.has(name)) {
-					expect(errors).toContain("E0501");
-					return;
-				}
 				expect(errors).not.toContain("error[");
 				expect(code).toBe(0);
 			},

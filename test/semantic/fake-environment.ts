@@ -113,6 +113,7 @@ export function fakeEnvironment(machine: FakeMachine = {}): ProbeEnvironment {
 		pid: machine.pid ?? -1,
 		onlineCpus: 2,
 		machine: {
+			architecture: "x64",
 			has: (feature) => machine.features?.includes(feature) ?? true,
 			cgroupId: () => undefined,
 			hasKernelSymbol: () => true,
