@@ -17,6 +17,8 @@ interface State {
 
 const same: Saved = { at: savedAt.same, offset: 0 };
 const lost: Saved = { at: savedAt.lost, offset: 0 };
+/** A return address that is undefined marks where a thread began. */
+const outermost: Saved = { at: savedAt.lost, offset: 0 };
 const usualReturn: Saved = { at: savedAt.frame, offset: -8 };
 
 /** Takes the rules of one function after the other. */
@@ -66,9 +68,8 @@ export class FrameRules implements Rule, State {
 	}
 
 	get frame(): number {
-		if (this.failed) return frameBy.unknown;
-		// A return address that is undefined marks where a thread began.
-		if (this.returns.at === savedAt.lost) return frameBy.end;
+		if (this.returns === outermost) return frameBy.end;
+		if (this.failed || this.returns.at === savedAt.lost) return frameBy.unknown;
 		if (this.expression) return this.expression.frame;
 		if (this.register === registers.rsp) return frameBy.stack;
 		return this.register === registers.rbp ? frameBy.base : frameBy.unknown;
@@ -156,7 +157,7 @@ const instructions: Readonly<Record<number, Instruction>> = {
 	17: (rules, from) => rules.save(from.uleb(), from.sleb()),
 	// DW_CFA_restore_extended, undefined, same_value
 	6: (rules, from) => rules.restore(from.uleb()),
-	7: (rules, from) => rules.set(from.uleb(), lost),
+	7: (rules, from) => rules.set(from.uleb(), outermost),
 	8: (rules, from) => rules.set(from.uleb(), same),
 	// DW_CFA_register
 	9: (rules, from) => {
