@@ -188,7 +188,8 @@ static __always_inline bool unwind_by_pointer(struct unwind *at)
 		return 0;
 	if (bpf_probe_read_user(words, sizeof(words), (void *)at->base) || words[1] < 4096)
 		return 0;
-	if (words[0] && words[0] <= at->base)
+	/* The caller may use the register for something else; then a table must know the caller. */
+	if (words[0] <= at->base && !unwind_rule_at(at->process, words[1] - 1))
 		return 0;
 	at->stack = at->base + sizeof(words);
 	at->base = words[0];

@@ -41,6 +41,7 @@ export function infoText(
 		"",
 		"Libraries",
 		`  libdw (DWARF support): ${yes(loadLibdw(koffiFfi) !== undefined)}`,
+		`  dwunwind (DWARF stack unwinding): ${yes(process.arch === "x64" && features.has("btf") && features.has("task_pt_regs"))}`,
 		"",
 	].join("\n");
 }

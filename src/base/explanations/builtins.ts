@@ -2,6 +2,12 @@
 import type { Explanations } from "./explanation.ts";
 
 export const builtinsExplanations = {
+	E0484: {
+		why: "dw_ustack unwinds stacks by tables that kask reads from the programs and libraries of a process, into the kernel. That takes time and memory, so it is done for the processes that are named: by -p, which restricts the probes to it as well, by -c, or by --dwarf-pid, as often as there are processes.",
+		wrong: "kask -e 'profile:hz:99 { @[dw_ustack] = count(); }'",
+		right: "kask -c 'sleep 1' -e 'profile:hz:99 { @[dw_ustack] = count(); }'",
+		seen: "in the shell",
+	},
 	E0401: {
 		why: "There is no function, macro or fn of that name. kask help lists the functions.",
 		wrong: 'begin { prinft("hello\\n"); }',

@@ -8,6 +8,9 @@ export const runningExplanations = {
 	E0471: {
 		why: "The value exists on some architectures only, because it names something of the processor.",
 	},
+	W0710: {
+		why: "dw_ustack unwinds a stack by tables that kask has read from the files of the processes it was told of. The event came from another process: a program that the named one has started, say, or, with profile probes, whatever else ran. There its value is an empty stack. A predicate such as /pid == cpid/ leaves the others out; ustack needs no tables.",
+	},
 	E0601: {
 		why: "kask makes C from a script and has clang compile it for the kernel's virtual machine. A script that was compiled before needs none (see the cache).",
 	},
