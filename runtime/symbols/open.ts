@@ -42,6 +42,8 @@ export interface OpenSymbols extends Symbols {
 	 * process is first seen; cheap when repeated.
 	 */
 	prepare(pid: number): void;
+	/** The same for a process that is known to have mapped something since. */
+	prepareAgain(pid: number): void;
 	/** The same for a process that has just been started, and has yet to map most of what it will. */
 	prepareStarting(pid: number): void;
 	close(): void;
@@ -65,6 +67,7 @@ export function openSymbols(options: SymbolsOptions): OpenSymbols {
 	return {
 		kernelSymbols,
 		prepare: (pid) => user.prepare(pid),
+		prepareAgain: (pid) => user.prepareAgain(pid),
 		prepareStarting(pid) {
 			if (isUsed) user.prepareStarting(pid);
 		},

@@ -86,6 +86,11 @@ export class UserSymbols {
 		this.#refresh(pid, STALE_MS);
 	}
 
+	/** As `prepare`, for a process that is known to have mapped something since. */
+	prepareAgain(pid: number): void {
+		this.#refresh(pid, 0);
+	}
+
 	/**
 	 * As `prepare`, for a process that is only just beginning: it is looked at again and again while it maps its
 	 * program and libraries.

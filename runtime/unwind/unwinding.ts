@@ -10,8 +10,8 @@ import { UnwindTables } from "./tables.ts";
 const LOOK_MS = 250;
 
 export interface Unwinding {
-	/** Starts a program, and knows its tables before it begins. */
-	start(program: StartedProgram): void;
+	/** Starts a program, and knows its tables before it begins; `onStop` is called while they are read, and it waits. */
+	start(program: StartedProgram, onStop: () => void): void;
 	/** Looks at the processes no longer. */
 	stop(): void;
 }
@@ -41,8 +41,11 @@ export function openUnwinding(
 		for (const pid of pids) tables.update(pid);
 	}, LOOK_MS).unref();
 	return succeed({
-		start: (program) =>
-			startToEntry(libc.ffi, program, () => tables.update(program.pid)),
+		start: (program, onStop) =>
+			startToEntry(libc.ffi, program, () => {
+				tables.update(program.pid);
+				onStop();
+			}),
 		stop: () => clearInterval(timer),
 	});
 }

@@ -143,8 +143,9 @@ export class TracedRun {
 	#follow(): void {
 		const followed = this.#followed;
 		if (isCommand(followed)) {
-			if (this.#unwinding) this.#unwinding.start(followed);
-			else followed.start();
+			const { pid } = followed;
+			if (!this.#unwinding) followed.start();
+			this.#unwinding?.start(followed, () => this.#symbols.prepareAgain(pid));
 			this.#symbols.prepareStarting(followed.pid);
 		}
 		const kind = isCommand(followed) ? "command" : "process";
