@@ -24,6 +24,12 @@ const address: ValueLayout = {
 	size: 20,
 	params: {},
 };
+const float = (size: 4 | 8): ValueLayout => ({
+	kind: "opaque",
+	name: "float",
+	size,
+	params: { bytes: size },
+});
 const pair: ValueLayout = {
 	kind: "tuple",
 	size: 24,
@@ -129,6 +135,17 @@ const cases: readonly [
 		"0xffff888012345678",
 		'"18446612682375452280"',
 	],
+	["float", float(4), bytes([4, 0x3f00_0000]), "0.5", "0.5"],
+	["double", float(8), bytes([8, 0xc004n << 48n]), "-2.5", "-2.5"],
+	["float that is 0", float(4), bytes([4, 0]), "0", "0"],
+	[
+		"float of a union that holds the integer 1",
+		float(4),
+		bytes([4, 1]),
+		"1.401298464324817e-45",
+		"null",
+	],
+	["no number", float(4), bytes([4, 0x7fc0_0000]), "NaN", "null"],
 	["null pointer", pointer, bytes([8, 0]), "0x0", "0"],
 	["enum by name", color, bytes([4, 2]), "BLUE", "2"],
 	["enum without a name", color, bytes([4, 7]), "7", "7"],
