@@ -7,7 +7,7 @@ export const probeMessages = {
 	},
 	E0302: {
 		text: "{count} probes are more than max_probes allows ({most})",
-		help: "narrow the wildcard, or set max_probes in a config block",
+		help: "narrow the wildcard, or set max_probes in a config block or KASK_MAX_PROBES",
 	},
 	E0303: {
 		text: "no probe matches {probe}",
@@ -116,7 +116,7 @@ export const probeMessages = {
 	},
 	E0330: {
 		text: "this script comes to {count} programs, more than max_bpf_progs allows ({most})",
-		help: "narrow the wildcard, or set max_bpf_progs in a config block",
+		help: "narrow the wildcard, or set max_bpf_progs in a config block or KASK_MAX_BPF_PROGS",
 	},
 	E0331: {
 		text: "{place} is in the middle of an instruction",
@@ -145,6 +145,10 @@ export const probeMessages = {
 	W0308: {
 		text: "no probe matches {probe}",
 		help: "a pattern has the form of a probe, with * and ? in it: kask -l 'tracepoint:sched:*'",
+	},
+	W0309: {
+		text: "{func} is not known to be traceable: it may not exist, be inlined or be kept from tracing; trying all the same (--unsafe)",
+		help: "if the kernel refuses, take another function: kask -l 'kprobe:PATTERN' lists what can be traced",
 	},
 	W0303: {
 		text: "{providers} probes are listed, but this kernel cannot attach them",

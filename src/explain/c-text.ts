@@ -34,7 +34,7 @@ export function readC(c: string, script: string): CText {
 	return { lines: withHeads(lines), plain: `${kept.join("\n")}\n` };
 }
 
-/** A function's head: `int p0_begin(void *ctx)`, `static long each_1(void *map, …)`. */
+/** A function's head: `int begin_1(void *ctx)`, `static long each_1(void *map, …)`. */
 function functionAt(text: string): string | undefined {
 	return /^(?:static |__\w+ )*[\w*]+(?: \*?|\s)(\w+)\(.*\)$/.exec(text)?.[1];
 }

@@ -10,6 +10,7 @@ import {
 	type KernelFunctionSpec,
 	kernelFunctionsMatching,
 } from "./kernel-function.ts";
+import { newNameOf } from "./moved-functions.ts";
 import { joinWords, partSpan } from "./spec.ts";
 
 /** `.part.0` is left out: it holds the rest of a function whose beginning was put into the callers. */
@@ -33,9 +34,9 @@ export function probedFunctions(
 ): readonly Found[] {
 	const { environment } = context;
 	const found = [...kernelFunctionsMatching(read, environment)];
-	if (found.length > 0 || read.offset > 0) return found;
-	const others = otherNames(read, environment);
-	if (others.length === 0) return [];
+	if (found.length > 0) return found;
+	const others = read.offset > 0 ? [] : otherNames(read, environment);
+	if (others.length === 0) return forced(read, spec, context);
 	const span = partSpan(spec, spec.parts.length - 1);
 	const names = joinWords(
 		others.map(({ func }) => func),
@@ -43,6 +44,20 @@ export function probedFunctions(
 	);
 	context.report("W0306", { func: read.func, names }, { span });
 	return others;
+}
+
+/** Under --unsafe the kernel is asked for a function all the same that is not known to be traceable. */
+function forced(
+	{ module, func }: KernelFunctionSpec,
+	spec: SpecText,
+	{ environment, report }: ResolveContext,
+): readonly Found[] {
+	const isNamed = !hasWildcard(func) && !hasWildcard(module ?? "");
+	if (!environment.unsafe || !isNamed || newNameOf(spec, environment))
+		return [];
+	const span = partSpan(spec, spec.parts.length - 1);
+	report("W0309", { func }, { span });
+	return [{ module, func }];
 }
 
 function otherNames(

@@ -284,7 +284,10 @@ const filtersByPid = new Set([
 	"profile",
 ]);
 
-/** C identifiers of programs read like the probe: `p0_kprobe_vfs_read`. */
+/**
+ * C identifiers of programs read like the probe, with its number in the script: `kprobe_vfs_read_1`. bpftrace names them
+ * the same way; `fentry:bpf:` takes them by these names.
+ */
 function symbolFor(index: number, probe: string): string {
-	return `p${index}_${probe.replace(/[^A-Za-z0-9_]+/g, "_").slice(0, 48)}`;
+	return `${probe.replace(/[^A-Za-z0-9_]+/g, "_").slice(0, 48)}_${index + 1}`;
 }

@@ -71,7 +71,7 @@ test("the functions that a program calls are part of it", () => {
 		"begin { for ($i : 0..1000) { @y += $i; } }",
 	);
 	const [begin] = programs;
-	expect(begin?.functions).toEqual(["p0_begin", "loop_1_body"]);
+	expect(begin?.functions).toEqual(["begin_1", "loop_1_body"]);
 	expect(begin?.helpers).toContain("bpf_loop");
 	const numbers = begin?.instructions.map((i) => i.index) ?? [];
 	expect(numbers).toEqual([...numbers].sort((a, b) => a - b));

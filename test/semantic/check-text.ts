@@ -28,7 +28,7 @@ export function testRequest(
 		source,
 		parameters,
 		options: { ...defaultOptions(), ...options },
-		probes: smallMachine(without),
+		probes: { ...smallMachine(without), unsafe: options.unsafe ?? false },
 		diagnostics,
 	};
 }

@@ -126,6 +126,15 @@ describe("uprobe", () => {
 		expect(probes(false)).toBe(1);
 		expect(probes(true)).toBe(2);
 	});
+	test("a kernel function that is not known is tried under --unsafe only", () => {
+		const probes = (spec: string, unsafe: boolean) =>
+			resolve(spec, { unsafe }).matches.map((m) => m.probe);
+		expect(probes("kprobe:no_such_function", false)).toEqual([]);
+		expect(probes("kprobe:no_such_function", true)).toEqual([
+			"kprobe:no_such_function",
+		]);
+		expect(probes("kretprobe:no_such_*", true)).toEqual([]);
+	});
 	test("wildcards in the path", () => {
 		expect(names("uprobe:/bin/app*:main")).toEqual([
 			"uprobe:/bin/app:main",

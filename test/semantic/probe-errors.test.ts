@@ -80,7 +80,7 @@ const wrong: readonly [spec: string, said: string][] = [
 	],
 	[
 		"rawtracepoint:ext4:sched_switch",
-		'E0311 "ext4": this kernel has no raw tracepoint sched_switch | did you mean rawtracepoint:vmlinux:sched_switch?',
+		'E0311 "ext4": this kernel has no raw tracepoint ext4:sched_switch | did you mean rawtracepoint:vmlinux:sched_switch?',
 	],
 	[
 		"kprobe:vfs_raed",

@@ -205,6 +205,11 @@ export const probesExplanations = {
 		right: "kask -l 'tracepoint:sched:*'",
 		seen: "in the shell",
 	},
+	W0309: {
+		why: "Under --unsafe a kernel function is probed that is not on the list of those that can be traced (or not in the file of --traceable-functions). The kernel decides; mostly it refuses.",
+		wrong: "// unsafe\nkprobe:no_such_function { @ = count(); }",
+		right: "// unsafe\nkprobe:vfs_read { @ = count(); }",
+	},
 	W0307: {
 		why: "Kernels rename functions. Where nothing else has changed, neither the arguments nor when it is called, kask takes the new name, so that older scripts still run. It does not do so in a list of alternatives (??), nor where missing_probes is ignore or warn: such scripts have their own answer.",
 		wrong: "kprobe:kfree_skb { @ = count(); }",

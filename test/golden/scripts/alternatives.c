@@ -53,7 +53,7 @@ static __noinline u64 fn_slot(u64 v_x)
 
 #line 7
 SEC("tp")
-int p0_tracepoint_block_block_io_start(void *ctx)
+int tracepoint_block_block_io_start_1(void *ctx)
 {
 	u64 now = bpf_ktime_get_boot_ns();
 	u64 returned = fn_slot(now);
@@ -74,7 +74,7 @@ int p0_tracepoint_block_block_io_start(void *ctx)
 
 #line 8
 SEC("perf_event")
-int p1_profile_hz_99(void *ctx)
+int profile_hz_99_2(void *ctx)
 {
 	u32 cpu = bpf_get_smp_processor_id();
 	u32 key = (u64)cpu;
@@ -94,7 +94,7 @@ int p1_profile_hz_99(void *ctx)
 
 #line 9
 SEC("perf_event")
-int p2_software_page_faults_100(void *ctx)
+int software_page_faults_100_3(void *ctx)
 {
 	char ustack[16] __aligned(8);
 	s64 stack = bpf_get_stackid(ctx, &stacks_3, BPF_F_USER_STACK);

@@ -73,7 +73,7 @@ static long loop_1_body(u32 loop_index, void *context)
 
 #line 2
 SEC("perf_event")
-int p0_interval_s_1(void *ctx)
+int interval_s_1_1(void *ctx)
 {
 	s64 v_n = 0;
 	char v_kind[8] __aligned(8);

@@ -77,7 +77,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 2 "counts.bt"
 SEC("tp_btf/sys_enter")
-int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
+int tracepoint_syscalls_sys_enter_read_1(void *ctx)
 {
 	if (entered_number(ctx) != 0 || is_compat_call())
 		return 0;
@@ -157,7 +157,7 @@ int p0_tracepoint_syscalls_sys_enter_read(void *ctx)
 
 #line 12
 SEC("tp_btf/sys_exit")
-int p1_tracepoint_syscalls_sys_exit_read(void *ctx)
+int tracepoint_syscalls_sys_exit_read_2(void *ctx)
 {
 	if (left_number(ctx) != 0 || is_compat_call())
 		return 0;

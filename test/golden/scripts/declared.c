@@ -24,7 +24,7 @@ struct {
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
 	__uint(value_size, 8);
-} scratch_p0_tracepoint_sched_sched_switch SEC(".maps");
+} scratch_tracepoint_sched_sched_switch_1 SEC(".maps");
 
 struct m_recent_key {
 	s32 prev_pid;
@@ -51,7 +51,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 4 "declared.bt"
 SEC("tp")
-int p0_tracepoint_sched_sched_switch(void *ctx)
+int tracepoint_sched_sched_switch_1(void *ctx)
 {
 	u64 now = bpf_ktime_get_boot_ns();
 #line 5
@@ -81,7 +81,7 @@ int p0_tracepoint_sched_sched_switch(void *ctx)
 	} else {
 		count_loss(0);
 	}
-	char *scratch = bpf_map_lookup_elem(&scratch_p0_tracepoint_sched_sched_switch, &(u32){ 0 });
+	char *scratch = bpf_map_lookup_elem(&scratch_tracepoint_sched_sched_switch_1, &(u32){ 0 });
 #line 7
 	if (!scratch)
 		return 0;
@@ -103,7 +103,7 @@ int p0_tracepoint_sched_sched_switch(void *ctx)
 
 #line 9
 SEC("perf_event")
-int p1_interval_s_1(void *ctx)
+int interval_s_1_2(void *ctx)
 {
 	struct event_1 *event = bpf_ringbuf_reserve(&ring, sizeof(struct event_1), 0);
 	if (event) {
@@ -124,7 +124,7 @@ int p1_interval_s_1(void *ctx)
 
 #line 10
 SEC("raw_tp")
-int p2_end(void *ctx)
+int end_3(void *ctx)
 {
 	struct event_3 *event = bpf_ringbuf_reserve(&ring, sizeof(struct event_3), 0);
 	if (event) {

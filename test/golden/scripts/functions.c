@@ -11,7 +11,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 15 "functions.bt"
 SEC("raw_tp")
-int p0_begin(void *ctx)
+int begin_1(void *ctx)
 {
 #line 17
 	s64 value = 0;
@@ -39,7 +39,7 @@ static __noinline s64 fn_larger(s64 v_a, s64 v_b)
 
 #line 20
 SEC("kretprobe")
-int p1_kretprobe_vfs_write(void *ctx)
+int kretprobe_vfs_write_2(void *ctx)
 {
 #line 22
 	s64 *cell = bpf_map_lookup_elem(&m_most, &(u32){ 0 });

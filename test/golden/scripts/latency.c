@@ -45,7 +45,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 2 "latency.bt"
 SEC("kprobe")
-int p0_kprobe_vfs_read(void *ctx)
+int kprobe_vfs_read_1(void *ctx)
 {
 #line 4
 	u64 pid_tgid = bpf_get_current_pid_tgid();
@@ -66,7 +66,7 @@ int p0_kprobe_vfs_read(void *ctx)
 
 #line 7
 SEC("kretprobe")
-int p1_kretprobe_vfs_read(void *ctx)
+int kretprobe_vfs_read_2(void *ctx)
 {
 	s64 v_us = 0;
 	u64 pid_tgid = bpf_get_current_pid_tgid();

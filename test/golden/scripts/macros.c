@@ -28,7 +28,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 10 "macros.bt"
 SEC("tp")
-int p0_tracepoint_sched_sched_wakeup(void *ctx)
+int tracepoint_sched_sched_wakeup_1(void *ctx)
 {
 	s64 v_v = 0;
 	s64 v_v_2 = 0;

@@ -45,7 +45,7 @@ struct {
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
 	__uint(value_size, 32);
-} scratch_p0_begin SEC(".maps");
+} scratch_begin_1 SEC(".maps");
 
 struct loop_1 {
 	char *total;
@@ -151,9 +151,9 @@ static long loop_3_body(void *loop_map, const void *loop_key, void *loop_value, 
 
 #line 4
 SEC("raw_tp")
-int p0_begin(void *ctx)
+int begin_1(void *ctx)
 {
-	char *scratch = bpf_map_lookup_elem(&scratch_p0_begin, &(u32){ 0 });
+	char *scratch = bpf_map_lookup_elem(&scratch_begin_1, &(u32){ 0 });
 	if (!scratch)
 		return 0;
 	(*(s64 *)scratch) = 0;

@@ -29,7 +29,7 @@ struct {
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
 	__uint(value_size, 1016);
-} scratch_p0_tracepoint_sched_sched_wakeup SEC(".maps");
+} scratch_tracepoint_sched_sched_wakeup_1 SEC(".maps");
 
 struct m__key {
 	u64 kstack;
@@ -41,7 +41,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 3 "options.bt"
 SEC("tp")
-int p0_tracepoint_sched_sched_wakeup(void *ctx)
+int tracepoint_sched_sched_wakeup_1(void *ctx)
 {
 	if (!(((s64)(*(s32 *)(ctx + 24))) > 5))
 		return 0;
@@ -51,7 +51,7 @@ int p0_tracepoint_sched_sched_wakeup(void *ctx)
 	s64 stack = bpf_get_stackid(ctx, &stacks_127, 0);
 	if (stack < 0) {
 		if (stack == -17) {
-			char *scratch = bpf_map_lookup_elem(&scratch_p0_tracepoint_sched_sched_wakeup, &(u32){ 0 });
+			char *scratch = bpf_map_lookup_elem(&scratch_tracepoint_sched_sched_wakeup_1, &(u32){ 0 });
 			if (!scratch)
 				return 0;
 			stack = keep_stack(ctx, &more_stacks_127, (u64 *)scratch, 127, 0);

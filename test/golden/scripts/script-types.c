@@ -40,7 +40,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 11 "script-types.bt"
 SEC("uprobe")
-int p0_uprobe_usr_bin_app_work(void *ctx)
+int uprobe_usr_bin_app_work_1(void *ctx)
 {
 	u64 v_p = 0;
 	v_p = *(u64 *)(ctx + 112);

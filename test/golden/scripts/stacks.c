@@ -74,7 +74,7 @@ struct {
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
 	__uint(value_size, 1096);
-} scratch_p0_profile_hz_99 SEC(".maps");
+} scratch_profile_hz_99_1 SEC(".maps");
 
 struct m_both_key {
 	char comm[16];
@@ -92,11 +92,11 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 2 "stacks.bt"
 SEC("perf_event")
-int p0_profile_hz_99(void *ctx)
+int profile_hz_99_1(void *ctx)
 {
 #line 4
 	s64 stack = bpf_get_stackid(ctx, &stacks_5, 0);
-	char *scratch = bpf_map_lookup_elem(&scratch_p0_profile_hz_99, &(u32){ 0 });
+	char *scratch = bpf_map_lookup_elem(&scratch_profile_hz_99_1, &(u32){ 0 });
 	if (!scratch)
 		return 0;
 	if (stack < 0) {
@@ -163,7 +163,7 @@ int p0_profile_hz_99(void *ctx)
 
 #line 8
 SEC("raw_tp")
-int p1_rawtracepoint_vmlinux_sched_wakeup(void *ctx)
+int rawtracepoint_vmlinux_sched_wakeup_2(void *ctx)
 {
 #line 10
 	char tuple[16] __aligned(8);

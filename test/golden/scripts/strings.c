@@ -48,7 +48,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 2 "strings.bt"
 SEC("tp_btf/sys_enter")
-int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
+int tracepoint_syscalls_sys_enter_openat_1(void *ctx)
 {
 	if (entered_number(ctx) != 257 || is_compat_call())
 		return 0;
@@ -99,7 +99,7 @@ int p0_tracepoint_syscalls_sys_enter_openat(void *ctx)
 
 #line 11
 SEC("tp")
-int p1_tracepoint_sched_sched_process_exec(void *ctx)
+int tracepoint_sched_sched_process_exec_2(void *ctx)
 {
 	char v_file[32] __aligned(8);
 #line 13
@@ -132,7 +132,7 @@ int p1_tracepoint_sched_sched_process_exec(void *ctx)
 
 #line 19
 SEC("tp")
-int p2_tracepoint_sched_sched_switch(void *ctx)
+int tracepoint_sched_sched_switch_3(void *ctx)
 {
 #line 21
 	struct m_switches_key key __aligned(8);

@@ -77,7 +77,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 9 "structs.bt"
 SEC("fentry/vfs_read")
-int p0_fentry_vmlinux_vfs_read(void *ctx)
+int fentry_vmlinux_vfs_read_1(void *ctx)
 {
 #line 11
 	u64 d_parent;
@@ -115,7 +115,7 @@ int p0_fentry_vmlinux_vfs_read(void *ctx)
 
 #line 15
 SEC("kprobe")
-int p1_kprobe_vfs_read(void *ctx)
+int kprobe_vfs_read_2(void *ctx)
 {
 	u64 v_file = 0;
 	u64 v_i = 0;
@@ -176,7 +176,7 @@ int p1_kprobe_vfs_read(void *ctx)
 
 #line 25
 SEC("uprobe")
-int p2_uprobe_usr_bin_app_main(void *ctx)
+int uprobe_usr_bin_app_main_3(void *ctx)
 {
 	u64 v_p = 0;
 #line 27

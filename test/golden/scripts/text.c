@@ -28,7 +28,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 2 "text.bt"
 SEC("raw_tp")
-int p0_begin(void *ctx)
+int begin_1(void *ctx)
 {
 	char v_s[16] __aligned(8);
 	store_text8(v_s, "short\000", 6);

@@ -45,7 +45,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 2 "values.bt"
 SEC("raw_tp")
-int p0_begin(void *ctx)
+int begin_1(void *ctx)
 {
 	char v_t[16] __aligned(8);
 	char v_r[24] __aligned(8);

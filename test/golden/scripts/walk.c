@@ -49,18 +49,18 @@ struct {
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
 	__uint(value_size, 1024);
-} scratch_p0_fentry_vmlinux_vfs_read SEC(".maps");
+} scratch_fentry_vmlinux_vfs_read_1 SEC(".maps");
 
 char LICENSE[] SEC("license") = "GPL";
 
 #line 2 "walk.bt"
 SEC("fentry/vfs_read")
-int p0_fentry_vmlinux_vfs_read(void *ctx)
+int fentry_vmlinux_vfs_read_1(void *ctx)
 {
 	char v_name[16] __aligned(8);
 	bpf_probe_read_kernel(v_name, 16, (void *)((u64)&(((struct dentry *)((u64)(((struct file *)((u64)*(u64 *)ctx))->f_path.dentry)))->d_name)));
 	if (((u64)(*(u32 *)(v_name + 4))) > 8) {
-		char *scratch = bpf_map_lookup_elem(&scratch_p0_fentry_vmlinux_vfs_read, &(u32){ 0 });
+		char *scratch = bpf_map_lookup_elem(&scratch_fentry_vmlinux_vfs_read_1, &(u32){ 0 });
 #line 5
 		if (!scratch)
 			return 0;
@@ -110,7 +110,7 @@ int p0_fentry_vmlinux_vfs_read(void *ctx)
 
 #line 9
 SEC("fexit/vfs_read")
-int p1_fexit_vmlinux_vfs_read(void *ctx)
+int fexit_vmlinux_vfs_read_2(void *ctx)
 {
 	if (!(((s64)*(u64 *)(ctx + 32)) < 0))
 		return 0;

@@ -24,14 +24,14 @@ struct {
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
 	__uint(value_size, 40);
-} scratch_p3_tracepoint_syscalls_sys_exit_read SEC(".maps");
+} scratch_tracepoint_syscalls_sys_exit_read_4 SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__uint(key_size, 4);
 	__uint(value_size, 40);
-} scratch_p4_tracepoint_syscalls_sys_exit_openat SEC(".maps");
+} scratch_tracepoint_syscalls_sys_exit_openat_5 SEC(".maps");
 
 struct m_results_key {
 	char text[36];
@@ -42,7 +42,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 #line 2 "wildcard.bt"
 SEC("kprobe")
-int p0_kprobe_vfs_read(void *ctx)
+int kprobe_vfs_read_1(void *ctx)
 {
 	char buffer[24] __aligned(8);
 	store_text8(buffer, "kprobe:vfs_read\000", 16);
@@ -62,7 +62,7 @@ int p0_kprobe_vfs_read(void *ctx)
 }
 
 SEC("kprobe")
-int p1_kprobe_vfs_write(void *ctx)
+int kprobe_vfs_write_2(void *ctx)
 {
 	char buffer[24] __aligned(8);
 	store_text8(buffer, "kprobe:vfs_write\000", 17);
@@ -82,7 +82,7 @@ int p1_kprobe_vfs_write(void *ctx)
 }
 
 SEC("kretprobe")
-int p2_kretprobe_vfs_read(void *ctx)
+int kretprobe_vfs_read_3(void *ctx)
 {
 	char text[24] __aligned(8);
 	store_text8(text, "kretprobe:vfs_read\000", 19);
@@ -102,13 +102,13 @@ int p2_kretprobe_vfs_read(void *ctx)
 
 #line 3
 SEC("tp_btf/sys_exit")
-int p3_tracepoint_syscalls_sys_exit_read(void *ctx)
+int tracepoint_syscalls_sys_exit_read_4(void *ctx)
 {
 	if (left_number(ctx) != 0 || is_compat_call())
 		return 0;
 	struct system_call call = left_call(ctx);
 	s64 amount = (*(s64 *)(((char *)((u64)&call)) + 16));
-	char *scratch = bpf_map_lookup_elem(&scratch_p3_tracepoint_syscalls_sys_exit_read, &(u32){ 0 });
+	char *scratch = bpf_map_lookup_elem(&scratch_tracepoint_syscalls_sys_exit_read_4, &(u32){ 0 });
 	if (!scratch)
 		return 0;
 	struct m_results_key *key = (void *)scratch;
@@ -131,13 +131,13 @@ int p3_tracepoint_syscalls_sys_exit_read(void *ctx)
 }
 
 SEC("tp_btf/sys_exit")
-int p4_tracepoint_syscalls_sys_exit_openat(void *ctx)
+int tracepoint_syscalls_sys_exit_openat_5(void *ctx)
 {
 	if (left_number(ctx) != 257 || is_compat_call())
 		return 0;
 	struct system_call call = left_call(ctx);
 	s64 amount = (*(s64 *)(((char *)((u64)&call)) + 16));
-	char *scratch = bpf_map_lookup_elem(&scratch_p4_tracepoint_syscalls_sys_exit_openat, &(u32){ 0 });
+	char *scratch = bpf_map_lookup_elem(&scratch_tracepoint_syscalls_sys_exit_openat_5, &(u32){ 0 });
 	if (!scratch)
 		return 0;
 	struct m_results_key *key = (void *)scratch;
