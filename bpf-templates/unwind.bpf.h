@@ -87,6 +87,23 @@ struct pt_regs___unwind {
 	unsigned long bp, ip, sp;
 } __kernel_struct;
 
+/* While a uretprobe waits for a function to return, the address to return to stands here and not on the stack. */
+struct return_instance___unwind {
+	unsigned long stack, orig_ret_vaddr;
+	struct return_instance___unwind *next;
+} __kernel_struct;
+
+struct uprobe_task___unwind {
+	struct return_instance___unwind *return_instances;
+} __kernel_struct;
+
+struct task_struct___unwind {
+	struct uprobe_task___unwind *utask;
+} __kernel_struct;
+
+/* The kernel lets so many wait (MAX_URETPROBE_DEPTH). */
+enum { MOST_RETURNS = 64 };
+
 /* The registers with which the process came into the kernel, whatever has happened there; false without any. */
 static __always_inline __unused bool unwind_begin(struct unwind *at, u32 process)
 {
@@ -229,10 +246,31 @@ static __always_inline u64 saved_place(struct unwind *at, u64 frame, u8 where, s
 	return where == AT_BASE ? at->base + offset : 0;
 }
 
+/* What stood at a place of the stack before a uretprobe put its own address there. */
+__noinline __weak u64 unwind_returned(u64 place, u64 address)
+{
+	struct task_struct___unwind *task = bpf_get_current_task_btf();
+	struct return_instance___unwind *waiting;
+	u32 i;
+
+	if (!task->utask)
+		return address;
+	waiting = task->utask->return_instances;
+#pragma clang loop unroll(disable)
+	for (i = 0; i < MOST_RETURNS; i++) {
+		if (!waiting)
+			break;
+		if (waiting->stack == place)
+			return waiting->orig_ret_vaddr;
+		waiting = waiting->next;
+	}
+	return address;
+}
+
 /* From a function to its caller; 0 after the outermost one. */
 __noinline __weak int unwind_step(struct unwind *at)
 {
-	u64 frame, address, base = 0;
+	u64 frame, place, address, base = 0;
 	struct unwind_rule *rule;
 	u32 number;
 
@@ -248,8 +286,10 @@ __noinline __weak int unwind_step(struct unwind *at)
 	/* Signals may have a stack of their own; otherwise callers lie further up. */
 	if (!frame || (!rule->is_signal && frame <= at->stack))
 		return 0;
-	if (!read_word(&address, saved_place(at, frame, rule->return_at, rule->returns)) || address < 4096)
+	place = saved_place(at, frame, rule->return_at, rule->returns);
+	if (!read_word(&address, place) || address < 4096)
 		return 0;
+	address = unwind_returned(place, address);
 	if (rule->base_at == AT_SAME)
 		base = at->base;
 	else if (rule->base_at != AT_LOST)
