@@ -100,17 +100,51 @@ function hex8(bytes: Buffer, at: number): number {
 /** Modules come after the kernel, in the order they were loaded; equal addresses keep their order. */
 function sortByAddress(found: Lines): Lines {
 	if (found.sorted || found.hidden) return found;
-	const order = Uint32Array.from(found.lines.keys());
-	const high = new Uint32Array(found.addresses.buffer);
-	order.sort((a, b) => {
-		const byHigh = (high[a * 2 + 1] ?? 0) - (high[b * 2 + 1] ?? 0);
-		return byHigh || (high[a * 2] ?? 0) - (high[b * 2] ?? 0) || a - b;
+	const words = new Uint32Array(found.addresses.buffer);
+	const count = found.lines.length;
+	const order = orderOfPacked(words, count) ?? orderOf(words, count);
+	const addresses = new BigUint64Array(count);
+	const lines = new Uint32Array(count);
+	const sortedWords = new Uint32Array(addresses.buffer);
+	for (let i = 0; i < count; i++) {
+		const from = order[i] ?? 0;
+		sortedWords[i * 2] = words[from * 2] ?? 0;
+		sortedWords[i * 2 + 1] = words[from * 2 + 1] ?? 0;
+		lines[i] = found.lines[from] ?? 0;
+	}
+	return { ...found, addresses, lines };
+}
+
+const INDEX_LIMIT = 2 ** 20;
+/** The upper half of all addresses of the kernel's code on x86-64; offsets of per-CPU variables have zero there. */
+const KERNEL_HALF = 0xffff_ffff;
+
+/**
+ * Numbers are sorted five times faster than by a comparison in JavaScript, so where both fit into the 53 bits of one,
+ * address and position are sorted together; undefined where they don't.
+ */
+function orderOfPacked(
+	words: Uint32Array,
+	count: number,
+): Uint32Array | undefined {
+	if (count > INDEX_LIMIT) return undefined;
+	const packed = new Float64Array(count);
+	for (let i = 0; i < count; i++) {
+		const high = words[i * 2 + 1] ?? 0;
+		if (high !== 0 && high !== KERNEL_HALF) return undefined;
+		const address = (words[i * 2] ?? 0) + (high === 0 ? 0 : 2 ** 32);
+		packed[i] = address * INDEX_LIMIT + i;
+	}
+	packed.sort();
+	return Uint32Array.from(packed, (value) => value % INDEX_LIMIT);
+}
+
+function orderOf(words: Uint32Array, count: number): Uint32Array {
+	const order = Uint32Array.from({ length: count }, (_, i) => i);
+	return order.sort((a, b) => {
+		const byHigh = (words[a * 2 + 1] ?? 0) - (words[b * 2 + 1] ?? 0);
+		return byHigh || (words[a * 2] ?? 0) - (words[b * 2] ?? 0) || a - b;
 	});
-	return {
-		...found,
-		addresses: BigUint64Array.from(order, (i) => found.addresses[i] ?? 0n),
-		lines: order.map((i) => found.lines[i] ?? 0),
-	};
 }
 
 function nameEnd(bytes: Buffer, start: number): number {

@@ -128,24 +128,35 @@ function rank(
 	);
 }
 
-/** By address; one symbol for each, the one of the smallest rank. */
+/** By address; one symbol for each, the one of the smallest rank. Loops, as callbacks would take five times as long. */
 function sortEntries(entries: Entries): Entries {
 	const { starts, ranks } = entries;
-	const kept: number[] = [];
-	for (const index of orderByStart(starts.subarray(0, entries.count))) {
-		const last = kept.at(-1);
-		if (last === undefined || starts[last] !== starts[index]) kept.push(index);
-		else if ((ranks[index] ?? 0) < (ranks[last] ?? 0))
-			kept[kept.length - 1] = index;
+	const order = orderByStart(starts.subarray(0, entries.count));
+	const kept = new Uint32Array(order.length);
+	let count = 0;
+	for (let i = 0; i < order.length; i++) {
+		const index = order[i] ?? 0;
+		const last = kept[count - 1] ?? 0;
+		if (count === 0 || starts[last] !== starts[index]) kept[count++] = index;
+		else if ((ranks[index] ?? 0) < (ranks[last] ?? 0)) kept[count - 1] = index;
 	}
-	return {
-		count: kept.length,
-		starts: Float64Array.from(kept, (i) => starts[i] ?? 0),
-		sizes: Float64Array.from(kept, (i) => entries.sizes[i] ?? 0),
-		texts: Uint32Array.from(kept, (i) => entries.texts[i] ?? 0),
-		ranks: Uint8Array.from(kept, (i) => ranks[i] ?? 0),
-		names: entries.names,
-	};
+	return pick(entries, kept.subarray(0, count));
+}
+
+function pick(entries: Entries, kept: Uint32Array): Entries {
+	const count = kept.length;
+	const starts = new Float64Array(count);
+	const sizes = new Float64Array(count);
+	const texts = new Uint32Array(count);
+	const ranks = new Uint8Array(count);
+	for (let i = 0; i < count; i++) {
+		const index = kept[i] ?? 0;
+		starts[i] = entries.starts[index] ?? 0;
+		sizes[i] = entries.sizes[index] ?? 0;
+		texts[i] = entries.texts[index] ?? 0;
+		ranks[i] = entries.ranks[index] ?? 0;
+	}
+	return { count, starts, sizes, texts, ranks, names: entries.names };
 }
 
 const INDEX_LIMIT = 2 ** 21;
@@ -154,14 +165,22 @@ const INDEX_LIMIT = 2 ** 21;
  * Positions by ascending value. Numbers are sorted ten times faster than by a comparison in JavaScript, so where both
  * fit into the 53 bits of one number, position and value are sorted together.
  */
-function orderByStart(
-	starts: Float64Array,
-): ArrayLike<number> & Iterable<number> {
-	const positions = Uint32Array.from(starts.keys());
-	if (starts.length > INDEX_LIMIT || starts.some((start) => start >= 2 ** 32))
+function orderByStart(starts: Float64Array): Uint32Array {
+	const positions = new Uint32Array(starts.length);
+	const packed = new Float64Array(starts.length);
+	let fits = starts.length <= INDEX_LIMIT;
+	for (let i = 0; i < starts.length; i++) {
+		const start = starts[i] ?? 0;
+		positions[i] = i;
+		packed[i] = start * INDEX_LIMIT + i;
+		fits &&= start < 2 ** 32;
+	}
+	if (!fits)
 		return positions.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));
-	const packed = starts.map((start, i) => start * INDEX_LIMIT + i).sort();
-	return positions.map((_, i) => (packed[i] ?? 0) % INDEX_LIMIT);
+	packed.sort();
+	for (let i = 0; i < packed.length; i++)
+		positions[i] = (packed[i] ?? 0) % INDEX_LIMIT;
+	return positions;
 }
 
 function tableOf(entries: Entries): SymbolTable {
