@@ -1,6 +1,7 @@
 // Debug information as a tree of entries (DIEs): what libdw hands out, with the pointers and buffers taken care of.
 import type { Ffi } from "../ffi/ffi.ts";
 import { At, type LibdwFunctions, Tag } from "./libdw.ts";
+import { type FindUnit, unitFinder } from "./unit-ranges.ts";
 
 /** A `Dwarf_Die`: bytes that only libdw looks into. */
 export type Die = Uint8Array;
@@ -59,6 +60,7 @@ export function openDies(
 	if (dwarf === null) return undefined;
 	const readers = attributeReaders(ffi, libdw);
 	let all: readonly Unit[] | undefined;
+	let inRanges: FindUnit | undefined;
 	const units = () => {
 		all ??= readUnits(libdw, dwarf);
 		return all;
@@ -66,12 +68,14 @@ export function openDies(
 	const unitAt = (address: number): Unit | undefined => {
 		const found = newDie();
 		if (libdw.dwarf_addrdie(dwarf, address, found) !== null) {
+			// A program may have thousands of units; only what is in other files needs the list of them.
+			if (!inOtherFile(readers, found)) return { skeleton: found, full: found };
 			const id = identity(found);
 			const unit = units().find((u) => identity(u.skeleton) === id);
 			if (unit) return unit;
 		}
-		// Without a table of address ranges, each unit is asked.
-		return units().find((u) => libdw.dwarf_haspc(u.skeleton, address) > 0);
+		inRanges ??= unitFinder(libdw, units());
+		return inRanges(address);
 	};
 	return {
 		...readers,
@@ -88,6 +92,11 @@ export function openDies(
 		identity,
 		lines: (unit) => linesOf(libdw, unit),
 	};
+}
+
+/** Whether a unit's types and blocks are in a `.dwo` or `.dwp`. */
+function inOtherFile({ has }: Readers, unit: Die): boolean {
+	return has(unit, At.dwoName) || has(unit, At.gnuDwoName);
 }
 
 function newDie(): Die {

@@ -16,7 +16,10 @@ const table = {
 		],
 	},
 	dwarf_addrdie: { result: "pointer", params: ["pointer", "size", "pointer"] },
-	dwarf_haspc: { result: "i32", params: ["pointer", "size"] },
+	dwarf_ranges: {
+		result: "size",
+		params: ["pointer", "size", "pointer", "pointer", "pointer"],
+	},
 	dwarf_getscopes: { result: "i32", params: ["pointer", "size", "pointer"] },
 	dwarf_getscopes_die: { result: "i32", params: ["pointer", "pointer"] },
 	dwarf_child: { result: "i32", params: ["pointer", "pointer"] },
@@ -106,6 +109,8 @@ export const At = {
 	callLine: 0x59,
 	dataBitOffset: 0x6b,
 	linkageName: 0x6e,
+	dwoName: 0x76,
+	gnuDwoName: 0x2130,
 } as const;
 
 /** DW_ATE_… */

@@ -67,8 +67,8 @@ export class UserSymbols {
 	readonly #demangle: Demangle | undefined;
 	readonly #binaries: readonly string[];
 	readonly #openSources: OpenSources | undefined;
-	/** By file and address as linked. */
-	readonly #origins = new BoundedMap<string, CodeOrigin>(MOST_NAMES);
+	/** By file and address as linked; null where nothing is told, which takes longest to find out. */
+	readonly #origins = new BoundedMap<string, CodeOrigin | null>(MOST_NAMES);
 	readonly #processes = new BoundedMap<number, Process>(MOST_PROCESSES);
 	readonly #modules = new BoundedMap<string, ElfModule>(MOST_MODULES, (m) =>
 		m.close(),
@@ -131,10 +131,10 @@ export class UserSymbols {
 		const offset = at - region.start + region.offset;
 		const key = `${region.file} ${offset}`;
 		const known = this.#origins.get(key);
-		if (known) return known;
+		if (known !== undefined) return known ?? undefined;
 		const found = this.#module(pid, region)?.origin(offset, open);
 		const shown = found && this.#shownOrigin(found);
-		if (shown) this.#origins.set(key, shown);
+		this.#origins.set(key, shown ?? null);
 		return shown;
 	}
 

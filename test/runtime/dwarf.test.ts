@@ -5,7 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadLibdw } from "../../runtime/dwarf/libdw.ts";
-import { makeOpenDebugInfo } from "../../runtime/dwarf/open.ts";
+import {
+	makeOpenDebugInfo,
+	makeOpenSources,
+} from "../../runtime/dwarf/open.ts";
 import { koffiFfi } from "../../runtime/ffi/koffi.ts";
 import { readUserFunction } from "../../runtime/machine/elf.ts";
 import type { DebugInfo } from "../../src/types/debug-info.ts";
@@ -116,6 +119,22 @@ test.runIf(hasLibdw)(
 		execFileSync("objcopy", ["--only-keep-debug", path, debug]);
 		execFileSync("strip", ["--strip-debug", path]);
 		expect(visit(open(path), path)?.parameters[0]?.name).toBe("node");
+	},
+);
+
+test.runIf(hasLibdw)(
+	"the unit of an address where no table of ranges tells it",
+	() => {
+		writeFileSync(join(folder, "other.c"), "int other(int x) { return x; }\n");
+		const path = build("twounits", "-g", "other.c");
+		const bare = join(folder, "noranges");
+		const section = ".debug_aranges";
+		execFileSync("objcopy", ["--remove-section", section, path, bare]);
+		expect(visit(open(bare), bare)?.parameters[0]?.name).toBe("node");
+		const start = readUserFunction(bare, "other")?.address ?? -1;
+		const sources = makeOpenSources(() => koffiFfi)(bare);
+		expect(sources?.at(start)?.place?.file).toMatch(/other\.c$/);
+		expect(sources?.at(1)).toBeUndefined();
 	},
 );
 
