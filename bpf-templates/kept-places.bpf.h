@@ -40,8 +40,8 @@ static __unused long free_idle_place(void *map, const void *key, u64 *element, s
 }
 
 /*
- * Puts a new key into the map; where that is full, makes room first, unless that hardly helped the last time: then as
- * many keys are refused as the map has places. Zero, or -errno.
+ * Puts a new key into the map; where that is full, makes room first, unless that hardly helped the last time: then some
+ * keys are refused unheard, no more than a search must free to be worth its time. Zero, or -errno.
  */
 static __noinline __unused long take_place(void *map, void *searches, const void *key, const u64 *element)
 {
@@ -63,7 +63,7 @@ static __noinline __unused long take_place(void *map, void *searches, const void
 	if (search->freed * FEW_OF < places)
 		bpf_for_each_map_elem(map, free_idle_place, &search, 0);
 	if (search->freed * FEW_OF < places)
-		search->pause = places;
+		search->pause = places / FEW_OF;
 	return bpf_map_update_elem(map, key, element, BPF_ANY);
 }
 

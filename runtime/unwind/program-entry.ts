@@ -109,9 +109,12 @@ class Trace {
 					interrupted = true;
 				}
 				this.#call.usleep(PAUSE_US);
-			} else if (interrupted || this.#isAtEntry(state)) {
-				if (!interrupted) this.#onStop();
-				this.#leave(interrupted ? passedOn(state) : 0);
+			} else if (this.#isAtEntry(state)) {
+				this.#onStop();
+				this.#leave(0);
+				return;
+			} else if (interrupted) {
+				this.#leave(passedOn(state));
 				return;
 			} else if (!this.#goOn(state)) return;
 		}

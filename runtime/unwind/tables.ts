@@ -42,12 +42,17 @@ export class UnwindTables {
 	readonly #book = new RuleBook();
 	/** By file; undefined for one without a table. */
 	readonly #files = new Map<string, FileRows | undefined>();
-	/** Text of the maps that were seen last, by process. */
+	/** What code had been mapped at the last look, by process. */
 	readonly #seen = new Map<number, string>();
 	#tables = 0;
 
 	constructor(maps: KernelMaps) {
 		this.#maps = maps;
+	}
+
+	/** Whether the process was there at the last look. */
+	has(pid: number): boolean {
+		return this.#seen.has(pid);
 	}
 
 	/** Looks at what a process has mapped, and tells the kernel where that has changed. */
@@ -57,8 +62,9 @@ export class UnwindTables {
 			if (this.#seen.delete(pid)) this.#maps.remove("processes", pid);
 			return succeed(undefined);
 		}
-		if (maps.text === this.#seen.get(pid)) return succeed(undefined);
-		this.#seen.set(pid, maps.text);
+		const code = codeIn(maps);
+		if (code === this.#seen.get(pid)) return succeed(undefined);
+		this.#seen.set(pid, code);
 		const status = this.#addFiles(pid, maps) || this.#putAreas(pid, maps);
 		if (status === 0) return succeed(undefined);
 		const why = describeErrno(-status);
@@ -118,6 +124,14 @@ export class UnwindTables {
 		const rows = region.executable && this.#files.get(nameOf(region) ?? "");
 		return rows ? areaOf(region, rows) : undefined;
 	}
+}
+
+/** Equal where the same code lies at the same places: heaps grow all the time, and each change costs a wait of the kernel's. */
+function codeIn({ regions }: ProcessMaps): string {
+	return regions
+		.filter(({ executable }) => executable)
+		.map((r) => `${r.start} ${r.end} ${r.offset} ${nameOf(r)}`)
+		.join("\n");
 }
 
 function fillRows(words: Uint32Array, first: number, table: UnwindTable): void {

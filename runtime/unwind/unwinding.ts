@@ -1,7 +1,7 @@
 // Keeps the kernel's unwind tables up to date while a script runs that unwinds stacks.
 import type { Plan } from "../../src/plan.ts";
 import type { Libc } from "../ffi/libc.ts";
-import { type Result, succeed } from "../result.ts";
+import { fail, type Result, succeed } from "../result.ts";
 import { KernelMaps } from "./kernel-maps.ts";
 import { type StartedProgram, startToEntry } from "./program-entry.ts";
 import { UnwindTables } from "./tables.ts";
@@ -36,6 +36,8 @@ export function openUnwinding(
 	for (const pid of pids) {
 		const done = tables.update(pid);
 		if (!done.ok) return done;
+		if (!tables.has(pid))
+			return fail("E0713", { pid, why: "there is no such process" });
 	}
 	const timer = setInterval(() => {
 		for (const pid of pids) tables.update(pid);

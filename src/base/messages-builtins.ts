@@ -115,7 +115,7 @@ export const builtinMessages = {
 		help: "numbers and ranges between commas: 80,443,8000-8099",
 	},
 	E0484: {
-		text: "{name} requires a target process: it reads the tables of programs when the run begins",
+		text: "{name} has to know which processes it is about: their tables are read when the run begins",
 		help: "name one: -p PID, -c COMMAND, or --dwarf-pid PID, which leaves the other probes alone",
 	},
 	E0472: { text: "{message}", help: "the script itself demands this" },

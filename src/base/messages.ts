@@ -105,7 +105,7 @@ export const messages = {
 		help: "write to a file (-o FILE), print less, or count in a map",
 	},
 	W0710: {
-		text: "no DWARF unwind data available for this process: a stack was asked for and left out {times}",
+		text: "a stack of a process without DWARF unwind tables was left out {times}",
 		help: "name the processes that it is about, by -p, -c or --dwarf-pid; a child of theirs is another process",
 	},
 	W0706: {

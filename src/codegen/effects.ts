@@ -30,6 +30,7 @@ const childKeys = [
 	"key",
 	"keys",
 	"condition",
+	"predicate",
 	"then",
 	"else",
 	"body",

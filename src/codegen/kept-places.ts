@@ -47,6 +47,7 @@ function fits({ machine, helperErrors }: TypedScript, map: TypedMap): boolean {
 	return (
 		!helperErrors &&
 		map.bpfType === "hash" &&
+		!map.isDeclared &&
 		map.key !== undefined &&
 		map.maxEntries <= MOST_KEYS &&
 		map.value.kind !== "aggregate" &&

@@ -37,7 +37,7 @@ export function listCommand(options: Options, diagnostics: Diagnostics): void {
 		}
 	}
 	if (lines.length > 0) printOut(`${lines.join("\n")}\n`);
-	if (found === 0 && options.operands.length > 0) {
+	if (found === 0 && options.operands.length > 0 && !diagnostics.hasErrors) {
 		const probe = options.operands.join(",");
 		const help = `there is no file ${probe} either, so it was taken for a pattern`;
 		const isScript = probe.endsWith(".bt") && findScript(probe) === undefined;

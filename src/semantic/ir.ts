@@ -79,6 +79,8 @@ export interface TypedMap extends MapFacts {
 	/** Chosen by the declaration or by what the map holds. */
 	readonly bpfType: BpfMapType;
 	readonly maxEntries: number;
+	/** The script says how many keys it has room for: no more, no less. */
+	readonly isDeclared: boolean;
 	/** What its numbers count. */
 	readonly unit: string | undefined;
 	/** Never undefined once checked. */

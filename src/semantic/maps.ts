@@ -267,6 +267,9 @@ class TypedMapView implements TypedMap {
 	get bpfType(): BpfMapType {
 		return bpfTypeOf(this.#entry);
 	}
+	get isDeclared(): boolean {
+		return this.#entry.declared !== undefined;
+	}
 	get maxEntries(): number {
 		return this.#entry.declared?.entries ?? this.#entry.maxKeys;
 	}

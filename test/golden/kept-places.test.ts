@@ -56,3 +56,12 @@ it.each([
 ])("does not keep: %s", (_, body) => {
 	expect(keeping(`${tracepoint} { ${body} }`)).toEqual([]);
 });
+
+it.each([
+	["their number asked for", "len(@x) > 0"],
+	["counted", "@x[tid]++ < 5"],
+	["read by what is no thread", "@x[nsecs] == 0"],
+])("does not keep, by the predicate: %s", (_, predicate) => {
+	const text = `${tracepoint} /${predicate}/ { @x[tid] = nsecs; delete(@x, tid); }`;
+	expect(keeping(text)).toEqual([]);
+});
