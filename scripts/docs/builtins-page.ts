@@ -1,4 +1,5 @@
 // docs/builtins.md: a section per builtin, told by its definition.
+import { shellWords } from "../../src/base/shell-words.ts";
 import type { BuiltinDefinition } from "../../src/builtins/definition.ts";
 import { allBuiltins, builtinNamed } from "../../src/builtins/index.ts";
 import { whereItRuns } from "../../src/builtins/where-it-runs.ts";
@@ -90,6 +91,8 @@ function section(builtin: BuiltinDefinition): string {
 		lost !== undefined && `May be lost: ${lost}.`,
 		aliases.length > 0 && `Also written ${listed(aliases)}.`,
 		builtin.unsafe && "Only with `--unsafe`.",
+		builtin.exampleArgs &&
+			`The example is run with \`${shellWords(builtin.exampleArgs)}\`.`,
 		needs.length > 0 &&
 			`Needs of the kernel: ${listed(needs)} (see \`kask --info\`).`,
 	].filter((note) => typeof note === "string");

@@ -4,6 +4,7 @@ import { verifierRules } from "../../runtime/bpf/verifier-rules.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { explanations } from "../base/explanations/index.ts";
 import { type MessageCode, messages } from "../base/messages.ts";
+import { shellWords } from "../base/shell-words.ts";
 import { nearestName } from "../base/suggest.ts";
 import type { BuiltinDefinition } from "../builtins/definition.ts";
 import { allBuiltins, builtinNamed } from "../builtins/index.ts";
@@ -96,7 +97,9 @@ function builtinText(builtin: BuiltinDefinition): string {
 	const { runs, lost } = whereItRuns(builtin);
 	const where = `${filled(`Runs ${runs}.`)}\n`;
 	const loss = lost === undefined ? "" : `${filled(`May be lost: ${lost}.`)}\n`;
-	return `${builtin.signatures.join("\n")}\n\n${filled(builtin.doc)}\n${where}${loss}${also}${unsafe}${needs}\nExample:\n    ${indented(builtin.example).trimStart()}\n`;
+	const args = builtin.exampleArgs;
+	const run = args ? ` (run with ${shellWords(args)})` : "";
+	return `${builtin.signatures.join("\n")}\n\n${filled(builtin.doc)}\n${where}${loss}${also}${unsafe}${needs}\nExample${run}:\n    ${indented(builtin.example).trimStart()}\n`;
 }
 
 /** Rows of `kask --info`. */
