@@ -51,6 +51,8 @@ const CLD_STOPPED = 5;
 
 const PATIENCE_MS = 2000;
 const PAUSE_US = 100;
+/** ms between two looks at a process that is to be let go. */
+const LATER_MS = 50;
 
 /**
  * Starts the program and calls `onStop` at both stops. It goes on by itself where it can't be traced, does not get as
@@ -103,7 +105,10 @@ class Trace {
 			if (state === "ended") return;
 			if (state === "runs") {
 				const late = monotonicMs() - this.#until;
-				if (late > PATIENCE_MS) return;
+				if (late > PATIENCE_MS) {
+					this.#letGoLater();
+					return;
+				}
 				if (late > 0 && !interrupted) {
 					this.#ask(request.interrupt);
 					interrupted = true;
@@ -118,6 +123,16 @@ class Trace {
 				return;
 			} else if (!this.#goOn(state)) return;
 		}
+	}
+
+	/** For one that has not stopped though it was asked to, such as one that waits for a disk: else it would stay stopped. */
+	#letGoLater(): void {
+		const timer = setInterval(() => {
+			const state = this.#look();
+			if (state === "runs") return;
+			clearInterval(timer);
+			if (state !== "ended") this.#leave(passedOn(state));
+		}, LATER_MS).unref();
 	}
 
 	/** How it is with the process; the number of a stop is its signal, and its event above the lowest eight bits. */
