@@ -33,7 +33,7 @@ static __always_inline __unused s64 keep_frames(void *map, u64 *frames, u32 dept
 		id ^= id >> 32;
 	}
 	id = id >> 12 | 1ull << 52;
-	if (!bpf_map_lookup_elem(map, &id) && bpf_map_update_elem(map, &id, frames, BPF_ANY) < 0)
+	if (!bpf_map_lookup_elem(map, &id) && bpf_map_update_elem(map, &id, frames, BPF_ANY))
 		return -17;
 	return id;
 }

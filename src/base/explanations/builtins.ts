@@ -5,7 +5,8 @@ export const builtinsExplanations = {
 	E0484: {
 		why: "dw_ustack unwinds stacks by tables that kask reads from the programs and libraries of a process, into the kernel. That takes time and memory, so it is done for the processes that are named: by -p, which restricts the probes to it as well, by -c, or by --dwarf-pid, as often as there are processes.",
 		wrong: "kask -e 'profile:hz:99 { @[dw_ustack] = count(); }'",
-		right: "kask -c 'sleep 1' -e 'profile:hz:99 { @[dw_ustack] = count(); }'",
+		right:
+			"kask -c 'sleep 1' -e 'config = { unstable_dw_ustack = enable } profile:hz:99 /pid == cpid/ { @[dw_ustack] = count(); }'",
 		seen: "in the shell",
 	},
 	E0401: {
