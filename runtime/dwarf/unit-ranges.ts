@@ -1,5 +1,6 @@
 // Which compilation unit an address is in, for files whose table of address ranges (.debug_aranges) leaves units out: clang
 // writes none. The ranges of all units are listed once, as asking each unit for each address takes milliseconds.
+import { lastAtOrBelow } from "../symbols/symbol-table.ts";
 import type { Unit } from "./dies.ts";
 import type { LibdwFunctions } from "./libdw.ts";
 
@@ -18,15 +19,9 @@ export function unitFinder(
 ): FindUnit {
 	const ranges = units.flatMap((unit) => [...rangesOf(libdw, unit)]);
 	ranges.sort((a, b) => a.start - b.start);
+	const starts = ranges.map(({ start }) => start);
 	return (address) => {
-		let low = 0;
-		let high = ranges.length;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if ((ranges[middle]?.start ?? 0) <= address) low = middle + 1;
-			else high = middle;
-		}
-		const range = ranges[low - 1];
+		const range = ranges[lastAtOrBelow(starts, address)];
 		return range && address < range.end ? range.unit : undefined;
 	};
 }

@@ -1,5 +1,6 @@
 // /proc/kallsyms, kept as the bytes it comes in: 150,000 symbols and more never become as many objects.
 import { readFileSync } from "node:fs";
+import { packedOrder } from "../packed-sort.ts";
 
 export interface Kallsyms {
 	readonly count: number;
@@ -115,28 +116,21 @@ function sortByAddress(found: Lines): Lines {
 	return { ...found, addresses, lines };
 }
 
-const INDEX_LIMIT = 2 ** 20;
 /** The upper half of all addresses of the kernel's code on x86-64; offsets of per-CPU variables have zero there. */
 const KERNEL_HALF = 0xffff_ffff;
 
-/**
- * Numbers are sorted five times faster than by a comparison in JavaScript, so where both fit into the 53 bits of one,
- * address and position are sorted together; undefined where they don't.
- */
+/** undefined where there are other addresses. */
 function orderOfPacked(
 	words: Uint32Array,
 	count: number,
 ): Uint32Array | undefined {
-	if (count > INDEX_LIMIT) return undefined;
-	const packed = new Float64Array(count);
+	const values = new Float64Array(count);
 	for (let i = 0; i < count; i++) {
 		const high = words[i * 2 + 1] ?? 0;
 		if (high !== 0 && high !== KERNEL_HALF) return undefined;
-		const address = (words[i * 2] ?? 0) + (high === 0 ? 0 : 2 ** 32);
-		packed[i] = address * INDEX_LIMIT + i;
+		values[i] = (words[i * 2] ?? 0) + (high === 0 ? 0 : 2 ** 32);
 	}
-	packed.sort();
-	return Uint32Array.from(packed, (value) => value % INDEX_LIMIT);
+	return packedOrder(values);
 }
 
 function orderOf(words: Uint32Array, count: number): Uint32Array {

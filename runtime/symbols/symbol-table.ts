@@ -6,6 +6,7 @@ import {
 	textAt,
 } from "../../src/types/elf-sections.ts";
 import { symbolType } from "../../src/types/elf-symbols.ts";
+import { packedOrder } from "../packed-sort.ts";
 
 export interface FoundSymbol {
 	/** As the file has it: mangled. */
@@ -159,28 +160,11 @@ function pick(entries: Entries, kept: Uint32Array): Entries {
 	return { count, starts, sizes, texts, ranks, names: entries.names };
 }
 
-const INDEX_LIMIT = 2 ** 21;
-
-/**
- * Positions by ascending value. Numbers are sorted ten times faster than by a comparison in JavaScript, so where both
- * fit into the 53 bits of one number, position and value are sorted together.
- */
 function orderByStart(starts: Float64Array): Uint32Array {
-	const positions = new Uint32Array(starts.length);
-	const packed = new Float64Array(starts.length);
-	let fits = starts.length <= INDEX_LIMIT;
-	for (let i = 0; i < starts.length; i++) {
-		const start = starts[i] ?? 0;
-		positions[i] = i;
-		packed[i] = start * INDEX_LIMIT + i;
-		fits &&= start < 2 ** 32;
-	}
-	if (!fits)
-		return positions.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));
-	packed.sort();
-	for (let i = 0; i < packed.length; i++)
-		positions[i] = (packed[i] ?? 0) % INDEX_LIMIT;
-	return positions;
+	const order = packedOrder(starts);
+	if (order) return order;
+	const all = Uint32Array.from({ length: starts.length }, (_, i) => i);
+	return all.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));
 }
 
 function tableOf(entries: Entries): SymbolTable {

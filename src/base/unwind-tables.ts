@@ -1,4 +1,4 @@
-// How a call stack is unwound by tables: what the run time makes of .eh_frame, and bpf-templates/unwind.bpf.h reads.
+// How a call stack is unwound by tables: what the run time makes of .eh_frame, and bpf-templates/unwind-tables.bpf.h reads.
 // Layouts and numbers here are those of that file.
 
 /** Maps, by name in the object. */

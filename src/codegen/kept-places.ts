@@ -1,5 +1,5 @@
 // Maps by thread whose elements come and go: `@start[tid] = nsecs`, later `delete(@start, tid)`. Taking an element out of
-// the table and putting it in again costs more than all the rest of such a script, and the same threads come back, so
+// the table and putting it in again is some 40 % of what such a script costs, and the same threads come back, so
 // their elements stay: a deleted one is zero, reads as one that is not there, and is printed no more.
 import type {
 	IrExpr,
