@@ -1,8 +1,8 @@
 // Object bytes → programs and maps in the kernel. The first attempt is silent and keeps no log; only when it fails is
 // it repeated with a log per program and with libbpf's messages caught, to tell what went wrong.
-import { captureStderr } from "../ffi/capture.ts";
 import type { Memory } from "../ffi/ffi.ts";
 import type { Kernel } from "../ffi/kernel.ts";
+import { withMessages } from "../ffi/libbpf.ts";
 import { type Result, succeed } from "../result.ts";
 import { explainLoad } from "./load-failure.ts";
 
@@ -101,12 +101,10 @@ function attemptAloud(
 	options: LoadOptions,
 	log: LogOptions,
 ): { readonly result: LoadAttempt; readonly text: string } {
-	return captureStderr(kernel.libc, () => {
-		kernel.libbpf.libbpf_set_print(kernel.defaultPrinter);
-		const attempt = attemptLoad(kernel, bytes, options, log);
-		kernel.libbpf.libbpf_set_print(null);
-		return attempt;
-	});
+	const { libc, libbpf: call, defaultPrinter } = kernel;
+	return withMessages(libc, { call, defaultPrinter }, () =>
+		attemptLoad(kernel, bytes, options, log),
+	);
 }
 
 function attemptLoad(

@@ -37,7 +37,7 @@ export function runClang(
 		return start(request, ["-E", "-P", ...flags], text);
 	if (!headers) return start(request, ["-c", "-g", ...flags], text);
 	const run = start(request, ["-c", "-g", "-emit-llvm", ...flags], text);
-	const back = [...target, "-c", "-x", "ir", "-w", "-o", "-", "-"];
+	const back = [...target, "-c", "-x", "ir", "-w"];
 	return run.ok ? start(request, back, run.output) : run;
 }
 
@@ -48,8 +48,16 @@ function start(
 	flags: readonly string[],
 	input: string | Buffer,
 ): ClangRun {
-	const clang = request.clang ?? "clang";
-	const run = spawnSync(clang, flags, { input, maxBuffer: 1 << 28 });
+	return clangOn([...flags, "-o", "-", "-"], input, request.clang);
+}
+
+/** Runs clang to its end. */
+export function clangOn(
+	args: readonly string[],
+	input: string | Buffer = "",
+	clang = process.env.KASK_CLANG ?? "clang",
+): ClangRun {
+	const run = spawnSync(clang, args, { input, maxBuffer: 1 << 28 });
 	const stderr = run.stderr?.toString("utf8") ?? "";
 	// One that ends without reading its input sets `error` too, but has an id.
 	if (run.error && run.pid === 0) {
@@ -63,20 +71,30 @@ function commonFlags(
 	request: CTypesRequest,
 	headers: KernelHeaders | undefined,
 ): string[] {
-	const { gnu, kernel } = architectures[process.arch] ?? {
-		gnu: process.arch,
-		kernel: process.arch,
-	};
 	const flags = [...(headers ? [] : target), "-x", "c", "-std=gnu11", "-w"];
 	flags.push("-fno-caret-diagnostics", "-fno-color-diagnostics");
-	// Messages of one run are all answered at once. The architecture decides which of libc's headers are read.
-	flags.push("-ferror-limit=0", `-D__${gnu}__`, `-D__TARGET_ARCH_${kernel}`);
+	// Messages of one run are all answered at once.
+	flags.push("-ferror-limit=0");
 	if (request.directory) flags.push("-iquote", request.directory);
 	for (const path of request.includeDirectories ?? []) flags.push("-I", path);
-	if (headers) flags.push(...kernelFlags(headers, kernel));
+	if (headers) flags.push(...kernelFlags(headers, architecture().kernel));
+	return [...flags, ...libcFlags()];
+}
+
+function architecture(): { readonly gnu: string; readonly kernel: string } {
+	const { arch } = process;
+	return architectures[arch] ?? { gnu: arch, kernel: arch };
+}
+
+/** How libc's headers are found and read: the architecture, which eBPF has not, decides it. */
+export function libcFlags(): readonly string[] {
+	const { gnu, kernel } = architecture();
 	const multiarch = `/usr/include/${gnu}-linux-gnu`;
-	if (existsSync(multiarch)) flags.push("-idirafter", multiarch);
-	return [...flags, "-o", "-", "-"];
+	return [
+		`-D__${gnu}__`,
+		`-D__TARGET_ARCH_${kernel}`,
+		...(existsSync(multiarch) ? ["-idirafter", multiarch] : []),
+	];
 }
 
 function kernelFlags({ source, build }: KernelHeaders, arch: string): string[] {

@@ -2,7 +2,7 @@
 import { Attr } from "../bpf/attr.ts";
 import { fail, type Result, succeed } from "../result.ts";
 import type { Ffi } from "./ffi.ts";
-import { type LibbpfFunctions, libbpfNames, loadLibbpf } from "./libbpf.ts";
+import { type LibbpfFunctions, loadLibbpf } from "./libbpf.ts";
 import { type Libc, loadLibc, raiseFileLimit } from "./libc.ts";
 
 export interface Kernel {
@@ -17,7 +17,7 @@ export interface Kernel {
 	readonly openOptions: Attr;
 }
 
-/** Loads both libraries and quietens libbpf. Call once per process. */
+/** Loads both libraries. Call once per process. */
 export function openKernel(ffi: Ffi): Result<Kernel> {
 	const libc = loadLibc(ffi);
 	if (!libc)
@@ -25,21 +25,17 @@ export function openKernel(ffi: Ffi): Result<Kernel> {
 			library: "the C library",
 			why: `unknown on this processor (${process.arch})`,
 		});
-	const libbpf = loadLibbpf(ffi);
-	if (!libbpf)
-		return fail("E0701", {
-			library: libbpfNames[0],
-			why: "it is not installed",
-		});
+	const loaded = loadLibbpf(ffi);
+	if (!loaded.ok) return loaded;
+	const { call: libbpf, defaultPrinter } = loaded.value;
 	const fileLimit = raiseFileLimit(libc);
-	const defaultPrinter = libbpf.call.libbpf_set_print(null);
 	const openOptions = new Attr(ffi, OPEN_OPTIONS_BYTES)
 		.u64(0, OPEN_OPTIONS_BYTES)
 		.string(8, "kask");
 	return succeed({
 		ffi,
 		libc,
-		libbpf: libbpf.call,
+		libbpf,
 		fileLimit,
 		defaultPrinter,
 		openOptions,

@@ -122,6 +122,7 @@ function withModules(
 		functionNames: () => all().functionNames(),
 		rawTracepoint: (name) => ask((s) => s.rawTracepoint(name)),
 		definition: (kind, name) => ask((s) => s.definition(kind, name)),
+		header: (words) => kernel.header(words),
 		typeId: (kind, name) => kernel.typeId(kind, name),
 		variable: (name) => ask((s) => s.variable(name)),
 	};

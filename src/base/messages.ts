@@ -60,6 +60,18 @@ export const messages = {
 		text: "there is no header {include}",
 		help: "headers are looked for beside the script, in the folders given with -I, and where libc's are",
 	},
+	E0606: {
+		text: "C that does not compile: {message}",
+		help: "a C library is compiled as it stands, for eBPF",
+	},
+	E0607: {
+		text: "{path} cannot be linked: {why}",
+		help: "a name may be defined once in a script and its libraries, and both must agree about types and licence",
+	},
+	E0608: {
+		text: "{path} is no BPF object with type information",
+		help: "compile it with clang -target bpf -g -O2 -c",
+	},
 	E0807: {
 		text: "unknown stage {stage}",
 		help: "known: ast, fmt, types, plan, c, asm",

@@ -70,7 +70,8 @@ export function changesState(e: IrExpr): boolean {
 		if (
 			n.kind === "update" ||
 			n.kind === "block-expression" ||
-			n.kind === "function-call"
+			n.kind === "function-call" ||
+			n.kind === "library-call"
 		)
 			return true;
 		return (
@@ -87,6 +88,7 @@ export function mayLeave(e: IrExpr): boolean {
 		(n) =>
 			n.kind === "block-expression" ||
 			n.kind === "function-call" ||
+			n.kind === "library-call" ||
 			(n.kind === "map-read" && n.target.value.kind === "aggregate"),
 	);
 }

@@ -3,6 +3,7 @@
 import { cIdentifier, cString } from "../base/c-text.ts";
 import type { MapPlan, Plan } from "../plan.ts";
 import type { TypedScript } from "../semantic/ir.ts";
+import type { CLibrary } from "../types/c-library.ts";
 import type { TypeSource } from "../types/type-source.ts";
 import { mapPlans, planOf } from "./plans.ts";
 import { emitProgram } from "./programs.ts";
@@ -18,6 +19,8 @@ export interface Emitted {
 	readonly headers: readonly string[];
 	/** Whether members of the kernel's structs are found by name. */
 	readonly usesKernelStructs: boolean;
+	/** What the object must be linked with. */
+	readonly libraries: readonly CLibrary[];
 	/** The same with less on the stack, for when clang finds that it does not fit; undefined where nothing is left to move. */
 	readonly withLessStack: (() => Emitted) | undefined;
 }
@@ -44,6 +47,7 @@ export function emit(
 		plan: planOf(writer),
 		headers,
 		usesKernelStructs: usesKernelStructs(writer),
+		libraries: script.libraries,
 		withLessStack,
 	};
 }
@@ -86,6 +90,7 @@ function print(writer: ScriptWriter, headers: readonly string[]): string {
 	for (const symbol of writer.kernelSymbols) printKernelSymbol(printer, symbol);
 	for (const [name, cType] of writer.kernelVariables)
 		printKernelVariable(printer, name, cType);
+	for (const text of writer.libraryDeclarations) line(text);
 	line(`char LICENSE[] SEC("license") = ${cString(settings.license)};`);
 	for (const f of writer.functions) {
 		line("");

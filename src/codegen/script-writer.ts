@@ -46,6 +46,8 @@ export class ScriptWriter {
 	readonly writtenFunctions = new Set<string>();
 	readonly contextFunctions = new Set<string>();
 	readonly kernelSymbols = new Set<string>();
+	/** Functions of C libraries that are called. */
+	readonly libraryDeclarations = new Set<string>();
 	/** C types of kernel variables by name. */
 	readonly kernelVariables = new Map<string, string>();
 	/** Field names of keys, by their struct. */

@@ -17,8 +17,12 @@ import type { ProbeEnvironment } from "../probes/definition.ts";
 import { type CheckedScript, checkScript } from "../semantic/check-script.ts";
 import type { CompileEnvironment } from "../semantic/environment.ts";
 import { bareWords } from "../semantic/mentions.ts";
+import type { CLibrary } from "../types/c-library.ts";
 import { isKernelHeader } from "../types/kernel-headers.ts";
+import { layeredTypeSource } from "../types/layered-source.ts";
 import { noTypes } from "../types/no-types.ts";
+import type { TypeSource } from "../types/type-source.ts";
+import { linked, readLibraries } from "./c-libraries.ts";
 import { CPlaces } from "./c-places.ts";
 import { withImports } from "./imports.ts";
 import { templateDirectory } from "./install.ts";
@@ -43,7 +47,10 @@ export function check(
 	written: Script,
 ): CheckedScript | undefined {
 	const { diagnostics, options, probes } = request;
-	const { script, headers, files } = withImports(written, diagnostics);
+	const { script, headers, libraries, files } = withImports(
+		written,
+		diagnostics,
+	);
 	for (const file of files) request.imported?.add(file);
 	if (diagnostics.hasErrors) return undefined;
 	const parameters = readScriptParameters(
@@ -54,9 +61,12 @@ export function check(
 	if (!parameters) return undefined;
 	const c = readC(request, script, headers);
 	if (!c) return undefined;
+	const read = readLibraries(libraries, request);
+	if (diagnostics.hasErrors) return undefined;
 	const environment: CompileEnvironment = {
 		probes,
-		types: c.types,
+		types: withTypes(c.types, read),
+		libraries: read,
 		macros: c.values,
 		missingIncludes: [...new Set(c.missingIncludes.map((m) => m.include))],
 		parameters: parameters.positional,
@@ -70,6 +80,16 @@ export function check(
 		memoryBytes: totalmem(),
 	};
 	return checkScript(script, environment, diagnostics);
+}
+
+/** Types of libraries come last: what they have from vmlinux.h need not be as the kernel has it. */
+function withTypes(
+	types: TypeSource,
+	libraries: readonly CLibrary[],
+): TypeSource {
+	return libraries.length === 0
+		? types
+		: layeredTypeSource([types, ...libraries.map((l) => l.types)]);
 }
 
 /** The command line says which processes the run is about. */
@@ -111,7 +131,10 @@ export function compileEmitted(
 	clang = startClang({ includeDirs: [templateDirectory()] }),
 ): { readonly emitted: Emitted; readonly object: Uint8Array } | undefined {
 	const result = clang.compile(emitted.c);
-	if (result.ok) return { emitted, object: result.object };
+	if (result.ok) {
+		const object = linked(result.object, emitted.libraries, { diagnostics });
+		return object && { emitted, object };
+	}
 	if (/BPF stack limit/.test(result.errors) && emitted.withLessStack)
 		return compileEmitted(emitted.withLessStack(), diagnostics, clang);
 	if (result.missing) diagnostics.report("E0601", { path: result.missing });

@@ -1,5 +1,6 @@
 // What a run has to say about itself: programs refused, probes missing, events lost.
 
+import { basename } from "node:path";
 import {
 	readVerifierLog,
 	type VerifierVerdict,
@@ -38,8 +39,7 @@ export function reportLoad(
 		diagnostics.add(makeDiagnostic(failure.code, failure.args));
 	} else {
 		const verdict = readVerifierLog(failure.log);
-		const line =
-			verdict.line ?? lineOf(verdict, request) ?? program?.place.line;
+		const line = lineOf(verdict, request) ?? program?.place.line;
 		const args = {
 			...failure.args,
 			probe: program?.probe ?? String(failure.args.probe),
@@ -48,7 +48,7 @@ export function reportLoad(
 		diagnostics.add(
 			makeDiagnostic("E0704", args, {
 				span: line === undefined ? undefined : spanOfLine(request, line),
-				notes: refusalNotes(verdict).map((text) => ({ text })),
+				notes: refusalNotes(verdict, request).map((text) => ({ text })),
 				...(verdict.rule ? { help: verdict.rule.help } : {}),
 			}),
 		);
@@ -57,14 +57,21 @@ export function reportLoad(
 }
 
 /** What the verifier said; where its words are known, what they mean instead of the instructions before them. */
-function refusalNotes({
-	rule,
-	reason,
-	telling,
-	helper,
-}: VerifierVerdict): readonly string[] {
-	if (!rule) return [...telling, reason].map((text) => `verifier: ${text}`);
+function refusalNotes(
+	verdict: VerifierVerdict,
+	request: ExecuteRequest,
+): readonly string[] {
+	const { rule, reason, telling, helper, file, line, text } = verdict;
+	const where = isElsewhere(verdict, request)
+		? [`it stopped in ${file}, line ${line}: ${text}`]
+		: [];
+	if (!rule)
+		return [
+			...where,
+			...[...telling, reason].map((words) => `verifier: ${words}`),
+		];
 	return [
+		...where,
 		`the rule: ${rule.rule}`,
 		`why it could not know better: ${rule.why}`,
 		...(rule.instead ? [`this passes: ${rule.instead}`] : []),
@@ -72,11 +79,22 @@ function refusalNotes({
 	];
 }
 
+/** In an imported script or a C library. The kernel tells the last part of a path alone. */
+function isElsewhere(
+	{ file }: VerifierVerdict,
+	{ source }: ExecuteRequest,
+): boolean {
+	return file !== undefined && file !== basename(source.name);
+}
+
 /** Kernels before 6.9 tell the text of the line only. */
 function lineOf(
 	verdict: VerifierVerdict,
-	{ source }: ExecuteRequest,
+	request: ExecuteRequest,
 ): number | undefined {
+	const { source } = request;
+	if (isElsewhere(verdict, request)) return undefined;
+	if (verdict.line !== undefined) return verdict.line;
 	if (verdict.text === undefined) return undefined;
 	const wanted = verdict.text.trim();
 	const index = source.text

@@ -1,16 +1,27 @@
-// `import "path";`: scripts become part of the script that imports them, C headers are read with its own C.
-import { lstatSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+// `import "path";`: scripts become part of the script that imports them, C headers are read with its own C, and C
+// libraries are linked to it.
+import {
+	existsSync,
+	lstatSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Import, Item, Script } from "../../grammar/ast.ts";
 import { parseScript } from "../../grammar/parse.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { Source } from "../base/source.ts";
+import type { LibraryFile } from "./c-libraries.ts";
+import { importsIn } from "./imports-inside.ts";
+import { templateDirectory } from "./install.ts";
 
 export interface Imported {
 	/** The script with all that it imports, which comes first, so that its `begin` probes run first. */
 	readonly script: Script;
 	/** Absolute paths of C headers. */
 	readonly headers: readonly string[];
+	readonly libraries: readonly LibraryFile[];
 	/** Absolute paths of all that was read. */
 	readonly files: readonly string[];
 }
@@ -18,7 +29,7 @@ export interface Imported {
 /** The bit of a folder's mode that lets anybody put files there. */
 const OTHERS_WRITE = 0o002;
 
-/** bpftrace's own library: all of it is built into kask. */
+/** bpftrace's own library: what scripts use of it is built into kask. */
 const builtIn = /^stdlib(\/|$)/;
 
 export function withImports(
@@ -26,11 +37,14 @@ export function withImports(
 	diagnostics: Diagnostics,
 ): Imported {
 	const headers: string[] = [];
+	const libraries: LibraryFile[] = [];
 	const seen = new Set<string>();
 	const gather = (from: Script): Item[] =>
-		from.items.flatMap((item) =>
-			item.kind === "import" ? [item, ...importItems(item)] : [item],
-		);
+		from.items.flatMap((item) => {
+			if (item.kind === "import") return [item, ...importItems(item)];
+			for (const inside of importsIn(item)) importItems(inside);
+			return [item];
+		});
 	const importItems = (item: Import): Item[] => {
 		const folder = dirname(item.span.source.name);
 		return filesOf(item, folder, diagnostics).flatMap((path) => {
@@ -38,7 +52,8 @@ export function withImports(
 			if (seen.has(real)) return [];
 			seen.add(real);
 			if (path.endsWith(".bt")) return gather(readScript(path, diagnostics));
-			headers.push(real);
+			if (path.endsWith(".h")) headers.push(real);
+			else libraries.push({ path: real, span: item.path.span });
 			return [];
 		});
 	};
@@ -46,6 +61,7 @@ export function withImports(
 	return {
 		script: { ...script, items: inOrder(items) },
 		headers,
+		libraries,
 		files: [...seen],
 	};
 }
@@ -76,7 +92,7 @@ function filesOf(
 	diagnostics: Diagnostics,
 ): string[] {
 	const name = item.path.value;
-	if (builtIn.test(name)) return [];
+	if (builtIn.test(name)) return ownLibrary(name);
 	const path = resolve(folder, name);
 	const refuse = (why: string) => {
 		diagnostics.report("E0603", { path: name, why }, { span: item.path.span });
@@ -92,13 +108,23 @@ function filesOf(
 	if (!directory)
 		return canImport(whole)
 			? [whole]
-			: refuse("only scripts (.bt) and C headers (.h) can be imported");
+			: refuse(
+					"only scripts (.bt), C headers (.h) and C libraries (.bpf.c, .bpf.o) can be imported",
+				);
 	const files = readdirSync(whole).filter(canImport).sort();
 	return files.length > 0
 		? files.map((file) => join(whole, file))
-		: refuse("the folder has no scripts (.bt) and no C headers (.h)");
+		: refuse(
+				"the folder holds no script (.bt), C header (.h) or C library (.bpf.c, .bpf.o)",
+			);
 }
 
 function canImport(path: string): boolean {
-	return path.endsWith(".bt") || path.endsWith(".h");
+	return /\.(bt|h|bpf\.c|bpf\.o)$/.test(path);
+}
+
+/** What of it is C. */
+function ownLibrary(name: string): string[] {
+	const path = join(templateDirectory(), `${name}.bpf.c`);
+	return existsSync(path) ? [path] : [];
 }

@@ -9,6 +9,7 @@ import { constantOf, unknown } from "./build.ts";
 import { type Context, macroCalls, report } from "./context.ts";
 import { callFunction } from "./functions.ts";
 import type { IrExpr } from "./ir.ts";
+import { callLibrary } from "./library-calls.ts";
 import { callMacro, macroFor, macrosNamed } from "./macros.ts";
 import { unknownProvider } from "./probes.ts";
 import { counted } from "./prototype.ts";
@@ -26,6 +27,8 @@ export function checkCall(cx: Context, node: CallExpression): IrExpr {
 		return unknown(node.span);
 	}
 	if (builtin) return callBuiltin(cx, builtin, node.args, name, node.span);
+	const library = callLibrary(cx, name, node);
+	if (library) return library;
 	reportUnknown(cx, node);
 	return unknown(node.span);
 }
@@ -53,6 +56,8 @@ function reportUnknown(cx: Context, node: CallExpression): void {
 function* callableNames(cx: Context): Iterable<string> {
 	yield* cx.script.macros.keys();
 	yield* cx.script.functions.keys();
+	for (const library of cx.script.environment.libraries ?? [])
+		yield* library.functions.keys();
 	for (const b of allBuiltins)
 		if (b.signatures.some((s) => s.includes("("))) yield b.name;
 }

@@ -102,6 +102,7 @@ export function checkScript(
 			onStackLimit: Number(configuration.get("on_stack_limit")),
 			needs: needsOf(seeds, state),
 			choices,
+			libraries: environment.libraries ?? [],
 		},
 		types,
 	};

@@ -1,5 +1,6 @@
 // What the checker asks of the outside: the machine's probes and types, the script's C, the command line. All injected.
 import type { ProbeEnvironment } from "../probes/definition.ts";
+import type { CLibrary } from "../types/c-library.ts";
 import type { TypeSource } from "../types/type-source.ts";
 import type { Type } from "../types/types.ts";
 
@@ -14,6 +15,8 @@ export interface CompileEnvironment {
 	/** The script's own C first, then the kernel's BTF. */
 	readonly types: TypeSource;
 	readonly macros: ReadonlyMap<string, CMacro>;
+	/** C libraries that the script imports. */
+	readonly libraries?: readonly CLibrary[];
 	/** Headers of the script that are not on this machine: `<net/sock.h>`. Their types come from BTF, their macros can't. */
 	readonly missingIncludes: readonly string[];
 	/** `$1`, `$2` … */

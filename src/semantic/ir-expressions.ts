@@ -1,10 +1,12 @@
 // The typed program's expressions. Everything is resolved; see ir.ts for what surrounds them.
+
 import type { Span } from "../base/source.ts";
 import type {
 	BuiltinDefinition,
 	MapFacts,
 	TypedExpr,
 } from "../builtins/definition.ts";
+import type { LibraryFunction } from "../types/c-library.ts";
 import type { AddressSpace, StructType, Type } from "../types/types.ts";
 import type { IrBlock, TypedMap, VariableSlot } from "./ir.ts";
 
@@ -23,6 +25,7 @@ export type IrExpr =
 	| IrWord
 	| IrCall
 	| IrFunctionCall
+	| IrLibraryCall
 	| IrUnary
 	| IrBinary
 	| IrLogical
@@ -81,6 +84,12 @@ export interface IrCall extends IrNode {
 export interface IrFunctionCall extends IrNode {
 	readonly kind: "function-call";
 	readonly symbol: string;
+	readonly args: readonly IrExpr[];
+}
+/** A function of a C library. Arguments are scalars, or memory whose address is passed. */
+export interface IrLibraryCall extends IrNode {
+	readonly kind: "library-call";
+	readonly called: LibraryFunction;
 	readonly args: readonly IrExpr[];
 }
 /** Scalars only. `!` gives bool. */

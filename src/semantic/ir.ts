@@ -1,6 +1,7 @@
 // The typed program: what the checker makes and the code generator reads. Everything is resolved: names are slots,
 // maps or builtins, macros are expanded, member accesses are places, pointer arithmetic is scaled to bytes.
 // Scalar types are bool, int, enum, pointer and opaque types of up to 8 bytes whose builtin emits scalars; all else lives in memory.
+
 import type { Span } from "../base/source.ts";
 import type {
 	BuiltinDefinition,
@@ -9,6 +10,7 @@ import type {
 } from "../builtins/definition.ts";
 import type { MachineFacts } from "../builtins/machine.ts";
 import type { AttachRequest, BpfMapType, Settings } from "../plan.ts";
+import type { CLibrary } from "../types/c-library.ts";
 import type { AggregateType, Type } from "../types/types.ts";
 import type { Choice } from "./attach-points.ts";
 import type { IrExpr } from "./ir-expressions.ts";
@@ -36,6 +38,8 @@ export interface TypedScript {
 	readonly choices: readonly Choice[];
 	/** `fn` subprograms, callable from all programs. */
 	readonly functions: readonly TypedFunction[];
+	/** C libraries, whose functions programs may call, too. */
+	readonly libraries: readonly CLibrary[];
 }
 
 /** One BPF program, attached at one or more places. */

@@ -63,10 +63,8 @@ const checkers: Checkers = {
 			block: checkBlock(innerScope(cx, node.span), node.block),
 		},
 	],
-	import: (cx, node) => {
-		report(cx, "E0501", { what: "import inside a block" }, node.span);
-		return [];
-	},
+	// What it brings has become part of the script.
+	import: () => [],
 };
 
 export function checkStatement(
@@ -133,6 +131,7 @@ function isIdle(expression: IrExpr): boolean {
 		"block-expression",
 		"ternary",
 		"function-call",
+		"library-call",
 		"logical",
 	].includes(kind);
 }

@@ -9,6 +9,7 @@ import {
 	stringAt,
 	word,
 } from "./btf-data.ts";
+import { headerText } from "./btf-header.ts";
 import { type BtfIndex, indexBtf } from "./btf-index.ts";
 import { definitionText, parameterTexts } from "./btf-text.ts";
 import {
@@ -71,6 +72,7 @@ export function btfSource(
 			const from = options.module === undefined ? "" : `// ${options.module}\n`;
 			return from + definitionText(btf, id);
 		},
+		header: (words) => headerText(btf, words),
 		typeId: (kind, name) =>
 			kind === "func"
 				? index.findOwn(name, [btfKind.func])

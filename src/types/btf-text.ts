@@ -55,7 +55,7 @@ export function definitionText(btf: BtfData, id: number): string | undefined {
 }
 
 /** `struct file`, without a name for anonymous ones; undefined for kinds that have no tag. */
-function tagOf(place: BtfPlace): string | undefined {
+export function tagOf(place: BtfPlace): string | undefined {
 	const word = tagWord(place);
 	return word && `${word} ${nameOf(place)}`.trimEnd();
 }

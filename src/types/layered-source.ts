@@ -43,6 +43,7 @@ export function layeredKernelSource(
 		functionNames: () => chain(sources, (s) => s.functionNames()),
 		rawTracepoint: (name) => ask((s) => s.rawTracepoint(name)),
 		definition: (kind, name) => ask((s) => s.definition(kind, name)),
+		header: (words) => sources[0]?.header(words) ?? "",
 		typeId: (kind, name) => ask((s) => s.typeId(kind, name)),
 		variable: (name) => ask((s) => s.variable(name)),
 	};

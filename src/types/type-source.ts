@@ -47,6 +47,8 @@ export interface KernelTypeSource extends TypeSource {
 		kind: "struct" | "union" | "enum",
 		name: string,
 	): string | undefined;
+	/** C that declares all types and constants named by one of the words, and what they lead to: a `vmlinux.h`. */
+	header(words: ReadonlySet<string>): string;
 	/** BTF type id of a function or type, for attaching by id. */
 	typeId(kind: "func" | "struct", name: string): number | undefined;
 	/** Type of a kernel variable (`kaddr`, `percpu`), if BTF has it. */

@@ -180,6 +180,7 @@ function fakeTypes(
 				? rawTracepoints.map((name) => `btf_trace_${name}`)
 				: iterators.map((name) => `bpf_iter__${name}`),
 		func,
+		header: () => "",
 		functionNames: () => Object.values(functions).flat(),
 		rawTracepoint: (name) =>
 			rawTracepoints.includes(name)

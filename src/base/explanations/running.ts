@@ -26,6 +26,15 @@ export const runningExplanations = {
 		right: "kask -e '#include <net/sock.h>\nbegin { exit(); }'",
 		seen: "in the shell",
 	},
+	E0606: {
+		why: "A C library (.bpf.c) is compiled by clang for eBPF before the script is, and clang did not take it. The place is in the library. Of its includes, vmlinux.h is made from the kernel's own types; all others are looked for beside the library, in the folders given with -I, and where libc's and libbpf's headers are.",
+	},
+	E0607: {
+		why: "Script and libraries become one object, as files of a C program do. Two functions of one name, or two licences, cannot be in it.",
+	},
+	E0608: {
+		why: "A library that is compiled already (.bpf.o) must tell the types of its functions, or nobody would know how to call them. clang writes them with -g.",
+	},
 	E0701: {
 		why: "kask loads programs into the kernel through libbpf, version 1.0 or newer.",
 	},

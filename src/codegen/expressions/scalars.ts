@@ -16,6 +16,7 @@ import { isSigned, narrowed, storedType, wideType } from "../c-types.ts";
 import { changesState } from "../effects.ts";
 import type { FunctionWriter } from "../function-writer.ts";
 import { callFunction } from "../functions.ts";
+import { callLibrary } from "../library-calls.ts";
 import { emitMapRead } from "../map-reads.ts";
 import { emitUpdate } from "../map-updates.ts";
 import { placeOf, readSpan } from "../origin.ts";
@@ -39,6 +40,7 @@ const table: ScalarTable = {
 	word: notScalar,
 	call: emitCall,
 	"function-call": callFunction,
+	"library-call": callLibrary,
 	unary: emitUnary,
 	binary: emitBinary,
 	logical: emitLogical,

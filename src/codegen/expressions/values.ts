@@ -39,6 +39,7 @@ const table: IntoTable = {
 	word: noValue,
 	call: callInto,
 	"function-call": (w, e: IrFunctionCall, dest) => callFunctionInto(w, e, dest),
+	"library-call": storeScalar,
 	unary: storeScalar,
 	binary: storeScalar,
 	logical: storeScalar,
