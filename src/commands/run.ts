@@ -1,5 +1,6 @@
 // `kask SCRIPT`: from the script's text to its exit code.
 import { basename } from "node:path";
+import type { Features } from "../../runtime/features/features.ts";
 import {
 	failUnprivileged,
 	readPrivileges,
@@ -28,10 +29,13 @@ export async function runCommand(
 	}
 	const chosen = chooseScript(options, diagnostics);
 	if (!chosen) return reportAll(diagnostics, options);
-	const machine = openMachine(options, diagnostics);
+	const privileges = readPrivileges();
+	const assumed = privileges.trace ? undefined : await featuresAssumed();
+	const machine = openMachine(options, diagnostics, assumed);
 	const request: CompileRequest = {
 		...chosen,
-		options,
+		// What was compiled on assumptions must not be found by those who can ask the kernel.
+		options: assumed ? { ...options, cache: false } : options,
 		probes: machine.probes,
 		diagnostics,
 	};
@@ -56,7 +60,6 @@ export async function runCommand(
 		writeOutputFile(options.emitElf, compiled.object, diagnostics);
 		return reportAll(diagnostics, options);
 	}
-	const privileges = readPrivileges();
 	if (compiled && !privileges.trace)
 		addFailure(
 			diagnostics,
@@ -66,6 +69,12 @@ export async function runCommand(
 	if (!compiled || status !== 0) return status;
 	const { execute } = await import("./execute.ts");
 	return execute({ ...compiled, machine, options, source: chosen.source });
+}
+
+/** Whoever may not ask the kernel is told of the script's mistakes all the same. */
+async function featuresAssumed(): Promise<Features> {
+	const { featuresByVersion } = await import("./unprivileged.ts");
+	return featuresByVersion();
 }
 
 /** Not for want of anything on this machine: a wrong command line, a file, a probe made of what the user wrote. */
