@@ -20,7 +20,12 @@ export interface LibraryRequest {
 }
 
 export type LibraryResult =
-	| { readonly ok: true; readonly object: Uint8Array }
+	/** `kernelHeader` is the vmlinux.h that it has included; empty where it has not. */
+	| {
+			readonly ok: true;
+			readonly object: Uint8Array;
+			readonly kernelHeader: string;
+	  }
 	/** `missing` tells why clang did not start, `said` what it said of no place. */
 	| {
 			readonly ok: false;
@@ -29,10 +34,6 @@ export type LibraryResult =
 			readonly said: string;
 	  };
 
-/**
- * Hidden functions are checked by the verifier where they are called, as if they stood in the script: those that all
- * objects may call must be right for any argument, so that none could read what a pointer points to.
- */
 const flags = [
 	"-target",
 	"bpf",
@@ -40,7 +41,6 @@ const flags = [
 	"-O2",
 	"-g",
 	"-std=gnu11",
-	"-fvisibility=hidden",
 	"-w",
 	"-ferror-limit=0",
 	"-fno-caret-diagnostics",
@@ -55,15 +55,19 @@ export function compileLibrary(request: LibraryRequest): LibraryResult {
 	);
 	const all = [...flags, ...includes, ...libcFlags()];
 	const header = join(folder, "vmlinux.h");
-	writeFileSync(header, "");
+	writeFileSync(header, VMLINUX_MARK);
 	const expanded = clangOn(["-E", ...all, path]);
 	if (!expanded.ok) return failed(expanded);
 	const text = expanded.output.toString("utf8");
-	if (kernel && text.includes(`"${header}"`))
-		writeFileSync(header, kernel.header(wordsOf(text)));
+	const included = kernel && text.includes(`"${header}"`);
+	const kernelHeader = included ? kernel.header(wordsOf(text)) : "";
+	if (included) writeFileSync(header, VMLINUX_MARK + kernelHeader);
 	const run = clangOn(["-c", ...all, "-o", "-", path]);
-	return run.ok ? { ok: true, object: run.output } : failed(run);
+	return run.ok ? { ok: true, object: run.output, kernelHeader } : failed(run);
 }
+
+/** libbpf's headers look for it: members of structs have the kernel's own names then (`di`, not `rdi`). */
+const VMLINUX_MARK = "#define __VMLINUX_H__\n";
 
 function failed({ missing, stderr }: ClangRun): LibraryResult {
 	const errors = readClangMessages(stderr);
@@ -74,17 +78,26 @@ function failed({ missing, stderr }: ClangRun): LibraryResult {
 }
 
 /** A line of the preprocessor that tells which file follows; 3 among its flags marks a header of the system. */
-const marker = /^# \d+ "[^"]*"(.*)$/;
+const marker = /^# \d+ "([^"]*)"(.*)$/;
 
-/** Words of a preprocessed text. Of the system's headers only those that can be types of numbers: `__u64`. */
+/**
+ * Words of a preprocessed text. Of the system's headers only those that can be types of numbers (`__u64`), but for libbpf's,
+ * which use the kernel's types; and of its list of helpers no more either, as it names them all.
+ */
 function wordsOf(text: string): ReadonlySet<string> {
 	const words = new Set<string>();
-	let word = /\w+/g;
+	let word: RegExp = /\w+/g;
 	for (const line of text.split("\n")) {
-		const flags = marker.exec(line)?.[1];
-		if (flags !== undefined)
-			word = flags.includes(" 3") ? /\b__[a-z]+\d*\b/g : /\w+/g;
+		const [, file = "", flags = ""] = marker.exec(line) ?? [];
+		if (file !== "") word = isOfSystem(file, flags) ? numberType : /\w+/g;
 		else for (const [found] of line.matchAll(word)) words.add(found);
 	}
 	return words;
+}
+
+const numberType = /\b__[a-z]+\d*\b/g;
+
+function isOfSystem(file: string, flags: string): boolean {
+	const helpers = file.endsWith("/bpf_helper_defs.h");
+	return flags.includes(" 3") && (helpers || !file.includes("/bpf/"));
 }

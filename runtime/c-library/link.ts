@@ -1,7 +1,7 @@
 // Several BPF objects as one, by libbpf's static linker: the script's own and those of the C libraries that it imports.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { functionPrefix } from "../../src/types/c-library.ts";
+import { libraryPrefix } from "../../src/types/c-library.ts";
 import type { Ffi } from "../ffi/ffi.ts";
 import {
 	type LibbpfFunctions,
@@ -10,6 +10,7 @@ import {
 } from "../ffi/libbpf.ts";
 import { loadLibc } from "../ffi/libc.ts";
 import { fail, type Result, succeed } from "../result.ts";
+import { withLicenseOf } from "./license.ts";
 
 export interface ObjectToLink {
 	/** As messages name it. */
@@ -18,7 +19,7 @@ export interface ObjectToLink {
 	readonly bytes: Uint8Array;
 }
 
-/** Takes and gives ELF bytes; the linker itself reads and writes files, in `folder`. */
+/** The first is the script's. Takes and gives ELF bytes; the linker itself reads and writes files, in `folder`. */
 export function linkObjects(
 	ffi: Ffi,
 	objects: readonly ObjectToLink[],
@@ -29,9 +30,10 @@ export function linkObjects(
 	if (!libbpf.ok) return libbpf;
 	if (!libc)
 		return fail("E0701", { library: "the C library", why: "it is unknown" });
+	const [script] = objects;
 	const files = objects.map(({ bytes }, i) => {
 		const path = join(folder, `${i}.o`);
-		writeFileSync(path, bytes);
+		writeFileSync(path, script ? withLicenseOf(script.bytes, bytes) : bytes);
 		return path;
 	});
 	const output = join(folder, "linked.o");
@@ -47,10 +49,13 @@ export function linkObjects(
 
 /** libbpf's words without what is ours: the files' names, and the prefix of functions. */
 function told(text: string): string {
+	// It can't be said of which table.
+	if (text.includes("STT_SECTION"))
+		return "a table of pointers (to texts, say) is in it, which cannot be in an object for eBPF; an array of arrays can: char names[][8]";
 	return text
 		.replace(/^libbpf: /gm, "")
 		.replace(/ in '[^']*'/g, "")
-		.replaceAll(functionPrefix, "")
+		.replaceAll(libraryPrefix, "")
 		.trim();
 }
 

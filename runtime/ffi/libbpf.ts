@@ -82,8 +82,10 @@ export function withMessages<T>(
 ): { readonly result: T; readonly text: string } {
 	return captureStderr(libc, () => {
 		call.libbpf_set_print(defaultPrinter);
-		const result = run();
-		call.libbpf_set_print(null);
-		return result;
+		try {
+			return run();
+		} finally {
+			call.libbpf_set_print(null);
+		}
 	});
 }

@@ -1,5 +1,5 @@
 // C libraries that a script imports: compiled, and read for what they offer. A `.bpf.o` is compiled already.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileLibrary } from "../../runtime/c-library/compile.ts";
@@ -7,7 +7,12 @@ import { linkObjects } from "../../runtime/c-library/link.ts";
 import type { ClangMessage } from "../../runtime/c-types/clang-messages.ts";
 import { koffiFfi } from "../../runtime/ffi/koffi.ts";
 import { Source, type Span } from "../base/source.ts";
-import { type CLibrary, readCLibrary } from "../types/c-library.ts";
+import {
+	type CLibrary,
+	type CompiledLibrary,
+	namesOffered,
+	readCLibrary,
+} from "../types/c-library.ts";
 import type { CompileRequest } from "./compile.ts";
 import { addFailure } from "./report.ts";
 
@@ -23,61 +28,68 @@ export function readLibraries(
 	files: readonly LibraryFile[],
 	request: CompileRequest,
 ): readonly CLibrary[] {
-	return files.flatMap((file) => {
-		const { path, span } = file;
-		const object = path.endsWith(".o")
-			? readFileSync(path)
-			: compile(file, request);
-		const library = object && readCLibrary(path, object);
-		if (object && !library)
-			request.diagnostics.report("E0608", { path }, { span });
-		return library ? [library] : [];
-	});
+	const compiled = files.flatMap((file) => compiledLibrary(file, request));
+	const names = new Set(
+		compiled.flatMap(({ object }) => [...(namesOffered(object) ?? [])]),
+	);
+	return compiled.flatMap((one) => readCLibrary(one, names) ?? []);
+}
+
+/** At most one; none where there is nothing to call in it. */
+function compiledLibrary(
+	file: LibraryFile,
+	request: CompileRequest,
+): readonly CompiledLibrary[] {
+	const { path, span } = file;
+	if (!path.endsWith(".o"))
+		return inFolder((folder) => compile(file, folder, request));
+	const one = { path, object: readFileSync(path), kernelHeader: "" };
+	const names = namesOffered(one.object);
+	if (names && readCLibrary(one, names)) return [one];
+	request.diagnostics.report("E0608", { path }, { span });
+	return [];
 }
 
 function compile(
 	{ path, span }: LibraryFile,
+	folder: string,
 	{ diagnostics, options, probes }: CompileRequest,
-): Uint8Array | undefined {
-	const result = inFolder((folder) =>
-		compileLibrary({
-			path,
-			includeDirectories: options.includeDirs,
-			kernel: probes.kernelTypes,
-			folder,
-		}),
-	);
-	if (result.ok) return result.object;
+): readonly CompiledLibrary[] {
+	const result = compileLibrary({
+		path,
+		includeDirectories: options.includeDirs,
+		kernel: probes.kernelTypes,
+		folder,
+	});
+	if (result.ok) return [{ path, ...result }];
 	const { missing, errors, said } = result;
 	if (missing !== undefined)
 		diagnostics.report("E0601", { path: missing }, { span });
 	else if (errors.length === 0)
 		diagnostics.report("E0606", { message: said }, { span });
-	for (const { text, ...at } of errors)
-		diagnostics.report(
-			"E0606",
-			{ message: text },
-			{
-				span: placeOf(at),
-				help: helpFor(text),
-				notes: [{ text: "imported", span }],
-			},
-		);
-	return undefined;
+	for (const { text, ...at } of errors) {
+		const help = helpFor(text, at.file.startsWith(folder));
+		const notes = [{ text: "imported", span }];
+		const options = { span: placeOf(at, folder) ?? span, help, notes };
+		diagnostics.report("E0606", { message: text }, options);
+	}
+	return [];
 }
 
-function helpFor(message: string): string | undefined {
-	return /'bpf\/\w+\.h' file not found/.test(message)
+function helpFor(message: string, ofOurHeader: boolean): string | undefined {
+	if (ofOurHeader)
+		return "vmlinux.h has all types of the kernel: include no header that has some of them, too";
+	return /'bpf\/[\w.]+\.h' file not found/.test(message)
 		? "install libbpf's headers, for example with apt-get install libbpf-dev"
 		: undefined;
 }
 
-/** The word that clang's message is about. */
-function placeOf({
-	file,
-	line,
-	column,
-}: Pick<ClangMessage, "file" | "line" | "column">): Span {
+/** The word that clang's message is about; undefined for what stands in no file of the user's. */
+function placeOf(
+	{ file, line, column }: Pick<ClangMessage, "file" | "line" | "column">,
+	folder: string,
+): Span | undefined {
+	if (file.startsWith(folder) || !existsSync(file)) return undefined;
 	const source = new Source(file, readFileSync(file, "utf8"));
 	const start = (source.lineStarts[line - 1] ?? 0) + column - 1;
 	const word = /^\w+/.exec(source.text.slice(start));

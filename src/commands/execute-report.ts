@@ -49,11 +49,20 @@ export function reportLoad(
 			makeDiagnostic("E0704", args, {
 				span: line === undefined ? undefined : spanOfLine(request, line),
 				notes: refusalNotes(verdict, request).map((text) => ({ text })),
-				...(verdict.rule ? { help: verdict.rule.help } : {}),
+				...helpOf(verdict, request),
 			}),
 		);
 	}
 	if (request.options.verbose && failure.log) printError(`${failure.log}\n`);
+}
+
+/** How a script is written so that the rule holds is of no help to C. */
+function helpOf(
+	verdict: VerifierVerdict,
+	request: ExecuteRequest,
+): { readonly help?: string } {
+	if (!verdict.rule) return {};
+	return isElsewhere(verdict, request) ? {} : { help: verdict.rule.help };
 }
 
 /** What the verifier said; where its words are known, what they mean instead of the instructions before them. */
@@ -74,7 +83,9 @@ function refusalNotes(
 		...where,
 		`the rule: ${rule.rule}`,
 		`why it could not know better: ${rule.why}`,
-		...(rule.instead ? [`this passes: ${rule.instead}`] : []),
+		...(rule.instead && where.length === 0
+			? [`this passes: ${rule.instead}`]
+			: []),
 		`verifier: ${reason}${helper === undefined ? "" : ` (${helper})`}`,
 	];
 }

@@ -42,7 +42,7 @@ export function withImports(
 	const gather = (from: Script): Item[] =>
 		from.items.flatMap((item) => {
 			if (item.kind === "import") return [item, ...importItems(item)];
-			for (const inside of importsIn(item)) importItems(inside);
+			for (const inside of importsIn(item)) importC(inside);
 			return [item];
 		});
 	const importItems = (item: Import): Item[] => {
@@ -56,6 +56,12 @@ export function withImports(
 			else libraries.push({ path: real, span: item.path.span });
 			return [];
 		});
+	};
+	// In a block, only what has no place of its own in the script.
+	const importC = (item: Import): void => {
+		const { span, value } = item.path;
+		if (isC(value) || builtIn.test(value)) importItems(item);
+		else diagnostics.report("E0603", { path: value, why: onlyC }, { span });
 	};
 	const items = gather(script);
 	return {
@@ -91,15 +97,15 @@ function filesOf(
 	folder: string,
 	diagnostics: Diagnostics,
 ): string[] {
-	const name = item.path.value;
+	// Strings of scripts are bytes.
+	const name = Buffer.from(item.path.value, "latin1").toString("utf8");
 	if (builtIn.test(name)) return ownLibrary(name);
 	const path = resolve(folder, name);
 	const refuse = (why: string) => {
 		diagnostics.report("E0603", { path: name, why }, { span: item.path.span });
 		return [];
 	};
-	const found = lstatSync(path, { throwIfNoEntry: false });
-	if (!found) return refuse(`there is no ${path}`);
+	if (!existsSync(path)) return refuse(`there is no ${path}`);
 	const whole = realpathSync(path);
 	const directory = lstatSync(whole).isDirectory();
 	const place = directory ? whole : dirname(whole);
@@ -111,20 +117,30 @@ function filesOf(
 			: refuse(
 					"only scripts (.bt), C headers (.h) and C libraries (.bpf.c, .bpf.o) can be imported",
 				);
-	const files = readdirSync(whole).filter(canImport).sort();
+	const files = readdirSync(whole, { withFileTypes: true })
+		.filter((entry) => canImport(entry.name) && !entry.isDirectory())
+		.map(({ name }) => join(whole, name))
+		.sort();
 	return files.length > 0
-		? files.map((file) => join(whole, file))
+		? files
 		: refuse(
 				"the folder holds no script (.bt), C header (.h) or C library (.bpf.c, .bpf.o)",
 			);
 }
 
 function canImport(path: string): boolean {
-	return /\.(bt|h|bpf\.c|bpf\.o)$/.test(path);
+	return path.endsWith(".bt") || isC(path);
 }
+
+function isC(path: string): boolean {
+	return /\.(h|bpf\.c|bpf\.o)$/.test(path);
+}
+
+const onlyC =
+	"in a block, C alone can be imported (.h, .bpf.c, .bpf.o); scripts and folders at the top";
 
 /** What of it is C. */
 function ownLibrary(name: string): string[] {
 	const path = join(templateDirectory(), `${name}.bpf.c`);
-	return existsSync(path) ? [path] : [];
+	return /^stdlib\/\w+$/.test(name) && existsSync(path) ? [path] : [];
 }

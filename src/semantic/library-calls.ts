@@ -3,7 +3,7 @@
 import type { CallExpression } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import type { LibraryFunction } from "../types/c-library.ts";
-import { isScalar } from "../types/scalar.ts";
+import { sizeOf } from "../types/layout.ts";
 import { typeName } from "../types/type-name.ts";
 import type { PointerType, Type } from "../types/types.ts";
 import { pointerTo } from "../types/types.ts";
@@ -23,13 +23,13 @@ export function callLibrary(
 	const { span } = node;
 	const called = functionNamed(cx, name);
 	if (!called) return undefined;
-	const { parameters, returns } = called.signature;
+	const { parameters } = called.signature;
 	if (parameters.length !== node.args.length) {
 		const wanted = counted(parameters.length);
 		report(cx, "E0226", { name, count: node.args.length, wanted }, span);
 		return unknown(span);
 	}
-	const type = returned(cx, returns);
+	const type = returned(cx, called);
 	const args = node.args.map((arg, i) =>
 		argument(cx, name, arg, parameters[i]),
 	);
@@ -49,11 +49,16 @@ function functionNamed(
 	return undefined;
 }
 
-/** Of two structs of one name, the script's or the kernel's own is meant: a library may know it in part only. */
-function returned(cx: Context, type: Type): Type {
+/** Of a struct that the library has from the kernel, the kernel's own is meant. */
+function returned(
+	cx: Context,
+	{ signature, isKernels }: LibraryFunction,
+): Type {
+	const { returns: type } = signature;
 	if (type.kind !== "pointer") return type;
 	const { to } = type;
-	if (to.kind !== "struct" && to.kind !== "union") return type;
+	if ((to.kind !== "struct" && to.kind !== "union") || !isKernels(to))
+		return type;
 	const own = cx.script.environment.types.struct(to.kind, to.name);
 	return pointerTo(own ?? to, type.space);
 }
@@ -79,11 +84,21 @@ function isNumber({ kind }: Type): boolean {
 }
 
 function fits(value: Type, { to }: PointerType): boolean {
-	if (value.kind === "pointer") return true;
-	if (isScalar(value) || value.kind === "void") return false;
-	if (to.kind === "struct" || to.kind === "union")
-		return value.kind === to.kind && value.name === to.name;
-	return true;
+	switch (value.kind) {
+		case "pointer":
+			return true;
+		case "string":
+			return to.kind === "void" || (to.kind === "int" && to.size === 1);
+		case "array":
+			return to.kind === "void" || sizeOf(to) === sizeOf(value.of);
+		case "struct":
+		case "union":
+			return (
+				to.kind === "void" || (to.kind === value.kind && to.name === value.name)
+			);
+		default:
+			return false;
+	}
 }
 
 function reportArgument(

@@ -20,12 +20,15 @@ export function externDeclaration(
 	const func = placeOf(btf, funcId);
 	if (func === undefined || kindOf(func) !== btfKind.func) return [];
 	const declared = new Set<string>();
-	const text = declare({ btf, declared }, word(func, 2), nameOf(func));
+	const name = nameOf(func);
+	const text = declare({ btf, name, declared }, word(func, 2), name);
 	return [...declared, `extern ${text};`];
 }
 
 interface Declaring {
 	readonly btf: BtfData;
+	/** The function's, for the constants of enums that have none. */
+	readonly name: string;
 	/** Lines that must come before. */
 	readonly declared: Set<string>;
 }
@@ -66,10 +69,12 @@ function named(to: Declaring, place: BtfPlace, id: number): string {
 	if (tag === undefined) return nameOf(place);
 	const kind = kindOf(place);
 	const isEnum = kind === btfKind.enum || kind === btfKind.enum64;
+	const name = nameOf(place);
 	// C knows no enum that is only declared. One of 8 bytes needs a value that takes them.
-	const value = kind === btfKind.enum64 ? " = 1ULL << 63" : "";
-	const body = isEnum ? ` { kask_enum_${id}${value} }` : "";
-	if (nameOf(place) === "") return `${tag}${body || " {}"}`;
+	const value = word(place, 2) === 8 ? " = 1ULL << 63" : "";
+	const constant = `kask_enum_${name || `${to.name}_${id}`}`;
+	const body = isEnum ? ` { ${constant}${value} }` : "";
+	if (name === "") return `${tag}${body || " {}"}`;
 	to.declared.add(`${tag}${body};`);
 	return tag;
 }

@@ -40,6 +40,8 @@ export const sectionType = {
 	noBits: 8,
 	dynamicSymbols: 11,
 } as const;
+/** Where a file says at which byte its sections' headers begin (`e_shoff`), and how long each is (`sizeof(Elf64_Shdr)`). */
+export const sectionHeaders = { placeAt: 40, bytes: 64 } as const;
 export const segmentFlag = { execute: 1 } as const;
 export const segmentType = { load: 1, note: 4 } as const;
 

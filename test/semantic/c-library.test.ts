@@ -1,7 +1,11 @@
 // What a compiled C library offers, and the C that calls it.
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { readCLibrary } from "../../src/types/c-library.ts";
+import {
+	type CLibrary,
+	namesOffered,
+	readCLibrary,
+} from "../../src/types/c-library.ts";
 import { readElf } from "../../src/types/elf-sections.ts";
 import { elfSymbols, symbolType } from "../../src/types/elf-symbols.ts";
 
@@ -10,8 +14,13 @@ function compile(code: string): Uint8Array {
 	return execFileSync("clang", [...flags, "-o", "-", "-"], { input: code });
 }
 
-const library = readCLibrary(
-	"lib.bpf.c",
+function read(object: Uint8Array, ...others: string[]): CLibrary | undefined {
+	const names = new Set([...(namesOffered(object) ?? []), ...others]);
+	const one = { path: "lib.bpf.c", object, kernelHeader: "" };
+	return readCLibrary(one, names);
+}
+
+const library = read(
 	compile(`
 typedef unsigned long size_t;
 struct pair { int a; };
@@ -79,9 +88,9 @@ test("the object's symbols have the new names, and its code is as it was", () =>
 });
 
 test("what is no BPF object has nothing to offer", () => {
-	expect(readCLibrary("x.bpf.o", Buffer.from("hello"))).toBeUndefined();
+	expect(read(Buffer.from("hello"))).toBeUndefined();
 	const host = execFileSync("clang", ["-c", "-x", "c", "-o", "-", "-"], {
 		input: "int x;",
 	});
-	expect(readCLibrary("x.bpf.o", host)).toBeUndefined();
+	expect(read(host)).toBeUndefined();
 });
