@@ -1,6 +1,6 @@
 // What a process has mapped, from /proc/PID/maps.
 import { readFileSync } from "node:fs";
-import { lastAtOrBelow } from "./symbol-table.ts";
+import { lastAtOrBelow } from "./ascending.ts";
 
 export interface Region {
 	readonly start: number;

@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { parseKallsyms } from "../../runtime/machine/kallsyms.ts";
 import type { MapContents } from "../../runtime/maps/read.ts";
+import { lastAtOrBelow } from "../../runtime/symbols/ascending.ts";
 import { BoundedMap } from "../../runtime/symbols/bounded-map.ts";
 import {
 	type KernelSymbol,
@@ -12,7 +13,6 @@ import { parsePerfMap } from "../../runtime/symbols/perf-map.ts";
 import { parseProcessMaps } from "../../runtime/symbols/process-maps.ts";
 import { demangleRust } from "../../runtime/symbols/rust-names.ts";
 import { watchStackProcesses } from "../../runtime/symbols/stack-processes.ts";
-import { lastAtOrBelow } from "../../runtime/symbols/symbol-table.ts";
 import type { MapPlan } from "../../src/plan.ts";
 import type { ValueLayout } from "../../src/types/value-layout.ts";
 
