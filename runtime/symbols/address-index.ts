@@ -10,6 +10,15 @@ const NO_TYPE = 0;
 const RESERVED_SECTIONS = 0xff00;
 const PER_BUCKET = 4;
 const LARGEST_SECTION = 1 << 28;
+/** Offsets that can be shifted. */
+const MOST_BYTES = 2 ** 31 - 1;
+/** One bit for each type of what lies in a section of this file. */
+const PLACED_TYPES = [
+	NO_TYPE,
+	symbolType.object,
+	symbolType.function,
+	symbolType.indirect,
+].reduce((bits, type) => bits | (1 << type), 0);
 
 export interface AddressIndex {
 	/** The greatest address with a symbol that is not above `limit`; -1 where there is none. */
@@ -57,51 +66,58 @@ interface Buckets {
 	bucketOf(address: number): number;
 }
 
+/**
+ * The loop runs once a file, mostly before V8 has compiled it: so it calls nothing, and its numbers are whole and small
+ * wherever addresses are.
+ */
 function fillBuckets(
 	words: Uint32Array,
 	sections: readonly ElfSection[],
 ): Buckets {
 	const count = Math.floor(words.length / ENTRY_WORDS);
-	const heads = new Uint32Array(Math.ceil(count / PER_BUCKET) + 1);
+	const { base, size, shift, last } = divide(sections, count / PER_BUCKET);
+	const heads = new Uint32Array(last + 1);
 	const next = new Uint32Array(count);
-	const { base, size } = extentOf(sections);
-	const last = heads.length - 1;
-	const scale = last / Math.max(1, size);
-	// Ascending with the address; all that lies outside goes into the first and the last.
-	const bucketOf = (address: number) =>
-		Math.max(0, Math.min(last, Math.floor((address - base) * scale)));
-	for (let i = 1; i < count; i++) {
-		if (!isPlaced(words[i * ENTRY_WORDS + 1] ?? 0)) continue;
-		const bucket = bucketOf(startOf(words, i));
-		next[i] = heads[bucket] ?? 0;
+	for (let i = 1, at = ENTRY_WORDS; i < count; i++, at += ENTRY_WORDS) {
+		const info = words[at + 1] as number;
+		const section = info >>> 16;
+		if (section === 0 || section >= RESERVED_SECTIONS) continue;
+		if (((PLACED_TYPES >>> (info & 0xf)) & 1) === 0) continue;
+		const high = words[at + 3] as number;
+		const offset = high * 2 ** 32 + (words[at + 2] as number) - base;
+		const bucket = offset < 0 ? 0 : offset >= size ? last : offset >>> shift;
+		next[i] = heads[bucket] as number;
 		heads[bucket] = i;
 	}
+	const bucketOf = (address: number): number => {
+		const offset = address - base;
+		return offset < 0 ? 0 : offset >= size ? last : offset >>> shift;
+	};
 	return { heads, next, bucketOf };
 }
 
-/** The addresses that the file's sections take up. Buckets would be of no use to code if they were spread over a huge array. */
-function extentOf(sections: readonly ElfSection[]): {
+interface Division {
+	/** What is below it goes into the first bucket. */
 	readonly base: number;
+	/** What is as far from the base, or farther, goes into the last bucket. */
 	readonly size: number;
-} {
+	/** A bucket is `1 << shift` bytes wide. */
+	readonly shift: number;
+	readonly last: number;
+}
+
+/**
+ * The addresses that the file's sections take up, in at least so many buckets. Buckets would be of no use to code if they were
+ * spread over a huge array.
+ */
+function divide(sections: readonly ElfSection[], buckets: number): Division {
 	const loaded = sections.filter(
 		(s) => s.address > 0 && s.size <= LARGEST_SECTION,
 	);
+	if (loaded.length === 0) return { base: 0, size: 0, shift: 0, last: 0 };
 	const base = Math.min(...loaded.map((s) => s.address));
 	const end = Math.max(...loaded.map((s) => s.address + s.size));
-	return loaded.length > 0 ? { base, size: end - base } : { base: 0, size: 0 };
-}
-
-/** Whether the second word of an entry is of something that lies in a section of this file. */
-function isPlaced(word: number): boolean {
-	const type = word & 0xf;
-	const section = word >>> 16;
-	return (
-		(type === symbolType.function ||
-			type === symbolType.object ||
-			type === NO_TYPE ||
-			type === symbolType.indirect) &&
-		section > 0 &&
-		section < RESERVED_SECTIONS
-	);
+	const size = Math.min(end - base, MOST_BYTES);
+	const shift = Math.max(0, Math.floor(Math.log2(size / buckets)));
+	return { base, size, shift, last: size >>> shift };
 }
