@@ -19,6 +19,7 @@ export const Command = {
 	btfById: 19,
 	rawTracepointOpen: 17,
 	btfFdById: 19,
+	mapFreeze: 22,
 	mapLookupBatch: 24,
 	mapLookupAndDeleteBatch: 25,
 	mapUpdateBatch: 26,

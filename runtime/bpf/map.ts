@@ -61,6 +61,11 @@ export function deleteElement(libc: Libc, fd: number, key: Memory): number {
 	return libc.bpf(Command.mapDelete, element(libc, fd, key));
 }
 
+/** From then on the map can't be changed from user space; kernels since 5.2. */
+export function freezeMap(libc: Libc, fd: number): number {
+	return libc.bpf(Command.mapFreeze, attr(libc).u32(0, fd));
+}
+
 /** Without `key`, the first one. -ENOENT after the last. */
 export function nextKey(
 	libc: Libc,

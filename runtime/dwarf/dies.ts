@@ -177,7 +177,7 @@ function* childrenOf(libdw: LibdwFunctions, die: Die): Iterable<Die> {
 
 /**
  * By address, libdw goes on from a call that was inlined to where its function is declared; what stands around the
- * entry itself it tells by entry only.
+ * entry itself it tells by entry only, for which it walks through the whole unit.
  */
 function scopesIn(
 	ffi: Ffi,
@@ -185,13 +185,24 @@ function scopesIn(
 	unit: Unit,
 	address: number,
 ): readonly Die[] {
-	const [innermost] = takeDies(ffi, libdw, (out) =>
+	const found = takeDies(ffi, libdw, (out) =>
 		libdw.dwarf_getscopes(unit.full, address, out),
 	);
-	if (innermost === undefined) return [];
+	const [innermost] = found;
+	if (innermost === undefined || !beginsInlined(libdw, found)) return found;
 	return takeDies(ffi, libdw, (out) =>
 		libdw.dwarf_getscopes_die(innermost, out),
 	);
+}
+
+/** Whether a call that was inlined comes before the function in whose code it is. */
+function beginsInlined(libdw: LibdwFunctions, dies: readonly Die[]): boolean {
+	for (const die of dies) {
+		const tag = libdw.dwarf_tag(die);
+		if (tag === Tag.inlined) return true;
+		if (tag === Tag.subprogram) return false;
+	}
+	return false;
 }
 
 /** Entries that libdw hands out as a list that is to be freed. */

@@ -1,6 +1,6 @@
 // Which compilation unit an address is in, for files whose table of address ranges (.debug_aranges) leaves units out: clang
 // writes none. The ranges of all units are listed once, as asking each unit for each address takes milliseconds.
-import { lastAtOrBelow } from "../symbols/symbol-table.ts";
+import { lastAtOrBelow } from "../symbols/ascending.ts";
 import type { Unit } from "./dies.ts";
 import type { LibdwFunctions } from "./libdw.ts";
 

@@ -4,12 +4,7 @@ import { addressOf, buildIdOf } from "../../src/types/elf-image.ts";
 import { type ElfFile, readElfAt } from "../../src/types/elf-sections.ts";
 import type { OpenSources } from "../dwarf/open.ts";
 import type { CodeOrigin, SourcePlaces } from "../dwarf/sources.ts";
-import {
-	findDebugFile,
-	hasDebugInfo,
-	reader,
-	withElf,
-} from "../machine/elf.ts";
+import { findDebugFile, hasDebugInfo, reader } from "../machine/elf.ts";
 import type { Region } from "./process-maps.ts";
 import { openRegionFile, readVdso, tryOpen } from "./region-file.ts";
 import {
@@ -33,6 +28,8 @@ export class ElfModule {
 	readonly #root: string;
 	/** Stays open: as long as it does, no other file can get the same inode number. */
 	#fd: number | undefined;
+	/** Of the debug file, where that has the symbols. */
+	#debugFd: number | undefined;
 	readonly #modified: number;
 	/** undefined while not yet read. */
 	#symbols: { readonly found: Symbols | undefined } | undefined;
@@ -108,8 +105,10 @@ export class ElfModule {
 	}
 
 	close(): void {
-		if (this.#fd !== undefined) closeSync(this.#fd);
+		for (const fd of [this.#fd, this.#debugFd])
+			if (fd !== undefined) closeSync(fd);
 		this.#fd = undefined;
+		this.#debugFd = undefined;
 	}
 
 	#load(): Symbols | undefined {
@@ -136,8 +135,10 @@ export class ElfModule {
 
 	#readDebugFile(elf: ElfFile): SymbolTable | undefined {
 		const debug = this.#findDebugFile(elf);
-		if (debug === undefined) return undefined;
-		return withElf(debug, (file) => readSymbolTable(file, "symbols"));
+		if (debug !== undefined) this.#debugFd = tryOpen(debug, undefined);
+		if (this.#debugFd === undefined) return undefined;
+		const file = readElfAt(reader(this.#debugFd));
+		return file && readSymbolTable(file, "symbols");
 	}
 
 	#openSources(elf: ElfFile, open: OpenSources): SourcePlaces | undefined {

@@ -1,7 +1,9 @@
-// Kernel addresses ↔ names, through kallsyms. The file is read at the first question and never again: what modules
-// bring later is not known.
+// Kernel addresses ↔ names. The kernel itself is asked for the name of an address. What it does not know then (trampolines;
+// variables, if it was built without their names), and addresses of names, are looked up in kallsyms. That file is read
+// at the first need and never again: what modules bring later is not known.
 import { type Kallsyms, readKallsyms } from "../machine/kallsyms.ts";
 import { BoundedMap } from "./bounded-map.ts";
+import type { SymbolProgram } from "./symbol-program.ts";
 
 export interface KernelSymbol {
 	readonly name: string;
@@ -12,10 +14,17 @@ export interface KernelSymbol {
 }
 
 export interface KernelSymbols {
-	/** undefined for what lies in no symbol, or where the kernel hides its addresses. */
+	/** undefined for what lies in no symbol, or where the kernel does not tell. */
 	lookup(address: bigint): KernelSymbol | undefined;
 	/** Address of a function or variable; of several with that name the first. */
 	addressOf(name: string): bigint | undefined;
+	close(): void;
+}
+
+export interface KernelSymbolSources {
+	readonly kallsyms?: (() => Kallsyms | undefined) | undefined;
+	/** undefined where the kernel can't be asked. */
+	readonly program?: () => SymbolProgram | undefined;
 }
 
 /**
@@ -27,21 +36,27 @@ const LARGEST_SYMBOL = 1n << 20n;
 const KERNEL_HALF = 1n << 63n;
 const CACHED_ADDRESSES = 65_536;
 
-export function openKernelSymbols(
-	read: () => Kallsyms | undefined = readKallsyms,
-): KernelSymbols {
-	let table: { readonly kallsyms: Kallsyms | undefined } | undefined;
+export function openKernelSymbols({
+	kallsyms: read = readKallsyms,
+	program: open = () => undefined,
+}: KernelSymbolSources = {}): KernelSymbols {
+	const table = onDemand(read);
+	const program = onDemand(open);
 	const cache = new BoundedMap<bigint, KernelSymbol>(CACHED_ADDRESSES);
 	const kallsyms = (): Kallsyms | undefined => {
-		table ??= { kallsyms: read() };
-		return table.kallsyms?.hidden === false ? table.kallsyms : undefined;
+		const found = table.get();
+		return found?.hidden === false ? found : undefined;
+	};
+	const ask = (address: bigint): KernelSymbol | undefined => {
+		const answer = program.get()?.print(address) ?? "";
+		return parseAnswer(answer) ?? find(kallsyms(), address);
 	};
 	return {
 		lookup(address) {
 			if (address < KERNEL_HALF) return undefined;
 			const cached = cache.get(address);
 			if (cached !== undefined) return cached;
-			const found = find(kallsyms(), address);
+			const found = ask(address);
 			if (found !== undefined) cache.set(address, found);
 			return found;
 		},
@@ -50,7 +65,37 @@ export function openKernelSymbols(
 			const index = found?.find(name)[0];
 			return index === undefined ? undefined : found?.addresses[index];
 		},
+		close: () => program.made?.close(),
 	};
+}
+
+interface OnDemand<T> {
+	get(): T;
+	/** What `get` has made by now. */
+	readonly made: T | undefined;
+}
+
+function onDemand<T>(make: () => T): OnDemand<T> {
+	let held: { readonly value: T } | undefined;
+	return {
+		get() {
+			held ??= { value: make() };
+			return held.value;
+		},
+		get made() {
+			return held?.value;
+		},
+	};
+}
+
+/** `NAME+0xOFFSET/0xSIZE`, ` [MODULE]` behind what is not the kernel's own; a bare number for what lies in no symbol. */
+const answerShape = /^(.+)\+0x([0-9a-f]+)\/0x[0-9a-f]+(?: \[(.+)\])?$/;
+
+function parseAnswer(answer: string): KernelSymbol | undefined {
+	const [, name, offset, module] = answerShape.exec(answer) ?? [];
+	return name === undefined
+		? undefined
+		: { name, offset: BigInt(`0x${offset}`), module };
 }
 
 function find(

@@ -20,6 +20,7 @@ import {
 	isStackMode,
 	trimZeros,
 } from "./stacks.ts";
+import { openSymbolProgram } from "./symbol-program.ts";
 import { UserSymbols } from "./user.ts";
 
 export interface SymbolsOptions {
@@ -51,7 +52,10 @@ export interface OpenSymbols extends Symbols {
 
 export function openSymbols(options: SymbolsOptions): OpenSymbols {
 	const { plan, libc } = options;
-	const kernelSymbols = openKernelSymbols(options.kallsyms);
+	const kernelSymbols = openKernelSymbols({
+		kallsyms: options.kallsyms,
+		program: () => openSymbolProgram(libc),
+	});
 	const demangle = plan.settings.cppDemangle
 		? makeDemangle(() => libc.ffi)
 		: undefined;
@@ -74,6 +78,7 @@ export function openSymbols(options: SymbolsOptions): OpenSymbols {
 		close() {
 			watch.stop();
 			user.close();
+			kernelSymbols.close();
 		},
 		kernel: (address, offset) => nameKernel(kernelSymbols, address, offset),
 		user: (address, pid) =>

@@ -12,8 +12,8 @@ import {
 	statSync,
 } from "node:fs";
 import { monotonicMs } from "../machine/clock.ts";
+import { lastAtOrBelow } from "./ascending.ts";
 import type { FoundSymbol } from "./symbol-table.ts";
-import { lastAtOrBelow } from "./symbol-table.ts";
 
 export interface PerfMap {
 	readonly path: string;

@@ -1,6 +1,6 @@
 // What a process has mapped, from /proc/PID/maps.
 import { readFileSync } from "node:fs";
-import { lastAtOrBelow } from "./symbol-table.ts";
+import { lastAtOrBelow } from "./ascending.ts";
 
 export interface Region {
 	readonly start: number;
@@ -26,10 +26,16 @@ export interface ProcessMaps {
 
 /** undefined when there is no such process (any more), or it has no user space. */
 export function readProcessMaps(pid: number): ProcessMaps | undefined {
+	const text = readMapsText(pid);
+	return text === undefined ? undefined : parseProcessMaps(text);
+}
+
+/** The same as text, from which one sees in a moment whether anything has changed. */
+export function readMapsText(pid: number): string | undefined {
 	try {
 		const text = readFileSync(`/proc/${pid}/maps`, "utf8");
 		// A process that has ended and was not yet waited for has an empty file.
-		return text === "" ? undefined : parseProcessMaps(text);
+		return text === "" ? undefined : text;
 	} catch {
 		return undefined;
 	}

@@ -1,12 +1,17 @@
-// Symbols of one ELF file, sorted by address and kept as numbers; a name becomes a string only when it is asked for.
+// Symbols of one ELF file, kept as the file has them; names are read from the file when they are asked for.
 import {
 	type ElfFile,
 	type ElfSection,
 	sectionType,
-	textAt,
 } from "../../src/types/elf-sections.ts";
-import { symbolType } from "../../src/types/elf-symbols.ts";
-import { packedOrder } from "../packed-sort.ts";
+import { asWords, symbolType } from "../../src/types/elf-symbols.ts";
+import {
+	type AddressIndex,
+	ENTRY_WORDS,
+	indexByAddress,
+	startOf,
+} from "./address-index.ts";
+import { nameReader, type ReadName } from "./symbol-names.ts";
 
 export interface FoundSymbol {
 	/** As the file has it: mangled. */
@@ -16,24 +21,20 @@ export interface FoundSymbol {
 }
 
 export interface SymbolTable {
-	readonly count: number;
 	/** `address` as the file itself counts (before it is moved to where it was loaded). */
 	find(address: number): FoundSymbol | undefined;
 }
 
-const ENTRY_BYTES = 24;
-const NO_TYPE = 0;
 /** Symbols lie in one another at most so deep. */
 const NESTED = 32;
-/** Added to the rank of labels, which tell no size. */
-const UNSIZED = 128;
-/** Section numbers from here on have meanings of their own: constants, common blocks. */
-const RESERVED_SECTIONS = 0xff00;
 const DOLLAR = 36;
 const DOT = 46;
 const UNDERSCORE = 95;
 
-/** Symbols of `.symtab`, or of `.dynsym` where a file has been stripped; undefined when the section is missing. */
+/**
+ * Symbols of `.symtab`, or of `.dynsym` where a file has been stripped; undefined when the section is missing, or none in it
+ * is shown. The file must stay open.
+ */
 export function readSymbolTable(
 	elf: ElfFile,
 	which: "symbols" | "dynamicSymbols",
@@ -41,168 +42,132 @@ export function readSymbolTable(
 	const section = elf.sections.find((s) => s.type === sectionType[which]);
 	const strings = section && elf.sections[section.link];
 	if (section === undefined || strings === undefined) return undefined;
-	const names = elf.read(strings.offset, strings.size);
-	const entries = readEntries(elf, section, names);
-	return entries.count === 0 ? undefined : tableOf(sortEntries(entries));
+	const words = asWords(elf.read(section.offset, section.size));
+	const table = new Table(elf.sections, words, nameReader(elf, strings));
+	return table.isEmpty ? undefined : table;
 }
 
-interface Entries {
-	readonly count: number;
-	readonly starts: Float64Array;
-	/** Bytes; for labels what is left of their section. */
-	readonly sizes: Float64Array;
-	/** Offsets into `names`. */
-	readonly texts: Uint32Array;
-	/** Which of several symbols at one address is shown: the smallest. */
-	readonly ranks: Uint8Array;
-	readonly names: Uint8Array;
+/** One of the symbols at an address. */
+interface Candidate {
+	/** Its number in the table. */
+	readonly entry: number;
+	readonly start: number;
+	readonly name: Uint8Array;
+	/** Which of several symbols is shown: the smallest. */
+	readonly rank: number;
 }
 
-function readEntries(
-	elf: ElfFile,
-	section: ElfSection,
-	names: Uint8Array,
-): Entries {
-	const bytes = elf.read(section.offset, section.size);
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const most = Math.floor(bytes.length / ENTRY_BYTES);
-	const starts = new Float64Array(most);
-	const sizes = new Float64Array(most);
-	const texts = new Uint32Array(most);
-	const ranks = new Uint8Array(most);
-	let count = 0;
-	for (let i = 0; i < most; i++) {
-		const at = i * ENTRY_BYTES;
-		const text = view.getUint32(at, true);
-		if (!isShown(view, at, names[text])) continue;
-		const start = word64(view, at + 8);
-		const inside = elf.sections[view.getUint16(at + 6, true)];
-		starts[count] = start;
-		sizes[count] =
-			word64(view, at + 16) ||
-			(inside ? inside.address + inside.size - start : 0);
-		texts[count] = text;
-		ranks[count++] = rank(view, at, names, text);
+class Table implements SymbolTable {
+	readonly #sections: readonly ElfSection[];
+	readonly #words: Uint32Array;
+	readonly #index: AddressIndex;
+	readonly #readName: ReadName;
+
+	constructor(
+		sections: readonly ElfSection[],
+		words: Uint32Array,
+		readName: ReadName,
+	) {
+		this.#sections = sections;
+		this.#words = words;
+		this.#index = indexByAddress(words, sections);
+		this.#readName = readName;
 	}
-	return { count, starts, sizes, texts, ranks, names };
-}
 
-/** Addresses of user space are below 2^53. BigInts would take most of the time here. */
-function word64(view: DataView, at: number): number {
-	return view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
-}
-
-/** Functions, variables and labels that lie in this file. Compilers' own marks (`$x`, `.L5`) are none. */
-function isShown(view: DataView, at: number, firstLetter = 0): boolean {
-	const type = view.getUint8(at + 4) & 0xf;
-	const wanted =
-		type === symbolType.function ||
-		type === symbolType.indirect ||
-		type === symbolType.object ||
-		type === NO_TYPE;
-	const section = view.getUint16(at + 6, true);
-	const defined = section > 0 && section < RESERVED_SECTIONS;
-	const named =
-		firstLetter !== 0 && firstLetter !== DOLLAR && firstLetter !== DOT;
-	return wanted && defined && named;
-}
-
-/** Sized before unsized, code before data, global before local, `read` before `__read`. */
-function rank(
-	view: DataView,
-	at: number,
-	names: Uint8Array,
-	text: number,
-): number {
-	const info = view.getUint8(at + 4);
-	const type = info & 0xf;
-	const isCode = type === symbolType.function || type === symbolType.indirect;
-	let underscores = 0;
-	while (underscores < 7 && names[text + underscores] === UNDERSCORE)
-		underscores++;
-	const unsized = word64(view, at + 16) === 0;
-	return (
-		(unsized ? UNSIZED : 0) +
-		(isCode ? 0 : 64) +
-		(info >>> 4 === 0 ? 32 : 0) +
-		underscores
-	);
-}
-
-/** By address; one symbol for each, the one of the smallest rank. Loops, as callbacks would take five times as long. */
-function sortEntries(entries: Entries): Entries {
-	const { starts, ranks } = entries;
-	const order = orderByStart(starts.subarray(0, entries.count));
-	const kept = new Uint32Array(order.length);
-	let count = 0;
-	for (let i = 0; i < order.length; i++) {
-		const index = order[i] ?? 0;
-		const last = kept[count - 1] ?? 0;
-		if (count === 0 || starts[last] !== starts[index]) kept[count++] = index;
-		else if ((ranks[index] ?? 0) < (ranks[last] ?? 0)) kept[count - 1] = index;
+	get isEmpty(): boolean {
+		for (let limit = Number.MAX_SAFE_INTEGER; limit >= 0; ) {
+			const start = this.#index.startAtOrBelow(limit);
+			if (start >= 0 && this.#shownAt(start) !== undefined) return false;
+			limit = start - 1;
+		}
+		return true;
 	}
-	return pick(entries, kept.subarray(0, count));
-}
 
-function pick(entries: Entries, kept: Uint32Array): Entries {
-	const count = kept.length;
-	const starts = new Float64Array(count);
-	const sizes = new Float64Array(count);
-	const texts = new Uint32Array(count);
-	const ranks = new Uint8Array(count);
-	for (let i = 0; i < count; i++) {
-		const index = kept[i] ?? 0;
-		starts[i] = entries.starts[index] ?? 0;
-		sizes[i] = entries.sizes[index] ?? 0;
-		texts[i] = entries.texts[index] ?? 0;
-		ranks[i] = entries.ranks[index] ?? 0;
+	/** Labels end at the next symbol; what has a size may have other symbols inside. */
+	find(address: number): FoundSymbol | undefined {
+		let limit = address;
+		let isNearest = true;
+		for (let depth = 0; depth < NESTED; depth++) {
+			const start = this.#index.startAtOrBelow(limit);
+			if (start < 0) return undefined;
+			if (isNearest || this.#hasSized(start, address)) {
+				const found = this.#shownAt(start);
+				if (found && this.#covers(found, address, isNearest))
+					return { name: asText(found.name), offset: address - start };
+				if (found) isNearest = false;
+			}
+			limit = start - 1;
+		}
+		return undefined;
 	}
-	return { count, starts, sizes, texts, ranks, names: entries.names };
-}
 
-function orderByStart(starts: Float64Array): Uint32Array {
-	const order = packedOrder(starts);
-	if (order) return order;
-	const all = Uint32Array.from({ length: starts.length }, (_, i) => i);
-	return all.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));
-}
-
-function tableOf(entries: Entries): SymbolTable {
-	const { count, starts, texts, names } = entries;
-	return {
-		count,
-		find(address) {
-			const index = enclosing(entries, address);
-			if (index < 0) return undefined;
-			// `memcpy@@GLIBC_2.14` is called `memcpy`.
-			const [name = ""] = textAt(names, texts[index] ?? 0).split("@", 1);
-			return { name, offset: address - (starts[index] ?? 0) };
-		},
-	};
-}
-
-/** Index of the last of ascending `values` that is not above `wanted`; -1 when all are. */
-export function lastAtOrBelow(
-	values: ArrayLike<number>,
-	wanted: number,
-): number {
-	let low = 0;
-	let high = values.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if ((values[middle] ?? 0) <= wanted) low = middle + 1;
-		else high = middle;
+	/** Whether any symbol of those at `start`, of whatever name, holds an address by its size. */
+	#hasSized(start: number, address: number): boolean {
+		for (const entry of this.#index.startingAt(start))
+			if (address < start + this.#sizeOf(entry)) return true;
+		return false;
 	}
-	return low - 1;
+
+	#covers({ entry, start }: Candidate, address: number, isNearest: boolean) {
+		const size = this.#sizeOf(entry);
+		if (size > 0) return address < start + size;
+		return isNearest && address < start + this.#leftOfSection(entry);
+	}
+
+	#shownAt(start: number): Candidate | undefined {
+		let best: Candidate | undefined;
+		for (const entry of this.#index.startingAt(start)) {
+			const name = this.#nameOf(entry);
+			if (!isShown(name)) continue;
+			const rank = this.#rank(entry, name);
+			// Of equals the first in the file, which comes last here.
+			if (best === undefined || rank <= best.rank)
+				best = { entry, start, name, rank };
+		}
+		return best;
+	}
+
+	/** Sized before unsized, code before data, global before local, `read` before `__read`. */
+	#rank(entry: number, name: Uint8Array): number {
+		const info = this.#words[entry * ENTRY_WORDS + 1] ?? 0;
+		const type = info & 0xf;
+		const isCode = type === symbolType.function || type === symbolType.indirect;
+		let underscores = 0;
+		while (underscores < 7 && name[underscores] === UNDERSCORE) underscores++;
+		return (
+			(this.#sizeOf(entry) === 0 ? 128 : 0) +
+			(isCode ? 0 : 64) +
+			((info & 0xf0) === 0 ? 32 : 0) +
+			underscores
+		);
+	}
+
+	/** Bytes; 0 for labels. */
+	#sizeOf(entry: number): number {
+		const at = entry * ENTRY_WORDS;
+		return (this.#words[at + 5] ?? 0) * 2 ** 32 + (this.#words[at + 4] ?? 0);
+	}
+
+	#leftOfSection(entry: number): number {
+		const number = (this.#words[entry * ENTRY_WORDS + 1] ?? 0) >>> 16;
+		const inside = this.#sections[number];
+		const start = startOf(this.#words, entry);
+		return inside ? inside.address + inside.size - start : 0;
+	}
+
+	#nameOf(entry: number): Uint8Array {
+		return this.#readName(this.#words[entry * ENTRY_WORDS] ?? 0);
+	}
 }
 
-/** Labels end at the next symbol; what has a size may have other symbols inside. */
-function enclosing({ starts, sizes, ranks }: Entries, address: number): number {
-	const last = lastAtOrBelow(starts, address);
-	for (let i = last; i >= 0 && i > last - NESTED; i--) {
-		const isLabel = (ranks[i] ?? 0) >= UNSIZED;
-		const covers = address < (starts[i] ?? 0) + (sizes[i] ?? 0);
-		if (covers && (!isLabel || i === last)) return i;
-	}
-	return -1;
+/** Compilers' own marks (`$x`, `.L5`) are no names. */
+function isShown(name: Uint8Array): boolean {
+	return name.length > 0 && name[0] !== DOLLAR && name[0] !== DOT;
+}
+
+/** `memcpy@@GLIBC_2.14` is called `memcpy`. */
+function asText(bytes: Uint8Array): string {
+	const name = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+	const [plain = ""] = name.toString("utf8").split("@", 1);
+	return plain;
 }

@@ -11,8 +11,9 @@ import { ElfModule } from "./elf-module.ts";
 import { PerfMapReader } from "./perf-map.ts";
 import {
 	type ProcessMaps,
+	parseProcessMaps,
 	type Region,
-	readProcessMaps,
+	readMapsText,
 } from "./process-maps.ts";
 import { demangleRust } from "./rust-names.ts";
 import type { FilePlace } from "./stacks.ts";
@@ -160,9 +161,10 @@ export class UserSymbols {
 		const known = this.#processes.get(pid);
 		const now = monotonicMs();
 		if (known !== undefined && now - known.readAt < age) return known;
-		const maps = readProcessMaps(pid);
+		const text = readMapsText(pid);
 		if (known === undefined) {
-			if (maps === undefined) return undefined;
+			if (text === undefined) return undefined;
+			const maps = parseProcessMaps(text);
 			const perfMap = new PerfMapReader(pid);
 			const process = {
 				maps: [maps],
@@ -176,7 +178,8 @@ export class UserSymbols {
 			return process;
 		}
 		known.readAt = now;
-		if (maps !== undefined && maps.text !== known.maps[0]?.text) {
+		if (text !== undefined && text !== known.maps[0]?.text) {
+			const maps = parseProcessMaps(text);
 			known.maps = [maps, ...known.maps].slice(0, MAPS_PER_PROCESS);
 			known.found.clear();
 			this.#openModules(pid, maps);

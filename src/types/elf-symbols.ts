@@ -72,7 +72,8 @@ function asBuffer(bytes: Uint8Array): Buffer {
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-function asWords(bytes: Uint8Array): Uint32Array {
+/** 32-bit numbers; what is left at the end is cut off. */
+export function asWords(bytes: Uint8Array): Uint32Array {
 	const aligned = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
 	const count = Math.floor(aligned.length / 4);
 	return new Uint32Array(aligned.buffer, aligned.byteOffset, count);

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { readKallsyms } from "../../runtime/machine/kallsyms.ts";
 import { openKernelSymbols } from "../../runtime/symbols/kernel.ts";
 import { openSymbols } from "../../runtime/symbols/open.ts";
+import { openSymbolProgram } from "../../runtime/symbols/symbol-program.ts";
 import type { Settings } from "../../src/plan.ts";
 import { kernel } from "./support/kernel.ts";
 import { build, start } from "./support/symbol-programs.ts";
@@ -32,9 +33,11 @@ describe("kernel symbols", () => {
 
 	test("are read once, and only when they are asked for", () => {
 		let reads = 0;
-		const counted = openKernelSymbols(() => {
-			reads++;
-			return readKallsyms();
+		const counted = openKernelSymbols({
+			kallsyms() {
+				reads++;
+				return readKallsyms();
+			},
 		});
 		expect(counted.lookup(4096n)).toBeUndefined();
 		expect(reads).toBe(0);
@@ -42,6 +45,22 @@ describe("kernel symbols", () => {
 		counted.lookup(start + 1n);
 		counted.addressOf("vfs_write");
 		expect(reads).toBe(1);
+	});
+
+	test("are told by the kernel as kallsyms has them", () => {
+		const asked = openKernelSymbols({
+			kallsyms: () => undefined,
+			program: () => openSymbolProgram(kernel.libc),
+		});
+		const kallsyms = readKallsyms();
+		const first = kallsyms?.find("_stext")[0] ?? 0;
+		const end = kallsyms?.find("_etext")[0] ?? 0;
+		for (let i = first; i < end; i += 997) {
+			const address = (kallsyms?.addresses[i] ?? 0n) + 3n;
+			expect(asked.lookup(address)).toEqual(symbols.lookup(address));
+		}
+		expect(asked.lookup(2n ** 64n - 16n)).toBeUndefined();
+		asked.close();
 	});
 });
 

@@ -1,12 +1,18 @@
 // The parts of naming addresses that need no process: names, tables, text forms.
 import { describe, expect, test, vi } from "vitest";
+import { parseKallsyms } from "../../runtime/machine/kallsyms.ts";
 import type { MapContents } from "../../runtime/maps/read.ts";
+import { lastAtOrBelow } from "../../runtime/symbols/ascending.ts";
 import { BoundedMap } from "../../runtime/symbols/bounded-map.ts";
+import {
+	type KernelSymbol,
+	type KernelSymbols,
+	openKernelSymbols,
+} from "../../runtime/symbols/kernel.ts";
 import { parsePerfMap } from "../../runtime/symbols/perf-map.ts";
 import { parseProcessMaps } from "../../runtime/symbols/process-maps.ts";
 import { demangleRust } from "../../runtime/symbols/rust-names.ts";
 import { watchStackProcesses } from "../../runtime/symbols/stack-processes.ts";
-import { lastAtOrBelow } from "../../runtime/symbols/symbol-table.ts";
 import type { MapPlan } from "../../src/plan.ts";
 import type { ValueLayout } from "../../src/types/value-layout.ts";
 
@@ -28,6 +34,43 @@ test.each<[string, string | undefined]>([
 	["main", undefined],
 ])("Rust's %s is %s", (symbol, name) => {
 	expect(demangleRust(symbol)).toBe(name);
+});
+
+describe("the kernel's answers", () => {
+	const text = "ffffffff81000100 D a_variable\n";
+	function ask(answer: string | undefined): KernelSymbols {
+		const close = () => {};
+		return openKernelSymbols({
+			kallsyms: () => parseKallsyms(Buffer.from(text)),
+			program: () => ({ print: () => answer, close }),
+		});
+	}
+
+	test.each<[string, Partial<KernelSymbol>]>([
+		["vfs_read+0x10/0x2b0", { name: "vfs_read", offset: 16n }],
+		["f.cold+0x0/0x1 [ext4]", { name: "f.cold", offset: 0n, module: "ext4" }],
+	])("are read: %s", (answer, symbol) => {
+		expect(ask(answer).lookup(0xffff_ffff_8100_0110n)).toEqual(symbol);
+	});
+
+	test.each([["0xffffffff81000110"], [undefined]])(
+		"are done without: %s",
+		(answer) => {
+			const found = ask(answer).lookup(0xffff_ffff_8100_0110n);
+			expect(found).toEqual({ name: "a_variable", offset: 16n });
+		},
+	);
+
+	test("end with the program, if there ever was one", () => {
+		const close = vi.fn();
+		const program = () => ({ print: () => "f+0x0/0x1", close });
+		const symbols = openKernelSymbols({ program });
+		symbols.close();
+		expect(close).not.toHaveBeenCalled();
+		symbols.lookup(0xffff_ffff_8100_0110n);
+		symbols.close();
+		expect(close).toHaveBeenCalledTimes(1);
+	});
 });
 
 describe("process maps", () => {
