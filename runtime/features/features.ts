@@ -15,6 +15,7 @@ import type { Kernel } from "../ffi/kernel.ts";
 import { readKallsyms } from "../machine/kallsyms.ts";
 import { isUnsupported } from "../maps/read.ts";
 import { Errno } from "../result.ts";
+import { tryBreakpoint } from "./breakpoint-feature.ts";
 import { loadTrial, TRIAL_FUNCTION, withFd } from "./feature-trial.ts";
 import { helperRows } from "./helper-features.ts";
 import { kprobeMultiRows } from "./kprobe-multi-features.ts";
@@ -146,6 +147,12 @@ export const featureRows = [
 			const event = kernel.libc.perfEventOpen(attr, process.pid, -1);
 			return withFd(kernel, event);
 		},
+	},
+	{
+		name: "watchpoint",
+		since: "2.6.33",
+		about: "breakpoints of the processor; some virtual machines have none",
+		attempt: tryBreakpoint,
 	},
 	{
 		name: "kernel_variables",

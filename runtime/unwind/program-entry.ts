@@ -1,7 +1,14 @@
 // Stops a program that is being started twice: when it has replaced the one before it, and when the dynamic linker has
-// mapped its libraries and is about to begin it. By ptrace(2), and with a breakpoint of the processor's, which leaves the
-// program's memory alone. x86-64.
-import { existsSync, readFileSync } from "node:fs";
+// mapped its libraries and is about to begin it. By ptrace(2), and with a breakpoint in its code, which is taken out again:
+// not all virtual machines have the processor's own. x86-64.
+import {
+	closeSync,
+	existsSync,
+	openSync,
+	readFileSync,
+	readSync,
+	writeSync,
+} from "node:fs";
 import type { Ffi, Memory } from "../ffi/ffi.ts";
 import { monotonicMs } from "../machine/clock.ts";
 
@@ -32,12 +39,10 @@ const TRACE_EXEC = 0x10;
 const EVENT_EXEC = 4;
 const EVENT_STOP = 128;
 const SIGTRAP = 5;
-/** Offsets in `struct user` of sys/user.h. */
+/** Offset in `struct user` of sys/user.h. */
 const RIP = 128;
-const DR0 = 848;
-const DR7 = DR0 + 7 * 8;
-/** The first breakpoint, for execution, in this process. */
-const FIRST_ENABLED = 1;
+/** The instruction `int3`, of one byte; the processor stops behind it. */
+const BREAKPOINT = 0xcc;
 const AT_ENTRY = 9n;
 
 const P_PID = 1;
@@ -81,8 +86,8 @@ class Trace {
 	readonly #info: Memory;
 	readonly #program: StartedProgram;
 	readonly #onStop: () => void;
-	/** Set once there is a breakpoint. */
-	#entry: number | undefined;
+	/** Set once there is a breakpoint, with the byte that is there otherwise. */
+	#entry: { readonly at: number; readonly byte: number } | undefined;
 	/** What was done in stops does not count as waiting. */
 	#until = monotonicMs() + PATIENCE_MS;
 
@@ -154,7 +159,7 @@ class Trace {
 		return (
 			this.#entry !== undefined &&
 			stop === SIGTRAP &&
-			this.#ask(request.peekUser, RIP) === this.#entry
+			this.#ask(request.peekUser, RIP) === this.#entry.at + 1
 		);
 	}
 
@@ -175,18 +180,24 @@ class Trace {
 		return true;
 	}
 
+	/** False where it can't be, or somebody else has one there. */
 	#breakAtEntry(): boolean {
-		const entry = readEntry(this.#program.pid);
-		if (entry === undefined) return false;
-		this.#entry = entry;
-		return (
-			this.#ask(request.pokeUser, DR0, entry) >= 0 &&
-			this.#ask(request.pokeUser, DR7, FIRST_ENABLED) >= 0
-		);
+		const { pid } = this.#program;
+		const at = readEntry(pid);
+		const byte = at === undefined ? undefined : exchange(pid, at, BREAKPOINT);
+		if (at === undefined || byte === undefined) return false;
+		this.#entry = { at, byte };
+		return byte !== BREAKPOINT;
 	}
 
 	#leave(signal: number): void {
-		if (this.#entry !== undefined) this.#ask(request.pokeUser, DR7, 0);
+		const { pid } = this.#program;
+		if (this.#entry) {
+			const { at, byte } = this.#entry;
+			if (byte !== BREAKPOINT) exchange(pid, at, byte);
+			if (this.#ask(request.peekUser, RIP) === at + 1)
+				this.#ask(request.pokeUser, RIP, at);
+		}
 		this.#ask(request.detach, 0, signal);
 	}
 
@@ -199,6 +210,21 @@ class Trace {
 function passedOn(stop: number): number {
 	const isEvent = stop >> 8 === EVENT_EXEC || stop >> 8 === EVENT_STOP;
 	return isEvent ? 0 : stop & 0x7f;
+}
+
+/** Puts a byte into the memory of a process that is stopped; gives the one that was there. */
+function exchange(pid: number, at: number, byte: number): number | undefined {
+	try {
+		const memory = openSync(`/proc/${pid}/mem`, "r+");
+		const one = Buffer.alloc(1);
+		readSync(memory, one, 0, 1, at);
+		writeSync(memory, Buffer.of(byte), 0, 1, at);
+		closeSync(memory);
+		return one[0];
+	} catch {
+		// Gone, or not to be written to.
+		return undefined;
+	}
 }
 
 /** The address that the program begins at, wherever it was loaded. */

@@ -15,6 +15,7 @@ export const watchpoint: ProbeProvider = {
 	doc: "Memory of 1, 2, 4 or 8 bytes that is read (r), written (w) or run (x). Processors have a handful of these.",
 	fires:
 		"when memory at the address is used in that way (only by the process of -p, where given)",
+	needs: "watchpoint",
 	example: "watchpoint:0x10000000:8:w { @[ustack] = count(); }",
 	resolve(spec, context) {
 		const parts = checkParts(spec, 3, 3, watchpoint, context);
