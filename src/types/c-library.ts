@@ -87,8 +87,12 @@ const special: ReadonlySet<string> = new Set(["license", "version"]);
 
 function* offered(elf: ElfFile): Iterable<string> {
 	const types = [symbolType.function, symbolType.object];
-	for (const { binding, section, name } of elfSymbols(elf, "symbols", types)) {
-		const inside = section === 0 ? undefined : elf.sections[section];
-		if (binding !== LOCAL && inside && !special.has(inside.name)) yield name;
+	for (const symbol of elfSymbols(elf, "symbols", types)) {
+		const { binding, section, type, name } = symbol;
+		const place = section === 0 ? undefined : elf.sections[section]?.name;
+		if (binding === LOCAL || place === undefined || special.has(place))
+			continue;
+		// Functions in sections of their own are programs.
+		if (type === symbolType.object || place === ".text") yield name;
 	}
 }
