@@ -1,5 +1,12 @@
 // C libraries that a script imports: compiled, and read for what they offer. A `.bpf.o` is compiled already.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileLibrary } from "../../runtime/c-library/compile.ts";
@@ -113,12 +120,29 @@ export function linked(
 	return undefined;
 }
 
+const folderName = "kask-library-";
+/** ms after which nobody uses a folder any more. */
+const ABANDONED_MS = 600_000;
+
 /** A folder that is there for as long as `use` takes. */
 function inFolder<T>(use: (folder: string) => T): T {
-	const folder = mkdtempSync(join(tmpdir(), "kask-library-"));
+	removeAbandoned();
+	const folder = mkdtempSync(join(tmpdir(), folderName));
 	try {
 		return use(folder);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** Those of runs that were killed meanwhile, as far as they are ours. */
+function removeAbandoned(): void {
+	const old = Date.now() - ABANDONED_MS;
+	for (const name of readdirSync(tmpdir())) {
+		if (!name.startsWith(folderName)) continue;
+		const folder = join(tmpdir(), name);
+		const found = statSync(folder, { throwIfNoEntry: false });
+		if (found?.uid === process.getuid?.() && found && found.mtimeMs < old)
+			rmSync(folder, { recursive: true, force: true });
 	}
 }
