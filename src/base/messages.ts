@@ -109,7 +109,7 @@ export const messages = {
 		help: "two loops, one inside the other, take as many turns as both numbers multiplied",
 	},
 	W0707: {
-		text: "{map} did not have the key {times}; 0 was taken instead",
+		text: "{map} did not have the key {times} (map_lookup_elem gave 0); 0 was taken instead",
 		help: "ask has_key({map}, …) before, where that makes a difference",
 	},
 	W0709: {
