@@ -169,7 +169,8 @@ describe("clocks and perf events", () => {
 		expect(run.count(Cell.perf)).toBeGreaterThan(100);
 	});
 
-	test("a watchpoint sees each write to its place, and no other", () => {
+	const watches = features.has("watchpoint");
+	test.skipIf(!watches)("a watchpoint sees each write to its place", () => {
 		const memory = kernel.ffi.allocate(16);
 		const run = attach("on_perf_event", "perf_event", [
 			{
