@@ -47,7 +47,7 @@ const flags = [
 	"-fno-color-diagnostics",
 ];
 
-/** Compiles it. Blocks while clang runs, once or (where it includes vmlinux.h) twice. */
+/** Compiles it. Blocks while clang runs twice: what the source names is known only with all its includes. */
 export function compileLibrary(request: LibraryRequest): LibraryResult {
 	const { path, folder, includeDirectories, kernel } = request;
 	const includes = [dirname(path), ...includeDirectories, folder].flatMap(

@@ -1,16 +1,7 @@
 // Licences of objects that are linked: libbpf takes one only. A library under a licence that goes with the GPL, as the kernel
 // counts them, may be linked to a script under the GPL; it then says the same.
+import { gplLicenses } from "../../src/base/licenses.ts";
 import { readElf, sectionHeaders } from "../../src/types/elf-sections.ts";
-
-/** `license_is_gpl_compatible()` of the kernel. */
-const compatible: ReadonlySet<string> = new Set([
-	"GPL",
-	"GPL v2",
-	"GPL and additional rights",
-	"Dual BSD/GPL",
-	"Dual MIT/GPL",
-	"Dual MPL/GPL",
-]);
 
 /** `library` (ELF bytes) with the licence of `script`, where both go with the GPL; otherwise as it is. */
 export function withLicenseOf(
@@ -20,7 +11,8 @@ export function withLicenseOf(
 	const wanted = licenseOf(script);
 	const own = licenseOf(library);
 	if (!wanted || !own) return library;
-	if (!compatible.has(wanted.text) || !compatible.has(own.text)) return library;
+	if (![wanted, own].every(({ text }) => gplLicenses.includes(text)))
+		return library;
 	const out = Buffer.from(library);
 	// What is written in C as `const char LICENSE[]` is marked as never written to.
 	out.writeBigUInt64LE(wanted.flags, own.header + 8);

@@ -61,7 +61,8 @@ export function withImports(
 	const importC = (item: Import): void => {
 		const { span, value } = item.path;
 		if (isC(value) || builtIn.test(value)) importItems(item);
-		else diagnostics.report("E0603", { path: value, why: onlyC }, { span });
+		else
+			diagnostics.report("E0603", { path: nameOf(item), why: onlyC }, { span });
 	};
 	const items = gather(script);
 	return {
@@ -97,8 +98,7 @@ function filesOf(
 	folder: string,
 	diagnostics: Diagnostics,
 ): string[] {
-	// Strings of scripts are bytes.
-	const name = Buffer.from(item.path.value, "latin1").toString("utf8");
+	const name = nameOf(item);
 	if (builtIn.test(name)) return ownLibrary(name);
 	const path = resolve(folder, name);
 	const refuse = (why: string) => {
@@ -126,6 +126,11 @@ function filesOf(
 		: refuse(
 				"the folder holds no script (.bt), C header (.h) or C library (.bpf.c, .bpf.o)",
 			);
+}
+
+/** Strings of scripts are bytes. */
+function nameOf(item: Import): string {
+	return Buffer.from(item.path.value, "latin1").toString("utf8");
 }
 
 function canImport(path: string): boolean {

@@ -1,4 +1,5 @@
 // The configuration variables, one row each.
+import { gplLicenses } from "../base/licenses.ts";
 import { stackModes } from "../base/stack-modes.ts";
 
 type Kind = "bool" | "uint" | "string" | readonly string[];
@@ -13,14 +14,6 @@ export interface ConfigRow {
 	readonly about?: string;
 }
 
-const licenses = [
-	"GPL",
-	"GPL v2",
-	"GPL and additional rights",
-	"Dual BSD/GPL",
-	"Dual MIT/GPL",
-	"Dual MPL/GPL",
-];
 const unstable = ["error", "warn", "enable"];
 
 export const configTable: readonly ConfigRow[] = [
@@ -48,7 +41,7 @@ export const configTable: readonly ConfigRow[] = [
 	{
 		name: "license",
 		about: "told to the kernel, which keeps some helpers for GPL programs",
-		kind: licenses,
+		kind: gplLicenses,
 		initial: "GPL",
 	},
 	{

@@ -1,5 +1,5 @@
-// Calls of functions of C libraries. Numbers are converted as C does; for a pointer, anything that has an address will
-// do, since C itself is not strict about them and the verifier looks at what is done.
+// Calls of functions of C libraries. Numbers are converted as C does; for a pointer, any
+// pointer will do, as the verifier looks at what is done with it, and text or structs, whose address is passed.
 import type { CallExpression } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import type { LibraryFunction } from "../types/c-library.ts";
