@@ -18,12 +18,19 @@ export class LostEvents {
 	#told = 0;
 	/** When it was looked last, and what `waitedMs` was then. */
 	#last = { at: monotonicMs(), waited: 0 };
+	/** Events have been lost while the output was waited for, which has not taken long enough yet to be blamed. */
+	#doubtful = false;
 	#blamed = false;
 
 	constructor(losses: () => readonly Loss[], sink: Sink, options: Options) {
 		this.#losses = losses;
 		this.#sink = sink;
 		this.#options = options;
+	}
+
+	/** From when on events come: what compiling and attaching took was no time to wait for the output in. */
+	start(): void {
+		this.#last = { at: monotonicMs(), waited: this.#sink.waitedMs };
 	}
 
 	/** When events may have been lost, as often as one likes. */
@@ -37,10 +44,11 @@ export class LostEvents {
 		const total = losses
 			.filter(({ reason }) => reason === "ring-full")
 			.reduce((sum, { count }) => sum + Number(count), 0);
-		if (total === this.#told) return;
-		this.#sink.lostEvents(total - this.#told);
+		const lost = total - this.#told;
+		if (lost > 0) this.#sink.lostEvents(lost);
 		this.#told = total;
-		if (slow) this.#blame();
+		if (slow && (lost > 0 || this.#doubtful)) this.#blame();
+		this.#doubtful = (lost > 0 || this.#doubtful) && this.#sink.choked;
 	}
 
 	/** Whether much of the time since the last call went into waiting for the output. */

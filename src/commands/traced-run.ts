@@ -106,6 +106,7 @@ export class TracedRun {
 		this.#observer?.prepare();
 		if (options.mode === "run" && !this.#attach()) return this.#fail();
 		this.#observer?.start();
+		this.#lost.start();
 		this.#lifetime.run();
 		const onRecord: RecordHandler = (view, bytes, offset, length) => {
 			if (this.#deaf) return;

@@ -279,9 +279,9 @@ export const runningExplanations = {
 	W0709: {
 		why: "What kask printed went into a pipe or onto a terminal whose reader was slower than the events came, or had stopped (`| less`). Nothing is drained meanwhile, so the buffer between the kernel and kask filled up. Events that found no room there are lost; `Lost … events` tells how many, each second and at the end. Maps lose nothing.",
 		wrong:
-			"kask -c 'dd if=/dev/zero of=/dev/null bs=1 count=100000' -e 'config = { perf_rb_pages = 16 } tracepoint:syscalls:sys_enter_write { printf(\"%d %s\\n\", pid, comm); }' | (sleep 2; tail -n 1)",
+			"kask -c 'dd if=/dev/zero of=/dev/null bs=1 count=100000' -e 'config = { perf_rb_pages = 16 } tracepoint:syscalls:sys_enter_write { printf(\"%d %s\\n\", pid, comm); }' | (read line; sleep 2; tail -n 1)",
 		right:
-			"kask -c 'dd if=/dev/zero of=/dev/null bs=1 count=100000' -e 'tracepoint:syscalls:sys_enter_write { @[pid, comm] = count(); }' | (sleep 2; tail -n 1)",
+			"kask -c 'dd if=/dev/zero of=/dev/null bs=1 count=100000' -e 'tracepoint:syscalls:sys_enter_write { @[pid, comm] = count(); }' | (read line; sleep 2; tail -n 1)",
 		seen: "in the shell",
 	},
 	W0706: {
