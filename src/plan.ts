@@ -210,6 +210,8 @@ export type AttachTarget =
 			readonly offset: number;
 			readonly ret: boolean;
 	  }
+	/** An instruction of the kernel, by its address in hexadecimal. */
+	| { readonly kind: "kprobe_address"; readonly address: string }
 	/** The section names the tracepoint; all requests of one program share one link. */
 	| { readonly kind: "btf_tracepoint" }
 	/** Program type tracing: fentry, fexit, iterators. The section names the function. */

@@ -11,7 +11,7 @@ import {
 	type Subject,
 	type TargetOf,
 } from "./context.ts";
-import { attachKprobe } from "./kprobe.ts";
+import { attachKprobe, attachKprobeAddress } from "./kprobe.ts";
 import { attachGroups, type MultiPrograms } from "./multi.ts";
 import {
 	attachInterval,
@@ -36,6 +36,7 @@ const byKind: { readonly [K in AttachKind]: Attach<K> } = {
 	tracepoint: attachTracepoint,
 	raw_tracepoint: attachRawTracepoint,
 	kprobe: attachKprobe,
+	kprobe_address: attachKprobeAddress,
 	uprobe: attachUprobe,
 	btf_tracepoint: attachBtfTracepoint,
 	tracing: attachTracing,

@@ -13,11 +13,7 @@ import { readProbeSource } from "./probe-pmu.ts";
 
 export const attachKprobe: Attach<"kprobe"> = (context, subject, target) => {
 	const source = readProbeSource("kprobe");
-	if (!source)
-		return fail("E0707", {
-			what: "kprobe",
-			since: "4.17 (CONFIG_KPROBE_EVENTS)",
-		});
+	if (!source) return noKprobes();
 	const where = { pid: -1, cpu: anyCpu(context) };
 	const makeAttr = () =>
 		perfAttr(context.libc, source.type, target.ret ? source.returnConfig : 0);
@@ -49,6 +45,27 @@ export const attachKprobe: Attach<"kprobe"> = (context, subject, target) => {
 		),
 	);
 };
+
+export const attachKprobeAddress: Attach<"kprobe_address"> = (
+	context,
+	subject,
+	target,
+) => {
+	const source = readProbeSource("kprobe");
+	if (!source) return noKprobes();
+	const attr = perfAttr(context.libc, source.type, 0);
+	attr.u64(64, BigInt(`0x${target.address}`));
+	const where = { pid: -1, cpu: anyCpu(context) };
+	const attached = attachToEvent(context, subject, attr, where);
+	if (attached.ok || !knownErrors.has(attached.failure.errno)) return attached;
+	const why = "no instruction of the kernel that can be traced begins there";
+	return failAttach(context, subject, attached.failure.errno, why);
+};
+
+function noKprobes() {
+	const since = "4.17 (CONFIG_KPROBE_EVENTS)";
+	return fail("E0707", { what: "kprobe", since });
+}
 
 /** No such function; not to be probed; not where an instruction begins. */
 const knownErrors = new Set([Errno.ENOENT, Errno.EINVAL, Errno.EILSEQ]);

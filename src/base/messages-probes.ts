@@ -56,7 +56,7 @@ export const probeMessages = {
 	},
 	E0315: {
 		text: "{provider} probes go by a function's name, not by its address",
-		help: "write the function, with +OFFSET for an instruction inside of it",
+		help: "write the function, with +OFFSET for an instruction inside of it; kprobe takes an address under --unsafe",
 	},
 	E0316: {
 		text: "{provider} probes take no offset",

@@ -16,6 +16,8 @@ const words: Readonly<Record<AttachTarget["kind"], string>> = {
 		"as a raw tracepoint whose arguments have types, so that pointers among them can be followed",
 	kprobe:
 		"by an instruction at that place which the kernel replaces while the probe is there",
+	kprobe_address:
+		"by an instruction at that address which the kernel replaces while the probe is there",
 	tracing:
 		"by a call that the kernel puts at the function's entry (a BPF trampoline)",
 	iter: "as an iterator, which kask reads from its start to its end, once",

@@ -17,6 +17,7 @@ import {
 	readKernelFunction,
 } from "./kernel-function.ts";
 import { newNameOf } from "./moved-functions.ts";
+import { givenParts, readNumber } from "./spec.ts";
 
 export const kprobe: ProbeProvider = {
 	name: "kprobe",
@@ -25,8 +26,9 @@ export const kprobe: ProbeProvider = {
 		"kprobe:FUNCTION",
 		"kprobe:MODULE:FUNCTION",
 		"kprobe:FUNCTION+OFFSET",
+		"kprobe:ADDRESS",
 	],
-	doc: "The start of a kernel function. Arguments are in arg0, arg1 … and, where the kernel has BTF, typed in args.",
+	doc: "The start of a kernel function. Arguments are in arg0, arg1 … and, where the kernel has BTF, typed in args. Any ADDRESS of the kernel's code is taken under --unsafe.",
 	fires:
 		"when the function is called, in the process that runs there (in interrupts: any)",
 	example: "kprobe:vfs_read { @[comm] = count(); }",
@@ -48,9 +50,11 @@ function entryMatches(
 	spec: SpecText,
 	context: ResolveContext,
 ): readonly ProbeMatch[] {
+	const { environment } = context;
+	const address = environment.unsafe ? probedAddress(spec) : undefined;
+	if (address !== undefined) return [instructionMatch(address)];
 	const read = readKernelFunction(kprobe, true, spec, context);
 	if (read === undefined) return [];
-	const { environment } = context;
 	const { offset } = read;
 	const matches: ProbeMatch[] = [];
 	for (const { module, func } of probedFunctions(read, spec, context)) {
@@ -75,6 +79,23 @@ function entryMatches(
 		});
 	}
 	return matches;
+}
+
+function probedAddress(spec: SpecText): bigint | undefined {
+	const [first = "", ...more] = givenParts(spec);
+	const address = more.length === 0 ? readNumber(first) : undefined;
+	return address !== undefined && address < 1n << 64n ? address : undefined;
+}
+
+function instructionMatch(address: bigint): ProbeMatch {
+	const hex = address.toString(16);
+	return {
+		probe: `kprobe:0x${hex}`,
+		target: { kind: "kprobe_address", address: hex },
+		programType: "kprobe",
+		section: "kprobe",
+		hasRegisters: true,
+	};
 }
 
 /** A signature's declarations end with the result. */

@@ -135,6 +135,18 @@ describe("uprobe", () => {
 		]);
 		expect(probes("kretprobe:no_such_*", true)).toEqual([]);
 	});
+	test("an address of the kernel is probed under --unsafe only", () => {
+		const targets = (spec: string, unsafe: boolean) =>
+			resolve(spec, { unsafe }).matches.map(({ target }) => target);
+		const address = "ffffffff81000010";
+		expect(targets(`kprobe:0x${address}`, true)).toEqual([
+			{ kind: "kprobe_address", address },
+		]);
+		expect(targets(`kprobe:0x${address}`, false)).toEqual([]);
+		expect(targets(`kprobe:0x1${address}`, true)).toEqual([]);
+		expect(targets(`kprobe:vmlinux:0x${address}`, true)).toEqual([]);
+		expect(targets(`kretprobe:0x${address}`, true)).toEqual([]);
+	});
 	test("wildcards in the path", () => {
 		expect(names("uprobe:/bin/app*:main")).toEqual([
 			"uprobe:/bin/app:main",

@@ -76,7 +76,7 @@ export const probesExplanations = {
 		right: "kprobe:ext4:ext4_sync_file { @ = count(); }",
 	},
 	E0315: {
-		why: "The kernel is moved to another place in memory at each start, so addresses mean nothing from one day to the next; names do.",
+		why: "The kernel is moved to another place in memory at each start, so addresses mean nothing from one day to the next; names do. `--unsafe` lets a kprobe stand at any address of this run of the kernel, as /proc/kallsyms tells them.",
 		wrong: "kprobe:0xffffffff81000000 { @ = count(); }",
 		right: "kprobe:vfs_read { @ = count(); }",
 	},
