@@ -1,5 +1,6 @@
 // The options and positional parameters that a script declares with getopt().
 import type { Script } from "../../grammar/ast.ts";
+import { type AnyNode, walkTree } from "../../grammar/walk.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
 import { builtinNamed } from "../builtins/index.ts";
@@ -47,7 +48,7 @@ export function readScriptOptions(
 	diagnostics: Diagnostics,
 ): ScriptOptions {
 	const found: Found = { mentions: [], highest: 0 };
-	walk(script.items, found);
+	walkTree(script.items, (node) => collect(node, found));
 	const groups: Mention[][] = [];
 	for (const mention of found.mentions) addMention(groups, mention);
 	for (const group of groups) checkDefaults(group, diagnostics);
@@ -66,26 +67,16 @@ export function readScriptOptions(
 	};
 }
 
-function walk(node: unknown, found: Found): void {
-	if (Array.isArray(node)) {
-		for (const item of node) walk(item, found);
-		return;
-	}
-	if (typeof node !== "object" || node === null) return;
-	const record = node as Readonly<Record<string, unknown>>;
-	if (record.kind === "call") {
-		const mention = mentionOf(record);
+function collect(node: AnyNode, found: Found): void {
+	if (node.kind === "call") {
+		const mention = mentionOf(node);
 		if (mention) found.mentions.push(mention);
 	}
-	if (record.kind === "parameter")
-		found.highest = Math.max(found.highest, Number(record.index));
-	for (const [key, value] of Object.entries(record))
-		if (key !== "span") walk(value, found);
+	if (node.kind === "parameter")
+		found.highest = Math.max(found.highest, Number(node.index));
 }
 
-function mentionOf(
-	call: Readonly<Record<string, unknown>>,
-): Mention | undefined {
+function mentionOf(call: AnyNode): Mention | undefined {
 	const callee = call.callee as { readonly text: string };
 	const declare = builtinNamed(callee.text)?.option;
 	if (!declare) return undefined;

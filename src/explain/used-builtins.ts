@@ -1,5 +1,6 @@
 // Which builtins a script uses, and on which lines: told from its syntax tree, so that what is folded away counts too.
 import type { Script } from "../../grammar/ast.ts";
+import { walkTree } from "../../grammar/walk.ts";
 import type { Span } from "../base/source.ts";
 import type { BuiltinDefinition } from "../builtins/definition.ts";
 import { builtinNamed } from "../builtins/index.ts";
@@ -33,17 +34,11 @@ export function describeBuiltins(script: Script): BuiltinExplanation[] {
 
 type Visit = (name: string, span: Span) => void;
 
-function collect(node: unknown, visit: Visit): void {
-	if (Array.isArray(node)) {
-		for (const one of node) collect(one, visit);
-		return;
-	}
-	if (typeof node !== "object" || node === null) return;
-	const record = node as Readonly<Record<string, unknown>>;
-	const span = record.span as Span;
-	if (record.kind === "identifier") visit(String(record.name), span);
-	if (record.kind === "call")
-		visit((record.callee as { readonly text: string }).text, span);
-	for (const [key, value] of Object.entries(record))
-		if (key !== "span" && key !== "operatorSpan") collect(value, visit);
+function collect(tree: unknown, visit: Visit): void {
+	walkTree(tree, (node) => {
+		const span = node.span as Span;
+		if (node.kind === "identifier") visit(String(node.name), span);
+		if (node.kind === "call")
+			visit((node.callee as { readonly text: string }).text, span);
+	});
 }

@@ -1,5 +1,6 @@
 // Which builtins a probe's text mentions, directly or through macros: decides how programs are shared.
 import type { Macro, Probe } from "../../grammar/ast.ts";
+import { walkTree } from "../../grammar/walk.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import type { FieldsUsed } from "../probes/definition.ts";
 
@@ -84,7 +85,7 @@ function hasFields(node: unknown): boolean {
 
 /** Names of identifiers and calls anywhere in a syntax tree. */
 function collect(node: unknown, names: Set<string>): void {
-	walk(node, (kind, name) => {
+	visitNames(node, (kind, name) => {
 		if (kind === "identifier" || kind === "name") names.add(name);
 	});
 }
@@ -92,25 +93,19 @@ function collect(node: unknown, names: Set<string>): void {
 /** Bare words in value positions: what may be a constant of the script's C. */
 export function bareWords(tree: unknown): string[] {
 	const names = new Set<string>();
-	walk(tree, (kind, name) => {
+	visitNames(tree, (kind, name) => {
 		if (kind === "identifier") names.add(name);
 	});
 	return [...names];
 }
 
-function walk(
-	node: unknown,
+function visitNames(
+	tree: unknown,
 	visit: (kind: string, name: string) => void,
 ): void {
-	if (Array.isArray(node)) {
-		for (const item of node) walk(item, visit);
-		return;
-	}
-	if (typeof node !== "object" || node === null) return;
-	const record = node as Readonly<Record<string, unknown>>;
-	const name = record.name ?? record.text;
-	if (typeof record.kind === "string" && typeof name === "string") {
-		visit(record.kind, name);
-	}
-	for (const key in record) if (key !== "span") walk(record[key], visit);
+	walkTree(tree, (node) => {
+		const name = node.name ?? node.text;
+		if (typeof node.kind === "string" && typeof name === "string")
+			visit(node.kind, name);
+	});
 }
