@@ -1,5 +1,5 @@
 // `kask -l`: what can be traced here.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { ProbeSpec } from "../../grammar/ast.ts";
 import { parseScript } from "../../grammar/parse.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
@@ -10,7 +10,7 @@ import { listProbes } from "../probes/listing.ts";
 import { joinWords } from "../probes/spec.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
-import { findScript } from "./script-source.ts";
+import { findScript, readScriptFile } from "./script-source.ts";
 import { printOut } from "./stdio.ts";
 import { isFile } from "./tools.ts";
 
@@ -99,11 +99,15 @@ function patternsOf(
 	const isScript =
 		first !== undefined && (first.endsWith(".bt") || isFile(first));
 	const path = isScript ? findScript(first) : undefined;
-	const text =
-		options.program ??
-		(path === undefined ? undefined : readFileSync(path, "utf8"));
-	if (text === undefined) return given.length > 0 ? given : [[undefined]];
-	const script = parseScript(new Source(path ?? "-e", text), diagnostics);
+	if (options.program === undefined && path === undefined)
+		return given.length > 0 ? given : [[undefined]];
+	const forPrograms = `kask -l 'uprobe:${path}:*,usdt:${path}:*' lists what can be traced in it`;
+	const source =
+		options.program !== undefined
+			? new Source("-e", options.program)
+			: readScriptFile(path ?? "", forPrograms, diagnostics);
+	if (source === undefined) return [];
+	const script = parseScript(source, diagnostics);
 	return script.items.flatMap((item) =>
 		item.kind === "probe" ? item.specs.map(patternsOfSpec) : [],
 	);

@@ -1,5 +1,6 @@
 // Which script is meant: `-e`, a file, standard input, or a tool by its name; and which parameters are the script's.
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { Source } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
@@ -47,24 +48,46 @@ function readSource(
 		return undefined;
 	}
 	if (path === undefined) {
-		const near = nearestName(
-			name,
-			allTools().map((tool) => tool.name),
-		);
-		const help = near ? { help: `did you mean ${near}?` } : {};
-		diagnostics.report("E0802", { name }, help);
+		const help = helpFor(name);
+		diagnostics.report("E0802", { name }, help ? { help } : {});
 		return undefined;
 	}
+	return readScriptFile(path, helpForProgram(path), diagnostics);
+}
+
+function helpFor(name: string): string | undefined {
+	const names = allTools().map((tool) => tool.name);
+	const near = nearestName(name, names);
+	if (near !== undefined) return `did you mean ${near}?`;
+	const folders = (process.env.PATH ?? "").split(":");
+	return folders.some((folder) => isFile(join(folder, name)))
+		? helpForProgram(name)
+		: undefined;
+}
+
+/** For those who know strace. */
+function helpForProgram(name: string): string {
+	return `to trace what ${name} does: kask -e 'SCRIPT' -c ${name}`;
+}
+
+/** Reports what is no text; `forPrograms` is the help where it is a program. */
+export function readScriptFile(
+	path: string,
+	forPrograms: string,
+	diagnostics: Diagnostics,
+): Source | undefined {
 	try {
 		const text = readFileSync(path, "utf8");
 		if (!text.includes("\0")) return new Source(path, text);
-		diagnostics.report("E0804", { path, why: "it is no text" });
-		return undefined;
+		if (text.startsWith("\x7fELF")) {
+			const why = "it is a program, no script";
+			diagnostics.report("E0804", { path, why }, { help: forPrograms });
+		} else diagnostics.report("E0804", { path, why: "it is no text" });
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		diagnostics.report("E0804", { path, why });
-		return undefined;
 	}
+	return undefined;
 }
 
 /** A file by its path, or a tool by its name. */

@@ -54,11 +54,25 @@ describe("the command line", () => {
 		["E0804", ["replay", "/nowhere"]],
 		["E0804", ["/etc"]],
 		["E0804", [process.execPath]],
+		["E0804", ["-l", process.execPath]],
 		["E0807", ["-d", "nonsense", "-e", END]],
 		["E0807", ["-d", "-e", END]],
 		["E0812", ["--no-such-option", "-e", END]],
 		["E0812", ["learn", "--check"]],
 	])("%s", (code, words) => expectTold(code, words));
+
+	test("a program is no script: how it is traced, and what is in it", () => {
+		const path = process.execPath;
+		expect(runKask([path]).stderr).toContain(
+			`it is a program, no script\nhelp: to trace what ${path} does: kask -e 'SCRIPT' -c ${path}\n`,
+		);
+		expect(runKask(["-l", path]).stderr).toContain(
+			`help: kask -l 'uprobe:${path}:*,usdt:${path}:*' lists`,
+		);
+		expect(runKask(["ls"]).stderr).toContain(
+			"help: to trace what ls does: kask -e 'SCRIPT' -c ls\n",
+		);
+	});
 
 	test.runIf(isRoot)("E0808", () =>
 		expectTold("E0808", ["-o", "/nowhere/x", "-e", END]),
