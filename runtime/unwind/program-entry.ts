@@ -214,16 +214,18 @@ function passedOn(stop: number): number {
 
 /** Puts a byte into the memory of a process that is stopped; gives the one that was there. */
 function exchange(pid: number, at: number, byte: number): number | undefined {
+	let memory: number | undefined;
 	try {
-		const memory = openSync(`/proc/${pid}/mem`, "r+");
+		memory = openSync(`/proc/${pid}/mem`, "r+");
 		const one = Buffer.alloc(1);
 		readSync(memory, one, 0, 1, at);
 		writeSync(memory, Buffer.of(byte), 0, 1, at);
-		closeSync(memory);
 		return one[0];
 	} catch {
 		// Gone, or not to be written to.
 		return undefined;
+	} finally {
+		if (memory !== undefined) closeSync(memory);
 	}
 }
 

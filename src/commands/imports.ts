@@ -9,11 +9,11 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Import, Item, Script } from "../../grammar/ast.ts";
+import { importsIn } from "../../grammar/imports-inside.ts";
 import { parseScript } from "../../grammar/parse.ts";
 import type { Diagnostics } from "../base/diagnostics.ts";
 import { Source } from "../base/source.ts";
 import type { LibraryFile } from "./c-libraries.ts";
-import { importsIn } from "./imports-inside.ts";
 import { templateDirectory } from "./install.ts";
 
 export interface Imported {

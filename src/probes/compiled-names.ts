@@ -11,7 +11,7 @@ import {
 	kernelFunctionsMatching,
 } from "./kernel-function.ts";
 import { newNameOf } from "./moved-functions.ts";
-import { joinWords, partSpan } from "./spec.ts";
+import { joinWords, partSpan, suggest } from "./spec.ts";
 
 /** `.part.0` is left out: it holds the rest of a function whose beginning was put into the callers. */
 const whole = /^\.(?:isra|constprop)\.[\d.]*(?:isra|constprop|\d|\.)*$/;
@@ -56,7 +56,8 @@ function forced(
 	if (!environment.unsafe || !isNamed || newNameOf(spec, environment))
 		return [];
 	const span = partSpan(spec, spec.parts.length - 1);
-	report("W0309", { func }, { span });
+	const near = suggest(func, environment.kernelFunctions());
+	report("W0309", { func }, near ? { span, help: near } : { span });
 	return [{ module, func }];
 }
 

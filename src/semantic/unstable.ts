@@ -1,5 +1,6 @@
 // The `unstable_*` switches: what bpftrace calls unstable can be refused or warned of, for scripts that must run there too.
 import type { Item, Script } from "../../grammar/ast.ts";
+import { importsIn } from "../../grammar/imports-inside.ts";
 import type { Diagnostics, MessageArgs } from "../base/diagnostics.ts";
 import type { MessageCode } from "../base/messages.ts";
 import type { Configuration } from "./config.ts";
@@ -29,7 +30,11 @@ export function reportUnstable(
 	configuration: Configuration,
 	diagnostics: Diagnostics,
 ): void {
-	for (const item of script.items) {
+	const asked = configuration.get("unstable_import") !== "enable";
+	const inside = asked
+		? script.items.filter(({ kind }) => kind !== "import").flatMap(importsIn)
+		: [];
+	for (const item of [...script.items, ...inside]) {
 		const [variable, what] = switches[item.kind] ?? [];
 		if (variable === undefined || what === undefined) continue;
 		const verdict = verdictOn(configuration, variable, what);

@@ -1,7 +1,8 @@
 // Imports that stand in blocks: what they bring belongs to the whole script.
-import type { Import, Item } from "../../grammar/ast.ts";
-import { type AnyNode, walkTree } from "../../grammar/walk.ts";
+import type { Import, Item } from "./ast.ts";
+import { type AnyNode, walkTree } from "./walk.ts";
 
+/** In the order of the text; an import that stands by itself is one, too. */
 export function importsIn(item: Item): Import[] {
 	const found: Import[] = [];
 	walkTree(item, (node) => {
