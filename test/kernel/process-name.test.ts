@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const KASK = join(import.meta.dirname, "../../bin/kask");
-const SCRIPT = 'begin { printf("%s\\n", comm); system(". ./told.sh"); exit(); }';
+const SCRIPT =
+	'begin { printf("%s\\n", comm); system(". ./told.sh"); exit(); }';
 const TOLD = `
 cat /proc/$PPID/comm
 tr '\\0' '\\n' </proc/$PPID/cmdline
