@@ -19,6 +19,7 @@ import type {
 } from "./request.ts";
 import { findKernelHeaders, runClang } from "./run-clang.ts";
 import { missingName, unitFile, unitText } from "./unit.ts";
+import { readUserHeaders } from "./user-headers.ts";
 import { readValues } from "./values.ts";
 
 export type {
@@ -35,6 +36,11 @@ export type {
 const maxRounds = 8;
 /** How many pointers are followed from the structs that are asked for to others, in headers. */
 const maxDepth = 2;
+
+function namesDefined(outline: COutline): readonly string[] {
+	const tags = outline.tags.map((tag) => tag.split(" ")[1] ?? "");
+	return [...tags, ...outline.typedefs, ...outline.enumerators];
+}
 
 /** Reads a script's C. Blocks while clang runs (25 ms and more). */
 export function loadCTypes(given: CTypesRequest): CTypesResult {
@@ -140,11 +146,8 @@ function finish(
 			clangMissing,
 		};
 	}
-	const own = new Set([
-		...outline.tags.map((tag) => tag.split(" ")[1] ?? ""),
-		...outline.typedefs,
-		...outline.enumerators,
-	]);
+	const headers = readUserHeaders(request).map(outlineC);
+	const own = new Set([outline, ...headers].flatMap(namesDefined));
 	const borrowed = new Set(
 		[...attempt.borrowed].map((name) => name.split(" ").at(-1) ?? ""),
 	);

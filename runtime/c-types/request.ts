@@ -22,7 +22,7 @@ export interface CTypesRequest {
 	readonly includeFiles?: readonly string[];
 	/** The script's own directory, for `#include "…"`. */
 	readonly directory?: string;
-	/** The kernel's types: they stand in for headers that are not there, and win over those that are. */
+	/** The kernel's types: they stand in for headers that are not there, and win over those that are, but the user's own. */
 	readonly kernel?: TypeSource;
 	/** clang's path or name. */
 	readonly clang?: string;
@@ -59,7 +59,7 @@ export interface MissingInclude {
 }
 
 export interface CTypesResult {
-	/** The script's definitions, then the kernel's types, then what headers define. */
+	/** The script's definitions and those of the user's headers, then the kernel's types, then what other headers define. */
 	readonly types: TypeSource;
 	readonly values: ReadonlyMap<string, CValue>;
 	/** Empty when all went well; otherwise `types` holds the kernel's only. */

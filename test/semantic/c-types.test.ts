@@ -95,15 +95,44 @@ test("members of kernel structs inside of a script's struct are the kernel's", (
 	]);
 });
 
-test("the script's own struct wins over the kernel's, the kernel's over a header's", () => {
-	writeFileSync(join(directory, "tagged.h"), "struct tagged { int header; };");
+test("the script's own struct wins over the kernel's", () => {
 	expect(membersOf(load("struct tagged { long own; };"), "tagged")).toEqual([
 		"0 int64 own",
 	]);
-	const included = load('#include "tagged.h"', {
+});
+
+test("a header of the user's wins over the kernel, wherever it is included from", () => {
+	const typeNames = ["struct tagged"];
+	const mine = ["0 int32 mine"];
+	const header = join(directory, "tagged.h");
+	writeFileSync(header, "struct tagged { int mine; };");
+	writeFileSync(join(directory, "outer.h"), '#include "tagged.h"\n');
+	for (const include of ['"tagged.h"', '"outer.h"', `<${header}>`]) {
+		const included = load(`#include ${include}`, { typeNames });
+		expect(membersOf(included, "tagged")).toEqual(mine);
+	}
+	const elsewhere = { typeNames, directory: "/nowhere" };
+	const searched = { ...elsewhere, includeDirectories: [directory] };
+	expect(membersOf(load("#include <tagged.h>", searched), "tagged")).toEqual(
+		mine,
+	);
+	const option = { ...elsewhere, includeFiles: [header] };
+	expect(membersOf(load("", option), "tagged")).toEqual(mine);
+});
+
+test("the kernel wins over headers of the kernel's own tree, and over what is made of another one's BTF", () => {
+	mkdirSync(join(directory, "tree/linux"), { recursive: true });
+	const text = "struct tagged { int others; };";
+	writeFileSync(join(directory, "tree/linux/tagged.h"), text);
+	writeFileSync(join(directory, "vmlinux.h"), text);
+	const request = {
 		typeNames: ["struct tagged"],
-	});
-	expect(membersOf(included, "tagged")).toEqual(["0 uint32 kernels_own"]);
+		includeDirectories: [join(directory, "tree")],
+	};
+	for (const include of ["<linux/tagged.h>", '"vmlinux.h"']) {
+		const included = load(`#include ${include}`, request);
+		expect(membersOf(included, "tagged")).toEqual(["0 uint32 kernels_own"]);
+	}
 });
 
 test("macros are evaluated by clang", () => {
