@@ -7,6 +7,7 @@ import type {
 	PositionalParameter,
 	Variable,
 } from "../../grammar/ast.ts";
+import { parseInteger } from "../../grammar/literals.ts";
 import { parseExpression } from "../../grammar/parse.ts";
 import { toByteString } from "../base/byte-text.ts";
 import { Source } from "../base/source.ts";
@@ -130,11 +131,18 @@ function* constantNames(cx: Context): Iterable<string> {
 export function checkParameter(cx: Context, node: PositionalParameter): IrExpr {
 	const text = cx.script.environment.parameters[node.index - 1];
 	if (text === undefined) return { ...integer(0n, node.span), parameter: "" };
-	const value = readInteger(text);
+	const value = readWrittenInteger(text);
 	const parameter = toByteString(text);
 	return value === undefined
 		? { ...string(parameter, node.span), parameter }
 		: { ...integer(value, node.span), parameter };
+}
+
+/** All that is a number in a script (`10ms`, `1e6`, `5u`), with a sign; undefined for anything else. */
+function readWrittenInteger(text: string): bigint | undefined {
+	const read = parseInteger(text.replace(/^[+-]/, ""));
+	if (typeof read === "string") return undefined;
+	return text.startsWith("-") ? -read.value : read.value;
 }
 
 /** Decimal, octal, hexadecimal, with a sign and `_`, as in scripts; undefined for anything else. */
