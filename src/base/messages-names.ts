@@ -202,6 +202,10 @@ export const namesMessages = {
 		text: "{name} is made of itself and would be longer each time",
 		help: "cut it where it is assigned: str(…, 64)",
 	},
+	W0207: {
+		text: "{map} is never assigned: it reads as 0",
+		help: "assign to it somewhere in the script",
+	},
 	W0206: {
 		text: "{name} is used outside the block that assigns it; it is taken as made for the whole probe, and zero before",
 		help: "declare it before that block, with let; bpftrace knows it only in the block",

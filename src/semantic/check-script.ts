@@ -37,6 +37,7 @@ import { reportLimits } from "./probe-limits.ts";
 import { expandProbes, type ProgramSeed, unknownFacts } from "./probes.ts";
 import { checkBlock } from "./statements.ts";
 import { settled } from "./type-join.ts";
+import { typeUnassigned } from "./unassigned-maps.ts";
 import { reportUnstable } from "./unstable.ts";
 import { mostPasses, reportEndless } from "./widening.ts";
 
@@ -202,6 +203,7 @@ function runPasses(
 			else fillIn(state);
 			if (first) continue;
 		}
+		if (!state.changed && typeUnassigned(state, script)) continue;
 		// What is still unknown when nothing changes, and cannot be guessed, will stay so: one more pass says it.
 		state.guessing =
 			!state.changed && !state.guessing && hasUnknown(state, states);

@@ -53,6 +53,10 @@ export interface MapEntry {
 	readonly maxKeys: number;
 	/** Assigned or updated somewhere, not just read. */
 	written: boolean;
+	/** Its value is asked for somewhere. */
+	isRead: boolean;
+	/** It is read and nothing is stored in it: it reads as 0. */
+	isUnassigned: boolean;
 	/** What its numbers count, where the script says so. */
 	unit?: string;
 }

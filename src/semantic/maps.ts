@@ -1,8 +1,8 @@
 // Maps of a script: what keys and values they hold, found by all their uses, and the BPF map type that follows.
+
 import type { MapAccess } from "../../grammar/ast.ts";
 import type { Note } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
-import { nearestName } from "../base/suggest.ts";
 import type { BpfMapType } from "../plan.ts";
 import { typeName } from "../types/type-name.ts";
 import type { Type } from "../types/types.ts";
@@ -16,6 +16,7 @@ import {
 } from "./context.ts";
 import type { TypedMap } from "./ir.ts";
 import { joinKeys, joinTypes, settled, withoutTrust } from "./type-join.ts";
+import { helpForUnassigned } from "./unassigned-maps.ts";
 import { noteWidening } from "./widening.ts";
 
 /** The entry of a map, through the macro parameters in force. */
@@ -61,6 +62,8 @@ export function newMapEntry(
 		declared,
 		maxKeys,
 		written: false,
+		isRead: false,
+		isUnassigned: false,
 	};
 }
 
@@ -209,17 +212,8 @@ export function noteUse(
 		reportConsequence(cx, "E0218", { name }, node.span, { help });
 		return false;
 	}
-	const written = [...cx.script.maps.values()].filter((m) => m.written);
-	const near = nearestName(
-		entry.name,
-		written.map((m) => m.name),
-	);
-	report(cx, "E0220", { map: name }, node.span, {
-		help:
-			near === undefined
-				? "assign to it somewhere in the script"
-				: `did you mean @${near}?`,
-	});
+	const help = helpForUnassigned(cx.script, entry);
+	report(cx, "E0220", { map: name }, node.span, { help });
 	return false;
 }
 

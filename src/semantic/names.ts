@@ -31,6 +31,7 @@ import { checkKept } from "./kept.ts";
 import { callMacro, macroFor } from "./macros.ts";
 import { entryAsTyped, mapEntry, noteUse, useKey } from "./maps.ts";
 import { joinKeys } from "./type-join.ts";
+import { helpForUnassigned } from "./unassigned-maps.ts";
 import { useVariable } from "./variables.ts";
 
 export function checkVariable(cx: Context, node: Variable): IrExpr {
@@ -214,6 +215,11 @@ export function readType(
 	entry: MapEntry,
 	node: MapAccess,
 ): Type | undefined {
+	entry.isRead = true;
+	if (entry.isUnassigned && cx.script.final) {
+		const help = helpForUnassigned(cx.script, entry);
+		report(cx, "W0207", { map: `@${entry.name}` }, node.span, { help });
+	}
 	if (!noteUse(cx, entry, node) || entry.value === unresolved) return undefined;
 	if (entry.value.kind !== "aggregate") return entry.value;
 	const read = builtinNamed(entry.value.name)?.aggregate?.read;

@@ -183,6 +183,11 @@ export const moreNamesExplanations = {
 		right:
 			'begin { $path = "c"; for ($i : 0..2) { $path = str(str_concat("d/", $path), 64); } print($path); exit(); }',
 	},
+	W0207: {
+		why: "A map without a value reads as 0, as in bpftrace, and this one never gets a value: the condition is always or never true. Mostly its name is misspelt, here or where it is written.",
+		wrong: "begin { @count = 1; print(@counter + 1); exit(); }",
+		right: "begin { @count = 1; print(@count + 1); exit(); }",
+	},
 	W0206: {
 		why: "A variable belongs to the block that assigns it first. In scripts from before that rule it lived as long as its probe, so kask lets it, and says where it matters.",
 		wrong: 'begin { if (pid > 1) { $kind = "other"; } print($kind); exit(); }',

@@ -100,8 +100,8 @@ export const namesExplanations = {
 		right: "begin { print(pid); }",
 	},
 	E0220: {
-		why: "A map that nothing is ever written to holds nothing. Mostly its name is misspelt, here or where it is written.",
-		wrong: "begin { @count = 1; print(@counter + 1); }",
-		right: "begin { @count = 1; print(@count + 1); }",
+		why: "A map that nothing is ever written to holds nothing that could be printed or gone through. Mostly its name is misspelt, here or where it is written.",
+		wrong: "begin { @count[pid] = 1; print(@counts); }",
+		right: "begin { @count[pid] = 1; print(@count); }",
 	},
 } as const satisfies Explanations;
