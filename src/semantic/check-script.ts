@@ -71,7 +71,7 @@ export function checkScript(
 		settings,
 		diagnostics,
 	);
-	reportLimits(probes, seeds, configuration, diagnostics);
+	reportLimits(probes, seeds, { environment, configuration }, diagnostics);
 	if (seeds.length > 0 && seeds.every((seed) => seed.absent))
 		reportNoProbes(seeds[0]?.probe.span, environment, diagnostics);
 	const types = withBodies(withDebugTypes(environment, seeds), bodies);

@@ -80,7 +80,8 @@ export const configTable: readonly ConfigRow[] = [
 	},
 	{
 		name: "max_probes",
-		about: "events that one script may attach to",
+		about:
+			"events that one script may attach to; functions taken in one go count as 1",
 		kind: "uint",
 		initial: "1024",
 		least: 1,
