@@ -202,6 +202,14 @@ export const namesMessages = {
 		text: "{name} is made of itself and would be longer each time",
 		help: "cut it where it is assigned: str(…, 64)",
 	},
+	W0208: {
+		text: "configuration variable {name} is called {now} now",
+		help: "write {now}",
+	},
+	W0209: {
+		text: "configuration variable {name} has no effect any more",
+		help: "remove it",
+	},
 	W0207: {
 		text: "{map} is never assigned: it reads as 0",
 		help: "assign to it somewhere in the script",

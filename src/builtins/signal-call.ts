@@ -16,9 +16,10 @@ const LAST_SIGNAL = 64;
 
 const numbers = new Map(Object.entries<number>(constants.signals));
 
-/** By name with or without `SIG`; undefined for none. */
+/** By name with or without `SIG`, in letters of any case; undefined for none. */
 function signalNamed(name: string): number | undefined {
-	return numbers.get(name) ?? numbers.get(`SIG${name}`);
+	const upper = name.toUpperCase();
+	return numbers.get(upper) ?? numbers.get(`SIG${upper}`);
 }
 
 /** Known when compiling, or undefined. */
@@ -53,7 +54,7 @@ function check(call: CheckCall, name: string): void {
 	requireProbe(call, `${name}()`, providers, where);
 	const text = signal?.constant;
 	if (typeof text === "string" && signalNamed(text) === undefined) {
-		const near = nearestName(text, numbers.keys());
+		const near = nearestName(text.toUpperCase(), numbers.keys());
 		const help = near ? `did you mean ${near}?` : "kill -l lists them";
 		call.report("E0473", { signal: text }, { span: signal?.span, help });
 		return;

@@ -7,6 +7,8 @@ type Kind = "bool" | "uint" | "string" | readonly string[];
 export interface ConfigRow {
 	readonly name: string;
 	readonly kind: Kind;
+	/** Other words for some of its choices. */
+	readonly words?: Readonly<Record<string, string>>;
 	readonly initial: string;
 	/** Smallest value of a number. */
 	readonly least?: number;
@@ -15,6 +17,26 @@ export interface ConfigRow {
 }
 
 const unstable = ["error", "warn", "enable"];
+/** Choices by other words. */
+const yesOrNo = { "1": "enable", true: "enable", "0": "error", false: "error" };
+
+/** What bpftrace called them before; `not`: what they say is the contrary. */
+export const renamed: ReadonlyMap<
+	string,
+	{ readonly now: string; readonly not?: true }
+> = new Map([
+	["cat_bytes_max", { now: "max_cat_bytes" }],
+	["map_keys_max", { now: "max_map_keys" }],
+	["no_cpp_demangle", { now: "cpp_demangle", not: true }],
+	["strlen", { now: "max_strlen" }],
+]);
+
+/** What bpftrace had once. */
+export const withoutEffect: ReadonlySet<string> = new Set([
+	"max_type_res_iterations",
+	"symbol_source",
+	"unstable_addr",
+]);
 
 export const configTable: readonly ConfigRow[] = [
 	{
@@ -22,6 +44,7 @@ export const configTable: readonly ConfigRow[] = [
 		about:
 			"how long names of programs are kept: `PER_PID`, `PER_PROGRAM`, `NONE`",
 		kind: ["PER_PROGRAM", "PER_PID", "NONE"],
+		words: { "0": "NONE", "1": "PER_PID" },
 		initial: "PER_PID",
 	},
 	{
@@ -148,6 +171,7 @@ export const configTable: readonly ConfigRow[] = [
 		about:
 			"`enable`, `warn` or `error`: for scripts that must run with bpftrace, too",
 		kind: unstable,
+		words: yesOrNo,
 		initial: "warn",
 	},
 	{
@@ -155,6 +179,7 @@ export const configTable: readonly ConfigRow[] = [
 		about:
 			"`enable`, `warn` or `error`: for scripts that must run with bpftrace, too",
 		kind: unstable,
+		words: yesOrNo,
 		initial: "enable",
 	},
 	{
@@ -162,6 +187,7 @@ export const configTable: readonly ConfigRow[] = [
 		about:
 			"`enable`, `warn` or `error`: for scripts that must run with bpftrace, too",
 		kind: unstable,
+		words: yesOrNo,
 		initial: "enable",
 	},
 	{
@@ -169,6 +195,7 @@ export const configTable: readonly ConfigRow[] = [
 		about:
 			"`enable`, `warn` or `error`: for scripts that must run with bpftrace, too",
 		kind: unstable,
+		words: yesOrNo,
 		initial: "enable",
 	},
 	{
@@ -176,6 +203,7 @@ export const configTable: readonly ConfigRow[] = [
 		about:
 			"`enable`, `warn` or `error`: for scripts that must run with bpftrace, too",
 		kind: unstable,
+		words: yesOrNo,
 		initial: "enable",
 	},
 	{
@@ -183,6 +211,7 @@ export const configTable: readonly ConfigRow[] = [
 		about:
 			"`enable`, `warn` or `error`: for scripts that must run with bpftrace, too",
 		kind: unstable,
+		words: yesOrNo,
 		initial: "enable",
 	},
 	{

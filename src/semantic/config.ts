@@ -6,7 +6,12 @@ import type { Diagnostics } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
 import { nearestName } from "../base/suggest.ts";
 import type { Settings } from "../plan.ts";
-import { type ConfigRow, configTable } from "./config-table.ts";
+import {
+	type ConfigRow,
+	configTable,
+	renamed,
+	withoutEffect,
+} from "./config-table.ts";
 import type { CompileEnvironment } from "./environment.ts";
 
 /** Values by name, all of them checked. */
@@ -22,18 +27,16 @@ export function readConfiguration(
 		if (item.kind === "config") readBlock(item, values, diagnostics);
 	for (const row of configTable) {
 		const upper = row.name.toUpperCase();
-		const given =
-			environment.variables[`KASK_${upper}`] ??
-			environment.variables[`BPFTRACE_${upper}`];
-		if (given === undefined) continue;
+		const name = [`KASK_${upper}`, `BPFTRACE_${upper}`].find(
+			(variable) => environment.variables[variable] !== undefined,
+		);
+		if (name === undefined) continue;
+		const given = environment.variables[name] ?? "";
 		const value = accept(row, given);
-		if (value === undefined)
-			diagnostics.report("E0803", {
-				name: `KASK_${upper}`,
-				value: given,
-				wanted: wanted(row),
-			});
-		else values.set(row.name, value);
+		if (value === undefined) {
+			const args = { name, value: given, wanted: wanted(row) };
+			diagnostics.report("E0803", args);
+		} else values.set(row.name, value);
 	}
 	return values;
 }
@@ -44,28 +47,39 @@ function readBlock(
 	diagnostics: Diagnostics,
 ): void {
 	for (const entry of block.entries) {
-		const name = entry.name.text.toLowerCase().replace(/^(bpftrace|kask)_/, "");
-		const row = configTable.find((r) => r.name === name);
+		const { text, span } = entry.name;
+		const name = text.toLowerCase().replace(/^(bpftrace|kask)_/, "");
+		if (withoutEffect.has(name)) {
+			diagnostics.report("W0209", { name }, { span });
+			continue;
+		}
+		const { now, not = false } = renamed.get(name) ?? { now: name };
+		if (now !== name) diagnostics.report("W0208", { name, now }, { span });
+		const row = configTable.find((r) => r.name === now);
 		if (!row) {
-			const near = nearestName(
-				name,
-				configTable.map((r) => r.name),
-			);
-			const help = near
-				? `did you mean ${near}?`
-				: "the ones most used: max_map_keys, max_strlen, missing_probes, print_maps_on_exit, stack_mode";
-			diagnostics.report(
-				"E0239",
-				{ name: entry.name.text },
-				{ span: entry.name.span, help },
-			);
+			reportUnknown(diagnostics, entry, name);
 			continue;
 		}
 		const value = accept(row, entryText(entry));
 		if (value === undefined)
 			reportValue(diagnostics, row, entryText(entry), entry.value.span);
-		else values.set(row.name, value);
+		else values.set(now, not ? String(value === "false") : value);
 	}
+}
+
+function reportUnknown(
+	diagnostics: Diagnostics,
+	{ name: { text, span } }: ConfigEntry,
+	name: string,
+): void {
+	const near = nearestName(
+		name,
+		configTable.map((r) => r.name),
+	);
+	const help = near
+		? `did you mean ${near}?`
+		: "the ones most used: max_map_keys, max_strlen, missing_probes, print_maps_on_exit, stack_mode";
+	diagnostics.report("E0239", { name: text }, { span, help });
 }
 
 function reportValue(
@@ -103,13 +117,16 @@ function wanted(row: ConfigRow): string {
 function accept(row: ConfigRow, text: string): string | undefined {
 	if (row.kind === "string") return text;
 	if (row.kind === "bool") {
-		if (["true", "1"].includes(text.toLowerCase())) return "true";
-		return ["false", "0"].includes(text.toLowerCase()) ? "false" : undefined;
+		if (["true", "1", "yes", "on"].includes(text.toLowerCase())) return "true";
+		const isFalse = ["false", "0", "no", "off"].includes(text.toLowerCase());
+		return isFalse ? "false" : undefined;
 	}
 	if (row.kind === "uint")
 		return /^\d+$/.test(text) && Number(text) >= (row.least ?? 0)
 			? text
 			: undefined;
+	const word = row.words?.[text.toLowerCase()];
+	if (word !== undefined) return word;
 	return row.kind.find((choice) => choice.toLowerCase() === text.toLowerCase());
 }
 

@@ -1,7 +1,13 @@
 // What the command line and the configuration give a script: $1, $#, getopt(), config blocks, environment variables.
 import { afterEach, expect, test } from "vitest";
+import { parseScript } from "../../grammar/parse.ts";
 import { Diagnostics } from "../../src/base/diagnostics.ts";
 import { Source } from "../../src/base/source.ts";
+import {
+	configurationValues,
+	readConfiguration,
+} from "../../src/semantic/config.ts";
+import type { CompileEnvironment } from "../../src/semantic/environment.ts";
 import { rows } from "./check-rows.ts";
 import { checkText } from "./check-text.ts";
 
@@ -129,6 +135,15 @@ rows("config blocks", [
 		"config = { BPFTRACE_MAX_STRLEN = 32 } kprobe:vfs_read { $x = str(arg1); }",
 		"$x: string[32]",
 	],
+	["config = { ⟦strlen⟧ = 32 } kprobe:vfs_read { $x = str(arg1); }", "W0208"],
+	["config = { ⟦symbol_source⟧ = dwarf } begin { exit(); }", "W0209"],
+	[
+		"config = { unstable_macro = false } ⟦macro m() { 1 }⟧ begin { print(m()); }",
+		"E0251",
+	],
+	["config = { unstable_macro = 1 } macro m() { 1 } begin { print(m()); }", ""],
+	["config = { print_maps_on_exit = off } begin { exit(); }", ""],
+	["config = { cache_user_symbols = 1 } begin { exit(); }", ""],
 	["config = { ⟦max_strln⟧ = 32 } begin { exit(); }", "E0239"],
 	["config = { max_strlen = ⟦text⟧ } begin { exit(); }", "E0240"],
 	["config = { max_map_keys = ⟦0⟧ } begin { exit(); }", "E0240"],
@@ -146,6 +161,26 @@ function check(script: string) {
 	const checked = checkText(new Source("test.bt", script), diagnostics);
 	return { checked, codes: diagnostics.all.map((d) => d.code) };
 }
+
+test.each([
+	["strlen = 32", "max_strlen", 32n],
+	["map_keys_max = 7", "max_map_keys", 7n],
+	["no_cpp_demangle = 1", "cpp_demangle", false],
+	["no_cpp_demangle = false", "cpp_demangle", true],
+	["print_maps_on_exit = no", "print_maps_on_exit", false],
+	["cache_user_symbols = 0", "cache_user_symbols", "NONE"],
+	["unstable_tseries = 0", "unstable_tseries", "error"],
+])("%s", (entry, name, value) => {
+	const diagnostics = new Diagnostics();
+	const text = `config = { ${entry} } begin { exit(); }`;
+	const script = parseScript(new Source("s.bt", text), diagnostics);
+	const environment = { variables: {} } as CompileEnvironment;
+	const values = configurationValues(
+		readConfiguration(script, environment, diagnostics),
+	);
+	expect(values.get(name)).toBe(value);
+	expect(diagnostics.hasErrors).toBe(false);
+});
 
 test.each(names)("%s wins over the config block", (name) => {
 	process.env[name] = "16";

@@ -183,6 +183,16 @@ export const moreNamesExplanations = {
 		right:
 			'begin { $path = "c"; for ($i : 0..2) { $path = str(str_concat("d/", $path), 64); } print($path); exit(); }',
 	},
+	W0208: {
+		why: "bpftrace has given some of its variables other names. The older ones are understood; no_cpp_demangle says the contrary of what cpp_demangle says.",
+		wrong: "config = { strlen = 200 } begin { print(comm); exit(); }",
+		right: "config = { max_strlen = 200 } begin { print(comm); exit(); }",
+	},
+	W0209: {
+		why: "bpftrace had this variable once and does without it now; kask never needed it. It is passed over, so that older scripts run.",
+		wrong: 'config = { symbol_source = "dwarf" } begin { exit(); }',
+		right: "begin { exit(); }",
+	},
 	W0207: {
 		why: "A map without a value reads as 0, as in bpftrace, and this one never gets a value: the condition is always or never true. Mostly its name is misspelt, here or where it is written.",
 		wrong: "begin { @count = 1; print(@counter + 1); exit(); }",
