@@ -252,6 +252,8 @@ export interface BuiltinDefinition {
 	readonly perProbe?: "args" | "fields" | "name" | "frames";
 	/** Bytes that stay the same while a program runs: without arguments they are asked for once. */
 	readonly steady?: boolean;
+	/** What a first argument that does not fit is most likely meant for. */
+	readonly meant?: string;
 	/** What it does with a map that it is given: takes one element out, asks for one, or shows or clears the whole. */
 	readonly onMap?: "deletes" | "asks" | "takes-whole";
 	/** There are about as many values of it as threads: as keys they come back, unlike addresses and times. */

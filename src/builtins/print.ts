@@ -17,6 +17,7 @@ export const print: BuiltinDefinition = {
 	doc: "Prints a map, or the `top` entries with the greatest values, each divided by `div`; or any other value.",
 	example: "begin { @x[1] = 10; print(@x); print(comm); exit(); }",
 	onMap: "takes-whole",
+	meant: 'printf("%d %s\\n", pid, comm) prints values in a format',
 	check: (call) => {
 		const [value, top] = call.args;
 		if (value?.keys && top) {

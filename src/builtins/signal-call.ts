@@ -16,10 +16,13 @@ const LAST_SIGNAL = 64;
 
 const numbers = new Map(Object.entries<number>(constants.signals));
 
+const withoutSig = (name: string): string =>
+	name.toUpperCase().replace(/^SIG/, "");
+const names = [...numbers.keys()].map(withoutSig);
+
 /** By name with or without `SIG`, in letters of any case; undefined for none. */
 function signalNamed(name: string): number | undefined {
-	const upper = name.toUpperCase();
-	return numbers.get(upper) ?? numbers.get(`SIG${upper}`);
+	return numbers.get(`SIG${withoutSig(name)}`);
 }
 
 /** Known when compiling, or undefined. */
@@ -54,8 +57,8 @@ function check(call: CheckCall, name: string): void {
 	requireProbe(call, `${name}()`, providers, where);
 	const text = signal?.constant;
 	if (typeof text === "string" && signalNamed(text) === undefined) {
-		const near = nearestName(text.toUpperCase(), numbers.keys());
-		const help = near ? `did you mean ${near}?` : "kill -l lists them";
+		const near = nearestName(withoutSig(text), names);
+		const help = near ? `did you mean SIG${near}?` : "kill -l lists them";
 		call.report("E0473", { signal: text }, { span: signal?.span, help });
 		return;
 	}

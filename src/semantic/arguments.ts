@@ -1,7 +1,9 @@
 // A builtin's arguments against its prototypes: which prototype is meant, and whether the arguments are what it wants.
+
 import type { Expression, TypeExpression } from "../../grammar/ast.ts";
 import type { Span } from "../base/source.ts";
 import type { BuiltinDefinition } from "../builtins/definition.ts";
+import { builtinNamed } from "../builtins/index.ts";
 import { typeName } from "../types/type-name.ts";
 import { voidType } from "../types/types.ts";
 import { convert, unknown, word } from "./build.ts";
@@ -246,8 +248,9 @@ function reportMisfit(
 	const kind = parameters.some((p) => matchesKinds(p.kinds, arg));
 	const found = kind ? "one that is only known at run time" : foundName(arg);
 	const wanted = wantedKinds(parameters);
+	const meant = index === 0 ? builtinNamed(name)?.meant : undefined;
 	report(cx, "E0403", { name, wanted, found }, arg.span, {
-		help: formHelp(candidates),
+		help: meant ?? formHelp(candidates),
 	});
 }
 

@@ -134,5 +134,6 @@ rows("functions of maps", [
 	["@a = 1; $x = ⟦has_key(@a, 1)⟧;", "E0463"],
 	["@a[1] = 1; delete(@a, ⟦comm⟧);", "E0207"],
 	["delete(⟦5⟧);", "E0403"],
+	['print(⟦"%d"⟧, pid);', "E0403"],
 	["$x = ⟦clear(@a)⟧; @a = 1;", "E0237"],
 ]);
