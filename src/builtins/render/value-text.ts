@@ -59,7 +59,7 @@ export function textRenderer(
 		case "record":
 			return recordText(layout.fields, context, div, style);
 		case "opaque":
-			return opaqueText(layout, context);
+			return opaqueText(layout, context, style);
 	}
 }
 
@@ -146,10 +146,15 @@ function memberText(
 function opaqueText(
 	layout: OpaqueLayout,
 	context: RenderContext,
+	style: TextStyle,
 ): Renderer<string> {
 	const definition = opaqueDefinition(layout.name, context);
-	return (view, at) =>
+	const text: Renderer<string> = (view, at) =>
 		definition.text(viewFrom(view, at), layout.params, context.host);
+	// The frames of a stack are indented for people only.
+	return style === tight
+		? (view, at) => text(view, at).replace(/^ +/gm, "")
+		: text;
 }
 
 /** A view that begins at the value. */
