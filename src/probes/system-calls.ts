@@ -67,11 +67,9 @@ function isX86(): boolean {
 	return process.arch === "x64";
 }
 
-/** The head of a record, which says little, is made for records only. */
 function canFollow(fields: FieldsUsed, environment: ProbeEnvironment): boolean {
 	return (
 		fields !== "all" &&
-		![...fields].some((field) => field.startsWith("common_")) &&
 		isX86() &&
 		environment.kernelTypes !== undefined &&
 		environment.has("btf_tracepoint")

@@ -13,8 +13,6 @@ import {
 	type Member,
 	pointerTo,
 	type StructBody,
-	uint8,
-	uint16,
 	uint64,
 } from "./types.ts";
 
@@ -81,17 +79,9 @@ export function btfTracepoint(
 	const size = last + 64;
 	return {
 		type: { kind: "struct", name, origin, size },
-		members: [...commonMembers, ...members],
+		members,
 	};
 }
-
-/** `struct trace_entry`, which every record begins with. */
-const commonMembers: readonly Member[] = [
-	{ name: "common_type", type: uint16, offset: 0 },
-	{ name: "common_flags", type: uint8, offset: 2 },
-	{ name: "common_preempt_count", type: uint8, offset: 3 },
-	{ name: "common_pid", type: int32, offset: 4 },
-];
 
 function recordMembers(
 	event: string,

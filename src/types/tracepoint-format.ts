@@ -18,6 +18,8 @@ const dynamic =
 	/^(?<place>__data_loc|__rel_loc)\s+(?<type>.*?)\s*(?:\[\])?\s+(?<name>\w+)$/;
 const plain = /^(?<type>.*?[\s*])(?<name>\w+)(?<array>\[.*\])?$/;
 
+const HEAD_BYTES = 8;
+
 /** Reads a format file. Types unknown to `source` stand as integers of the size that the file says. */
 export function readTracepointFormat(
 	category: string,
@@ -39,7 +41,8 @@ export function readTracepointFormat(
 			space,
 		} as const;
 		const member = readField(field.declaration.trim(), slot, source);
-		if (member) members.push(member);
+		// The first eight bytes, the record's head, are not for BPF programs to read.
+		if (member && slot.offset >= HEAD_BYTES) members.push(member);
 		end = Math.max(end, slot.offset + slot.size);
 	}
 	const name = `_tracepoint_${category}_${event}`.replace(/\W/g, "_");

@@ -123,7 +123,6 @@ describe("tracepoint", () => {
 			call: { when: "enter", number: 257 },
 		});
 		expect(match?.cheaper?.("all")).toBeUndefined();
-		expect(match?.cheaper?.(new Set(["common_pid"]))).toBeUndefined();
 		expect(
 			only("tracepoint:syscalls:sys_enter_openat", {
 				features: ["btf"],
