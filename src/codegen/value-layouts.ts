@@ -118,7 +118,8 @@ function memberLayout(member: Member, types: TypeSource): NamedLayoutField[] {
 			),
 		);
 	}
-	if (name === "" || type.kind === "void") return [];
+	// What a tracepoint's record has behind its end is not copied with it.
+	if (name === "" || type.kind === "void" || member.dataLoc) return [];
 	const layout = valueLayout(type, types);
 	if (!bits) return [{ name, offset, layout }];
 	return [
