@@ -52,8 +52,9 @@ function* searches(
 	pattern: string,
 	environment: ProbeEnvironment,
 ): Iterable<Search> {
-	const [head = "", ...rest] = pattern.split(":");
-	if (rest.length > 0) {
+	const [head = "", ...words] = pattern.split(":");
+	if (words.length > 0) {
+		const rest = joinCppName(words);
 		const parts = rest.at(-1) === "" ? rest.slice(0, -1) : rest;
 		const user =
 			environment.pid >= 0 ||
@@ -73,6 +74,14 @@ function* searches(
 		return;
 	}
 	yield* searchesForWord(head, environment);
+}
+
+/** Names of C++ have colons themselves, and may stand in quotes: `cpp:"ns::f*"`. */
+function joinCppName(words: readonly string[]): readonly string[] {
+	const at = words.indexOf("cpp");
+	if (at < 0) return words;
+	const name = words.slice(at + 1).join(":");
+	return [...words.slice(0, at + 1), name.replace(/^"(.*)"$/, "$1")];
 }
 
 /** A word alone: the functions of a file of that name, or probes whose last part matches. */

@@ -1,5 +1,7 @@
 // What specs of functions resolve to: kprobe, fentry, uprobe, usdt.
 import { describe, expect, test } from "vitest";
+import { listProbes } from "../../src/probes/listing.ts";
+import { fakeEnvironment } from "./fake-environment.ts";
 import { machine, names, only } from "./probe-machine.ts";
 import { resolve } from "./resolve-probe.ts";
 
@@ -191,3 +193,13 @@ describe("usdt", () => {
 		expect(names("usdt:/bin/app:l*:o*")).toEqual(["usdt:/bin/app:lib:open"]);
 	});
 });
+
+test.each(["app::*", '"app::*"', '"app::run(int)"', "*run*"])(
+	"functions of C++ are listed by cpp:%s",
+	(name) => {
+		const environment = fakeEnvironment(machine);
+		expect([...listProbes(`uprobe:/bin/app:cpp:${name}`, environment)]).toEqual(
+			["uprobe:/bin/app:cpp:_ZN3app3runEi"],
+		);
+	},
+);
