@@ -35,7 +35,7 @@ export function useVariable(cx: Context, node: Variable): Slot | undefined {
 	}
 	if (letOutlive(cx, node)) return undefined;
 	report(cx, "E0201", { name: `$${node.name}` }, node.span, {
-		help: absentHelp(cx, node.name),
+		help: absentHelp(cx, node),
 	});
 	return undefined;
 }
@@ -74,10 +74,13 @@ function outerScope(cx: Context): Context {
 	return { ...cx, scope };
 }
 
-function absentHelp(cx: Context, name: string): string {
+function absentHelp(cx: Context, { name, span }: Variable): string {
 	const near = nearestName(name, visibleNames(cx));
 	if (near) return `did you mean $${near}?`;
-	const elsewhere = [...cx.program.slots.values()].find((s) => s.name === name);
+	// An assignment like `$x += 1` makes it itself.
+	const elsewhere = [...cx.program.slots.values()].find(
+		(s) => s.name === name && s.span.start !== span.start,
+	);
 	if (elsewhere && !cx.frame.macro)
 		return `it is known only in the block that assigns it; declare it before that block: let $${name};`;
 	return cx.frame.macro

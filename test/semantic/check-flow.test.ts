@@ -1,5 +1,9 @@
 // Statements, scopes and loops; blocks, ifs and ternaries as values; what is known when compiling; functions.
+import { expect, test } from "vitest";
+import { Diagnostics } from "../../src/base/diagnostics.ts";
+import { Source } from "../../src/base/source.ts";
 import { rows } from "./check-rows.ts";
+import { checkText } from "./check-text.ts";
 
 rows("variables and scopes", [
 	["let $x; $x = 5;", "$x: int8"],
@@ -131,3 +135,15 @@ rows("functions of the script", [
 	["begin { return 5; }", ""],
 	["begin { return ⟦comm⟧; }", "E0246"],
 ]);
+
+test.each([
+	["begin { $x += 1; }", "assign it first, for example $x = 0;"],
+	[
+		"begin { $y = $x; if (1) { $x = 1; } }",
+		"it is known only in the block that assigns it; declare it before that block: let $x;",
+	],
+])("what is not assigned is told how it can be: %s", (script, help) => {
+	const diagnostics = new Diagnostics();
+	checkText(new Source("test.bt", script), diagnostics);
+	expect(diagnostics.all.map((d) => d.help)).toEqual([help]);
+});
