@@ -11,14 +11,22 @@ import { bootClock, taiOffset } from "../machine/clock.ts";
 import { possibleCpuCount } from "../machine/cpus.ts";
 import { describeErrno, fail, type Result, succeed } from "../result.ts";
 
+/** The map of the facts, where the script asks for any. */
+function cells(
+	plan: Plan,
+	maps: ReadonlyMap<string, number>,
+): number | undefined {
+	const map = plan.maps.find(({ role }) => role === "facts");
+	return map && maps.get(map.symbol);
+}
+
 /** The code of an exit() whose event was lost because the ring buffer was full. */
 export function unheardExit(
 	libc: Libc,
 	plan: Plan,
 	maps: ReadonlyMap<string, number>,
 ): number | undefined {
-	const map = plan.maps.find(({ role }) => role === "facts");
-	const fd = map && maps.get(map.symbol);
+	const fd = cells(plan, maps);
 	if (fd === undefined) return undefined;
 	const key = libc.ffi.allocate(4);
 	const value = libc.ffi.allocate(8);
@@ -28,6 +36,19 @@ export function unheardExit(
 	return ended >= endedUnheard ? ended - endedUnheard : undefined;
 }
 
+/** An exit() is told once; that of an `end` probe comes after another, and is to be heard for its code. */
+export function forgetExit(
+	libc: Libc,
+	plan: Plan,
+	maps: ReadonlyMap<string, number>,
+): void {
+	const fd = cells(plan, maps);
+	if (fd === undefined) return;
+	const key = libc.ffi.allocate(4);
+	key.view.setUint32(0, runFacts.ended, true);
+	updateElement(libc, fd, key, libc.ffi.allocate(8));
+}
+
 /** Nothing is measured for scripts that do not ask. */
 export function writeRunFacts(
 	libc: Libc,
@@ -35,9 +56,8 @@ export function writeRunFacts(
 	maps: ReadonlyMap<string, number>,
 	childPid: number,
 ): Result<undefined> {
-	const map = plan.maps.find(({ role }) => role === "facts");
-	const fd = map && maps.get(map.symbol);
-	if (map === undefined || fd === undefined) return succeed(undefined);
+	const fd = cells(plan, maps);
+	if (fd === undefined) return succeed(undefined);
 	const facts: Readonly<Record<RunFact, bigint>> = {
 		began: bootClock(libc),
 		childPid: BigInt(childPid),
@@ -53,7 +73,7 @@ export function writeRunFacts(
 		const status = updateElement(libc, fd, key, value);
 		if (status < 0) {
 			const why = describeErrno(-status);
-			return fail("E0705", { map: map.symbol, why });
+			return fail("E0705", { map: "facts", why });
 		}
 	}
 	return succeed(undefined);

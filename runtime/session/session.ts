@@ -19,7 +19,7 @@ import { PacketBuffers } from "../packets/buffers.ts";
 import { fail, type Result, succeed } from "../result.ts";
 import { type Loss, readLosses } from "./losses.ts";
 import { RingPump } from "./ring-pump.ts";
-import { unheardExit, writeRunFacts } from "./run-facts.ts";
+import { forgetExit, unheardExit, writeRunFacts } from "./run-facts.ts";
 import { runOnce } from "./run-once.ts";
 
 export interface SessionRequest {
@@ -125,6 +125,7 @@ export class Session {
 					probe: kind,
 					why: "its program was not loaded",
 				});
+			if (kind === "end") forgetExit(kernel.libc, plan, this.object.maps);
 			const run = runOnce(kernel, fd, kind);
 			if (!run.ok) return run;
 		}

@@ -12,8 +12,8 @@ import { handleExit } from "./handle/exit.ts";
 import { emitRunFactCell } from "./run-fact.ts";
 
 /**
- * Until the run time has heard of it and detached, the same event may come again many times; and in a storm of output
- * there may be no room to tell it. So a cell of a map says that the run is over.
+ * Probes go on until the run time has heard of it and detached, as they do in bpftrace: the end is told once, however
+ * often the same event comes again. In a storm of output there may be no room to tell it; then a cell of a map does.
  */
 function emitStatement(emitter: Emitter, { args, span }: EmitCall): void {
 	const [code] = args;
@@ -25,8 +25,6 @@ function emitStatement(emitter: Emitter, { args, span }: EmitCall): void {
 	const given =
 		known ?? (code ? emitter.local("u64", emitter.scalar(code), "code") : 0);
 	const cell = emitRunFactCell(emitter, "ended");
-	emitter.line(`if (${cell})`);
-	emitter.line(`\t*${cell} = 1;`);
 	const field: EventField = {
 		name: "code",
 		value: { type: uint64, span },
@@ -34,9 +32,11 @@ function emitStatement(emitter: Emitter, { args, span }: EmitCall): void {
 	};
 	const fields = code && known === undefined ? [field] : [];
 	const params: EventParams = known === undefined ? {} : { code: known };
-	emitter.event("exit", params, fields, span, () => {
-		emitter.line(`if (${cell})`);
-		emitter.line(`\t*${cell} = ${endedUnheard} + (u8)${given};`);
+	emitter.block(`if (${cell} && !*${cell})`, () => {
+		emitter.line(`*${cell} = 1;`);
+		emitter.event("exit", params, fields, span, () =>
+			emitter.line(`*${cell} = ${endedUnheard} + (u8)${given};`),
+		);
 	});
 	emitter.leave();
 }
@@ -45,7 +45,7 @@ export const exit: BuiltinDefinition = {
 	name: "exit",
 	group: "output",
 	signatures: ["exit(code?: int)"],
-	doc: "Ends the run once all that was printed before is out; maps are printed and `end` probes run. The probe ends here.",
+	doc: "Ends the run once all that was printed before is out; maps are printed and `end` probes run. The probe ends here. Until user space has heard of it, a moment later, events are still counted in maps, but none is printed.",
 	runs: "in two halves: at the event the kernel marks in a map that the run is over, and tells user space, which ends it a moment later",
 	// Where the ring buffer has no room, user space finds the mark.
 	lost: false,

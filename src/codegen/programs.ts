@@ -2,9 +2,7 @@
 
 import { cIdentifier, cString } from "../base/c-text.ts";
 import { highHalf, pidAndTid } from "../builtins/current-ids.ts";
-import { emitRunFact } from "../builtins/run-fact.ts";
 import type { TypedProgram } from "../semantic/ir.ts";
-import { endsRun } from "./effects.ts";
 import { emitScalar, negated } from "./expressions/scalars.ts";
 import { FunctionWriter } from "./function-writer.ts";
 import { Names } from "./names.ts";
@@ -34,7 +32,6 @@ export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
 	if (program.facts.call) requireCall(w, program.facts.call, symbol);
 	if (program.onlyPid !== undefined) filterByPid(w, program.onlyPid);
 	if (program.facts.programType === "iter") requireObjects(w);
-	if (mayRunAfterEnd(program)) leaveWhenEnded(w);
 	declareVariables(w, [program.predicate, program.body]);
 	if (program.predicate) {
 		w.origin = originOf(program.predicate.span);
@@ -70,19 +67,6 @@ function requireObjects(w: FunctionWriter): void {
 		w.line("\treturn 0;");
 		w.fields.set(address, { number: object, align: 8 });
 	}
-}
-
-/** Events go on until the run time has detached: a program that ends the run is not to do so twice. */
-function mayRunAfterEnd({ attach, body }: TypedProgram): boolean {
-	const kinds = new Set(attach.map(({ target }) => target.kind));
-	const own = ["begin", "end", "signal", "test", "bench", "iter"] as const;
-	return !own.some((kind) => kinds.has(kind)) && endsRun(body);
-}
-
-function leaveWhenEnded(w: FunctionWriter): void {
-	const ended = emitRunFact(w, "ended");
-	w.line(`if (${ended})`);
-	w.line("\treturn 0;");
 }
 
 function filterByPid(w: FunctionWriter, pid: number): void {

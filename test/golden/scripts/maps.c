@@ -297,17 +297,17 @@ int begin_1(void *ctx)
 #line 29
 		u64 code = ((*(s64 *)scratch) > 0);
 		u64 *fact = bpf_map_lookup_elem(&facts, &(u32){ 4 });
-		if (fact)
+		if (fact && !*fact) {
 			*fact = 1;
-		struct event_4 *event5 = bpf_ringbuf_reserve(&ring, sizeof(struct event_4), 0);
-		if (event5) {
-			event5->header = 4;
-			*(u64 *)(char *)&event5->code = code;
-			ring_submit(event5);
-		} else {
-			count_loss(1);
-			if (fact)
+			struct event_4 *event5 = bpf_ringbuf_reserve(&ring, sizeof(struct event_4), 0);
+			if (event5) {
+				event5->header = 4;
+				*(u64 *)(char *)&event5->code = code;
+				ring_submit(event5);
+			} else {
+				count_loss(1);
 				*fact = 256 + (u8)code;
+			}
 		}
 		return 0;
 #line 4
