@@ -9,7 +9,12 @@ import {
 } from "../attach/all.ts";
 import { makeAttachContext } from "../attach/context.ts";
 import { chooseMulti, type MultiPrograms } from "../attach/multi.ts";
-import { type LoadedObject, openObject } from "../bpf/load.ts";
+import {
+	type LoadedObject,
+	type LoadOptions,
+	openObject,
+} from "../bpf/load.ts";
+import { openWithTotals, type Totals } from "../bpf/load-totals.ts";
 import { type RecordHandler, RingBuffer } from "../bpf/ring-buffer.ts";
 import type { Features } from "../features/features.ts";
 import type { Kernel } from "../ffi/kernel.ts";
@@ -31,6 +36,8 @@ export interface SessionRequest {
 	readonly plan: Plan;
 	/** ELF bytes. */
 	readonly object: Uint8Array;
+	/** Told what the verifier says of programs that it takes; it is not asked where this is not given. */
+	readonly onTotals?: ((totals: Totals) => void) | undefined;
 	/** Addresses of a kernel function, for kprobes by address. */
 	readonly resolveFunction: (
 		name: string,
@@ -85,7 +92,7 @@ export class Session {
 		const { kernel, plan } = request;
 		const traced = openTracedPrograms(kernel.libc, plan);
 		if (!traced.ok) return traced;
-		const object = openObject(kernel, request.object, {
+		const object = load(request, {
 			programs: new Map([...multiOf(request), ...traced.value.options]),
 			logSize: plan.settings.logSize,
 		});
@@ -229,6 +236,15 @@ export class Session {
 		this.#packets?.close();
 		this.object.close();
 	}
+}
+
+function load(
+	{ kernel, object, onTotals }: SessionRequest,
+	options: LoadOptions,
+): Result<LoadedObject> {
+	return onTotals
+		? openWithTotals(kernel, object, options, onTotals)
+		: openObject(kernel, object, options);
 }
 
 interface OpenRing {

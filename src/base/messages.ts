@@ -179,6 +179,10 @@ export const messages = {
 		text: "cannot load the program into the kernel: {why}",
 		help: "see the whole log with -v",
 	},
+	E0716: {
+		text: "what the kernel's verifier says does not fit into a log of {bytes} bytes",
+		help: "-v asks for it: leave that out, or give log_size (BPFTRACE_LOG_SIZE) more bytes",
+	},
 	E0707: {
 		text: "{what} is not offered by this kernel",
 		help: "it came with Linux {since}; see: kask --info",

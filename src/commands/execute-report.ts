@@ -1,6 +1,7 @@
 // What a run has to say about itself: programs refused, probes missing, events lost.
 
 import { basename } from "node:path";
+import type { Totals } from "../../runtime/bpf/load-totals.ts";
 import {
 	readVerifierLog,
 	type VerifierVerdict,
@@ -17,7 +18,7 @@ import {
 import type { MessageCode } from "../base/messages.ts";
 import type { Span } from "../base/source.ts";
 import { errorTexts } from "../builtins/data/errors.ts";
-import type { Place } from "../plan.ts";
+import type { Place, Plan } from "../plan.ts";
 import type { ExecuteRequest } from "./execute.ts";
 import { describeMapFailure, fullMapHelp, spanOfName } from "./map-failure.ts";
 import { sortFailures } from "./refused-places.ts";
@@ -54,6 +55,14 @@ export function reportLoad(
 		);
 	}
 	if (request.options.verbose && failure.log) printError(`${failure.log}\n`);
+}
+
+/** `-v`: how much the verifier had to look at. */
+export function tellTotals(totals: Totals, { programs }: Plan): void {
+	for (const { symbol, probe } of programs) {
+		const line = totals.get(symbol);
+		if (line !== undefined) printError(`verifier: ${probe}: ${line}\n`);
+	}
 }
 
 /** How a script is written so that the rule holds is of no help to C. */

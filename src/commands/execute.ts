@@ -2,7 +2,7 @@
 import { Diagnostics } from "../base/diagnostics.ts";
 import type { Source } from "../base/source.ts";
 import type { Plan } from "../plan.ts";
-import { reportLoad } from "./execute-report.ts";
+import { reportLoad, tellTotals } from "./execute-report.ts";
 import { follow, isCommand, letGo } from "./follow.ts";
 import type { Machine } from "./machine.ts";
 import type { Tape } from "./open-recorder.ts";
@@ -35,7 +35,14 @@ export async function execute(request: ExecuteRequest): Promise<number> {
 	const followed = follow(options, kernel.value, diagnostics);
 	if (diagnostics.hasErrors) return reportAll(diagnostics, options);
 	const childPid = isCommand(followed) ? followed.pid : undefined;
-	const session = openSession(request, kernel.value, features, childPid);
+	const session = openSession(
+		options.verbose
+			? { ...request, onTotals: (t) => tellTotals(t, request.plan) }
+			: request,
+		kernel.value,
+		features,
+		childPid,
+	);
 	if (!session.ok) {
 		reportLoad(session.failure, request, diagnostics);
 		await letGo(followed);

@@ -1,4 +1,5 @@
 // Loads a compiled script into this kernel, for a run or to be counted.
+import type { Totals } from "../../runtime/bpf/load-totals.ts";
 import type { Kernel } from "../../runtime/ffi/kernel.ts";
 import { readKallsyms } from "../../runtime/machine/kallsyms.ts";
 import { functionAddresses } from "../../runtime/machine/kernel-functions.ts";
@@ -10,13 +11,15 @@ export interface SessionRequest {
 	readonly machine: Machine;
 	readonly plan: Plan;
 	readonly object: Uint8Array;
+	/** What the verifier says of programs that it takes. */
+	readonly onTotals?: (totals: Totals) => void;
 }
 
 type Features = NonNullable<ReturnType<Machine["features"]>>;
 
 /** `childPid` is the process of the command of `-c`. */
 export function openSession(
-	{ machine, plan, object }: SessionRequest,
+	{ machine, plan, object, onTotals }: SessionRequest,
 	kernel: Kernel,
 	features: Features,
 	childPid?: number,
@@ -28,6 +31,7 @@ export function openSession(
 		childPid,
 		plan,
 		object,
+		onTotals,
 		resolveFunction: (name, module) => {
 			const symbols = readKallsyms();
 			return symbols ? functionAddresses(symbols, name, module) : [];

@@ -1,5 +1,6 @@
 // Every message explained at length, by its code. `kask help` alone needs them.
 import { builtinsExplanations } from "./builtins.ts";
+import { commandLineExplanations } from "./command-line.ts";
 import type { Explanations } from "./explanation.ts";
 import { lessonExplanations } from "./lessons.ts";
 import { namesExplanations } from "./names.ts";
@@ -15,5 +16,6 @@ export const explanations: Explanations = {
 	...probesExplanations,
 	...builtinsExplanations,
 	...runningExplanations,
+	...commandLineExplanations,
 	...lessonExplanations,
 };
