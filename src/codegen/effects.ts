@@ -59,6 +59,11 @@ function some(node: unknown, test: (node: Node) => boolean): boolean {
 	return found;
 }
 
+/** True where the run may end here. */
+export function endsRun(node: unknown): boolean {
+	return some(node, (n) => n.kind === "call" && n.builtin.endsRun === true);
+}
+
 /** True where evaluating `e` changes something that other expressions may read. */
 export function changesState(e: IrExpr): boolean {
 	return some(e, (n) => {
