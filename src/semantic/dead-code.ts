@@ -5,9 +5,16 @@ import type { Block, Expression, Probe, Statement } from "../../grammar/ast.ts";
 import { Diagnostics } from "../base/diagnostics.ts";
 import { builtinNamed } from "../builtins/index.ts";
 import { uint64 } from "../types/types.ts";
-import { type Context, type ScriptState, unresolved } from "./context.ts";
+import {
+	type Context,
+	type MapEntry,
+	type ScriptState,
+	unresolved,
+} from "./context.ts";
 import { checkExpression } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
+import type { ProgramSeed } from "./probes.ts";
+import { namesAssigned } from "./unassigned-maps.ts";
 
 /** Code that is never run. */
 export function checkDead(state: ScriptState, check: () => unknown): void {
@@ -45,16 +52,31 @@ function leavesBlock(node: Statement): boolean {
 	);
 }
 
-/** Maps that only dead code sets may hold anything: they stay empty. */
-export function fillIn(state: ScriptState): void {
-	for (const entry of state.maps.values()) {
-		const keyless = entry.isScalar === false && entry.key === undefined;
-		if (!entry.written || (entry.value !== unresolved && !keyless)) continue;
+/**
+ * Maps that only dead code sets may hold anything: they stay empty. Where there are such, what live code makes of their
+ * values is known once they are.
+ */
+export function fillIn(
+	state: ScriptState,
+	seeds: readonly ProgramSeed[],
+): void {
+	const live = namesAssigned(
+		seeds.filter(({ absent }) => !absent).map(({ probe }) => probe),
+	);
+	const open = [...state.maps.values()].filter(isOpen);
+	const deadAlone = open.filter(({ name }) => !live.has(name));
+	for (const entry of deadAlone.length > 0 ? deadAlone : open) {
 		if (entry.value === unresolved) entry.value = uint64;
-		if (keyless) entry.key = uint64;
+		if (lacksKey(entry)) entry.key = uint64;
 		state.changed = true;
 	}
 }
+
+const lacksKey = ({ isScalar, key }: MapEntry): boolean =>
+	isScalar === false && key === undefined;
+
+const isOpen = (entry: MapEntry): boolean =>
+	entry.written && (entry.value === unresolved || lacksKey(entry));
 
 /** What a condition comes to where the script asks something that is known when compiling; a bare literal is no question. */
 export function decided(

@@ -119,4 +119,8 @@ rows("maps that only an absent probe sets", [
 		'config = { missing_probes = "ignore" } kprobe:nope { @stack[arg0] = kstack; } kprobe:vfs_read { @[@stack[arg0]] = hist(arg2); }',
 		"@[kstack]: hist (percpu_hash), @stack[uint64]: kstack",
 	],
+	[
+		'config = { missing_probes = "ignore" } kprobe:nope { @start[arg0] = nsecs; } kprobe:vfs_read /@start[arg0]/ { @usecs = hist((nsecs - @start[arg0]) / 1000); }',
+		"@start[uint64]: uint64, @usecs: hist (percpu_array)",
+	],
 ]);
