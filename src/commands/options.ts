@@ -57,6 +57,8 @@ export interface Options {
 	readonly cache: boolean;
 	readonly fmt: boolean;
 	readonly emitElf: string | undefined;
+	/** `--aot`: write the script as a program to this file. */
+	readonly aot: string | undefined;
 	readonly noFeatures: readonly string[];
 	readonly color: boolean;
 }
@@ -192,6 +194,7 @@ function addSupportOptions(program: Command): void {
 		.option("--info", "print what this kernel offers")
 		.option("--fmt", "print the script in the standard format")
 		.option("--emit-elf <file>", "write the BPF object to a file and end")
+		.option("--aot <file>", "write the script as a program of its own and end")
 		.option("--no-cache", "compile anew, and keep nothing")
 		.addOption(new Option("--verify-llvm-ir").hideHelp())
 		.option("--test", "run the script's test: probes")
@@ -266,6 +269,7 @@ export function readOptions(program: Command, env: NodeJS.ProcessEnv): Options {
 		cache: raw.cache,
 		fmt: raw.fmt === true,
 		emitElf: raw.emitElf,
+		aot: raw.aot,
 		noFeatures: Array.isArray(raw.feature) ? raw.feature : [],
 		// Asked only where something is reported: to look takes 5 ms.
 		get color() {

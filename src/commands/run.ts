@@ -12,7 +12,11 @@ import type { CompileRequest } from "./compile.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
-import { asksForHelp, chooseScript } from "./script-source.ts";
+import {
+	asksForHelp,
+	type ChosenScript,
+	chooseScript,
+} from "./script-source.ts";
 import { printOut } from "./stdio.ts";
 import { isShipped } from "./tools.ts";
 import { writeOutputFile } from "./write-file.ts";
@@ -27,7 +31,7 @@ export async function runCommand(
 		if (!checkStages(options.debug, diagnostics))
 			return reportAll(diagnostics, options);
 	}
-	const chosen = chooseScript(options, diagnostics);
+	const chosen = await scriptOf(options, diagnostics);
 	if (!chosen) return reportAll(diagnostics, options);
 	const privileges = readPrivileges();
 	const assumed = privileges.trace ? undefined : await featuresAssumed();
@@ -60,6 +64,11 @@ export async function runCommand(
 		writeOutputFile(options.emitElf, compiled.object, diagnostics);
 		return reportAll(diagnostics, options);
 	}
+	if (compiled && options.aot !== undefined) {
+		const { writeProgram } = await import("./write-program.ts");
+		writeProgram(chosen.source, diagnostics);
+		return reportAll(diagnostics, options);
+	}
 	if (compiled && !privileges.trace)
 		addFailure(
 			diagnostics,
@@ -69,6 +78,16 @@ export async function runCommand(
 	if (!compiled || status !== 0) return status;
 	const { execute } = await import("./execute.ts");
 	return execute({ ...compiled, machine, options, source: chosen.source });
+}
+
+async function scriptOf(
+	options: Options,
+	diagnostics: Diagnostics,
+): Promise<ChosenScript | undefined> {
+	const chosen = chooseScript(options, diagnostics);
+	if (!chosen || options.aot === undefined) return chosen;
+	const { asProgram } = await import("./write-program.ts");
+	return { ...chosen, source: asProgram(chosen.source, options.aot, options) };
 }
 
 /** Whoever may not ask the kernel is told of the script's mistakes all the same. */

@@ -98,6 +98,9 @@ describe("the command line", () => {
 
 	test("E0808: the object", () =>
 		expectTold("E0808", ["--emit-elf", "/nowhere/x", "-e", END]));
+
+	test("E0808: the program", () =>
+		expectTold("E0808", ["--aot", "/nowhere/x", "-e", END]));
 });
 
 describe("the machine", () => {
