@@ -39,11 +39,27 @@ export function listCommand(options: Options, diagnostics: Diagnostics): void {
 	if (lines.length > 0) printOut(`${lines.join("\n")}\n`);
 	if (found === 0 && options.operands.length > 0 && !diagnostics.hasErrors) {
 		const probe = options.operands.join(",");
-		const help = `there is no file ${probe} either, so it was taken for a pattern`;
-		const isScript = probe.endsWith(".bt") && findScript(probe) === undefined;
-		diagnostics.report("W0308", { probe }, isScript ? { help } : {});
+		const help = helpForNone(probe, environment);
+		diagnostics.report("W0308", { probe }, help === undefined ? {} : { help });
 	}
 	reportLacking([...listed], environment, diagnostics);
+}
+
+/** A file that is named and missing. */
+function helpForNone(
+	probe: string,
+	environment: ProbeEnvironment,
+): string | undefined {
+	if (probe.endsWith(".bt") && findScript(probe) === undefined)
+		return `there is no file ${probe} either, so it was taken for a pattern`;
+	const [head = "", file = ""] = probe.split(":");
+	const inFiles = ["uprobe", "uretprobe", "usdt"];
+	const isNamed = file !== "" && !/[*?[]/.test(file);
+	return inFiles.includes(providerNamed(head)?.name ?? "") &&
+		isNamed &&
+		environment.findBinary(file) === undefined
+		? `there is no program or library ${file}`
+		: undefined;
 }
 
 /** What the first of the alternatives lists that this kernel can attach; what it only knows by name counts last. */
