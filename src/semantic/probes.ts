@@ -6,8 +6,8 @@ import type { ProbeFacts } from "../builtins/definition.ts";
 import type { AttachRequest, Settings } from "../plan.ts";
 import type { ProbeMatch, ProbeProvider } from "../probes/definition.ts";
 import { hasWildcard } from "../probes/glob.ts";
-import type { StructBody } from "../types/types.ts";
-import { pointerTo } from "../types/types.ts";
+import { providerNamed } from "../probes/index.ts";
+import { pointerTo, type StructBody } from "../types/types.ts";
 import {
 	type Choice,
 	type ResolvedSpec,
@@ -190,12 +190,19 @@ function bodyOnly(probe: Probe, absent: boolean): ProgramSeed {
 		section: "",
 		probe,
 		written: "",
-		facts: unknownFacts,
+		facts: absent ? absentFacts(probe) : unknownFacts,
 		onlyPid: undefined,
 		needs: undefined,
 		attach: [],
 		absent,
 	};
+}
+
+/** What is known of a probe that this machine lacks: its kind. Nobody is told what does not fit. */
+function absentFacts({ specs }: Probe): ProbeFacts {
+	const word = specs[0]?.alternatives[0]?.provider.text ?? "";
+	const provider = providerNamed(word)?.name ?? unknownProvider;
+	return { ...unknownFacts, provider, hasRegisters: true };
 }
 
 /** Stands for the provider of a probe that was reported: nothing is known of it, and nothing more is said about it. */

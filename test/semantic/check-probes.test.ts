@@ -123,4 +123,12 @@ rows("maps that only an absent probe sets", [
 		'config = { missing_probes = "ignore" } kprobe:nope { @start[arg0] = nsecs; } kprobe:vfs_read /@start[arg0]/ { @usecs = hist((nsecs - @start[arg0]) / 1000); }',
 		"@start[uint64]: uint64, @usecs: hist (percpu_array)",
 	],
+	[
+		'config = { missing_probes = "ignore" } kprobe:nope { @who[tid] = (nsecs, comm); } kprobe:vfs_read { @[@who[tid].1] = count(); }',
+		"@[string[16]]: count (percpu_hash), @who[uint32]: (uint64, string[16])",
+	],
+	[
+		'config = { missing_probes = "ignore" } kprobe:nope { @task = curtask; } kprobe:vfs_read { $pid = @task.pid; }',
+		"@task: struct task_struct *, $pid: int32",
+	],
 ]);
