@@ -40,10 +40,13 @@ static __unused long free_idle_place(void *map, const void *key, u64 *element, s
 }
 
 /*
+ * Each map has a function of its own around this: kernels before 6.10 refuse a program in which one call of
+ * bpf_for_each_map_elem() is reached with different maps.
+ *
  * Puts a new key into the map; where that is full, makes room first, unless that hardly helped the last time: then some
  * keys are refused unheard, no more than a search must free to be worth its time. Zero, or -errno.
  */
-static __noinline __unused int take_place(void *map, void *searches, const void *key, const u64 *element)
+static __always_inline int take_place(void *map, void *searches, const void *key, const u64 *element)
 {
 	/* An int: before 6.4 the upper half of what a hash map returns is not defined. */
 	int status = bpf_map_update_elem(map, key, element, BPF_ANY);

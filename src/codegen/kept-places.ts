@@ -15,6 +15,7 @@ import { bare, emitScalar } from "./expressions/scalars.ts";
 import type { FunctionWriter } from "./function-writer.ts";
 import { emitMapKey } from "./map-keys.ts";
 import { lookUpAt } from "./map-reads.ts";
+import { Region } from "./region.ts";
 
 /** Bytes of an element: the value, and whether it is there. */
 export const KEPT_BYTES = 16;
@@ -169,20 +170,31 @@ export function setInPlace(
 		w.line(`${cell}[1] = PLACE_TAKEN;`);
 	});
 	found.otherwise = w.aside(() => {
-		const searches = w.auxiliaryMap({
-			symbol: `searches_${map.symbol}`,
-			role: "searches",
-			type: "percpu_array",
-			keySize: 4,
-			valueSize: SEARCH_BYTES,
-			maxEntries: 1,
-		});
 		const element = `(u64[]){ ${value}, PLACE_TAKEN }`;
-		w.line(
-			`if (take_place(&${map.symbol}, ${searches}, ${keyText}, ${element}))`,
-		);
+		w.line(`if (${placeTaker(w, map)}(${keyText}, ${element}))`);
 		w.line(`\tcount_loss(${w.script.loss("map-full", { map: map.name })});`);
 	}).region;
+}
+
+/** The name of the map's own function that finds room for a new key. */
+function placeTaker(w: FunctionWriter, { symbol }: TypedMap): string {
+	const name = `take_place_in_${symbol}`;
+	const searches = `searches_${symbol}`;
+	if (w.script.auxiliary.has(searches)) return name;
+	w.auxiliaryMap({
+		symbol: searches,
+		role: "searches",
+		type: "percpu_array",
+		keySize: 4,
+		valueSize: SEARCH_BYTES,
+		maxEntries: 1,
+	});
+	const body = new Region(undefined, undefined);
+	const call = `take_place(&${symbol}, &${searches}, key, element)`;
+	body.line(`return ${call};`, undefined);
+	const heading = `static __noinline int ${name}(const void *key, const u64 *element)`;
+	w.script.functions.push({ heading: [heading], body });
+	return name;
 }
 
 /** C text: whether the key is there. What is read of it next needs no other look-up. */

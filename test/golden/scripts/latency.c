@@ -43,6 +43,11 @@ struct event_0 {
 
 char LICENSE[] SEC("license") = "GPL";
 
+static __noinline int take_place_in_m_start(const void *key, const u64 *element)
+{
+	return take_place(&m_start, &searches_m_start, key, element);
+}
+
 #line 2 "latency.bt"
 SEC("kprobe")
 int kprobe_vfs_read_1(void *ctx)
@@ -57,7 +62,7 @@ int kprobe_vfs_read_1(void *ctx)
 		cell[0] = value;
 		cell[1] = PLACE_TAKEN;
 	} else {
-		if (take_place(&m_start, &searches_m_start, &key, (u64[]){ value, PLACE_TAKEN }))
+		if (take_place_in_m_start(&key, (u64[]){ value, PLACE_TAKEN }))
 			count_loss(0);
 	}
 #line 2
