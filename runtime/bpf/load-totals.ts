@@ -1,7 +1,7 @@
 // A load that also tells what the verifier says of each program it takes: how many instructions it followed, in how
 // many states.
 import type { Kernel } from "../ffi/kernel.ts";
-import { Errno, fail, type Result } from "../result.ts";
+import { fail, type Result } from "../result.ts";
 import {
 	type LoadedObject,
 	type LoadOptions,
@@ -15,9 +15,6 @@ export type Totals = ReadonlyMap<string, string>;
 
 /** More than totals ever take; each program has a log of its own. */
 const MOST_LOG_BYTES = 1 << 16;
-/** Kernels before 6.4 refuse a smaller one before they look at the program. */
-const LEAST_LOG_BYTES = 128;
-
 /** As `openObject`. E0716 where the script's log has no room for the totals. */
 export function openWithTotals(
 	kernel: Kernel,
@@ -27,13 +24,14 @@ export function openWithTotals(
 ): Result<LoadedObject> {
 	const room = Math.min(options.logSize ?? MOST_LOG_BYTES, MOST_LOG_BYTES);
 	const log = { bytes: room, level: logLevel.totals };
-	const { object, logs, errno } = openWithLogs(kernel, bytes, options, log);
+	const { object, logs } = openWithLogs(kernel, bytes, options, log);
 	if (object.ok) onTotals(lastOf(logs));
 	if (object.ok) return object;
-	if (errno === Errno.ENOSPC || room < LEAST_LOG_BYTES)
-		return fail("E0716", { bytes: room });
-	// Its reasons for a refusal are best told at the usual level.
-	return openObject(kernel, bytes, options);
+	// Whatever else is wrong is best told at the usual level.
+	const usual = openObject(kernel, bytes, options);
+	if (!usual.ok) return usual;
+	usual.value.close();
+	return fail("E0716", { bytes: room });
 }
 
 function lastOf(logs: ReadonlyMap<string, string>): Totals {

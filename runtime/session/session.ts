@@ -122,6 +122,7 @@ export class Session {
 	/** Runs all programs of one kind, in the order of the script. */
 	runAll(kind: "begin" | "end" | "signal"): Result<undefined> {
 		const { plan, kernel } = this.#request;
+		if (kind === "end") forgetExit(kernel.libc, plan, this.object.maps);
 		for (const request of plan.attach) {
 			if (request.target.kind !== kind) continue;
 			const fd = this.object.programs.get(
@@ -132,7 +133,6 @@ export class Session {
 					probe: kind,
 					why: "its program was not loaded",
 				});
-			if (kind === "end") forgetExit(kernel.libc, plan, this.object.maps);
 			const run = runOnce(kernel, fd, kind);
 			if (!run.ok) return run;
 		}

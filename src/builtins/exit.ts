@@ -45,7 +45,7 @@ export const exit: BuiltinDefinition = {
 	name: "exit",
 	group: "output",
 	signatures: ["exit(code?: int)"],
-	doc: "Ends the run once all that was printed before is out; maps are printed and `end` probes run. The probe ends here. Until user space has heard of it, a moment later, other events are still counted in maps; none is printed, and a timer that has ended the run does not tick again.",
+	doc: "Ends the run once all that was printed before is out; maps are printed and `end` probes run. The probe (or the function that it stands in) ends here. Until user space has heard of it, a moment later, other events are still counted in maps; none is printed, and a timer that has ended the run does not tick again.",
 	runs: "in two halves: at the event the kernel marks in a map that the run is over, and tells user space, which ends it a moment later",
 	// Where the ring buffer has no room, user space finds the mark.
 	lost: false,

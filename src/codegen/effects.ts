@@ -3,6 +3,7 @@ import type {
 	IrBlock,
 	IrExpr,
 	IrStatement,
+	TypedFunction,
 	TypedMap,
 	VariableSlot,
 } from "../semantic/ir.ts";
@@ -59,9 +60,19 @@ function some(node: unknown, test: (node: Node) => boolean): boolean {
 	return found;
 }
 
-/** True where the run may end here. */
-export function endsRun(node: unknown): boolean {
-	return some(node, (n) => n.kind === "call" && n.builtin.endsRun === true);
+/** True where the run may end here, or in a function of the script that is called. */
+export function endsRun(
+	node: unknown,
+	functions: readonly TypedFunction[],
+): boolean {
+	const seen = new Set<string>();
+	const ends = (n: Node): boolean => {
+		if (n.kind === "call") return n.builtin.endsRun === true;
+		if (n.kind !== "function-call" || seen.has(n.symbol)) return false;
+		seen.add(n.symbol);
+		return some(functions.find((f) => f.symbol === n.symbol)?.body, ends);
+	};
+	return some(node, ends);
 }
 
 /** True where evaluating `e` changes something that other expressions may read. */

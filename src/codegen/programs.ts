@@ -3,7 +3,7 @@
 import { cIdentifier, cString } from "../base/c-text.ts";
 import { highHalf, pidAndTid } from "../builtins/current-ids.ts";
 import { emitRunFact } from "../builtins/run-fact.ts";
-import type { TypedProgram } from "../semantic/ir.ts";
+import type { TypedProgram, TypedScript } from "../semantic/ir.ts";
 import { endsRun } from "./effects.ts";
 import { emitScalar, negated } from "./expressions/scalars.ts";
 import { FunctionWriter } from "./function-writer.ts";
@@ -34,7 +34,7 @@ export function emitProgram(script: ScriptWriter, program: TypedProgram): void {
 	if (program.facts.call) requireCall(w, program.facts.call, symbol);
 	if (program.onlyPid !== undefined) filterByPid(w, program.onlyPid);
 	if (program.facts.programType === "iter") requireObjects(w);
-	if (mayTickAfterEnd(program)) leaveWhenEnded(w);
+	if (mayTickAfterEnd(program, script.script)) leaveWhenEnded(w);
 	declareVariables(w, [program.predicate, program.body]);
 	if (program.predicate) {
 		w.origin = originOf(program.predicate.span);
@@ -76,11 +76,14 @@ function requireObjects(w: FunctionWriter): void {
  * A timer that ends the run often tidies up before, and may tick again before the run time has heard of it. Events of
  * the kernel's and of programs are counted until then, as bpftrace does.
  */
-function mayTickAfterEnd({ attach, body }: TypedProgram): boolean {
+function mayTickAfterEnd(
+	{ attach, body }: TypedProgram,
+	{ functions }: TypedScript,
+): boolean {
 	const ticks = attach.some(
 		({ target: { kind } }) => kind === "interval" || kind === "profile",
 	);
-	return ticks && endsRun(body);
+	return ticks && endsRun(body, functions);
 }
 
 function leaveWhenEnded(w: FunctionWriter): void {

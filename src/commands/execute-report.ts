@@ -59,10 +59,12 @@ export function reportLoad(
 
 /** `-v`: how much the verifier had to look at. */
 export function tellTotals(totals: Totals, { programs }: Plan): void {
-	for (const { symbol, probe } of programs) {
+	// A wildcard may have come to several programs, most of them alike.
+	const lines = programs.flatMap(({ symbol, probe }) => {
 		const line = totals.get(symbol);
-		if (line !== undefined) printError(`verifier: ${probe}: ${line}\n`);
-	}
+		return line === undefined ? [] : [`verifier: ${probe}: ${line}\n`];
+	});
+	for (const line of new Set(lines)) printError(line);
 }
 
 /** How a script is written so that the rule holds is of no help to C. */

@@ -52,14 +52,27 @@ function helpForNone(
 ): string | undefined {
 	if (probe.endsWith(".bt") && findScript(probe) === undefined)
 		return `there is no file ${probe} either, so it was taken for a pattern`;
-	const [head = "", file = ""] = probe.split(":");
-	const inFiles = ["uprobe", "uretprobe", "usdt"];
-	const isNamed = file !== "" && !/[*?[]/.test(file);
-	return inFiles.includes(providerNamed(head)?.name ?? "") &&
-		isNamed &&
+	const missing = probe
+		.split(",")
+		.find((pattern) => namesMissingFile(pattern, environment));
+	return missing && `there is no program or library ${missing.split(":")[1]}`;
+}
+
+const inFiles: readonly string[] = ["uprobe", "uretprobe", "usdt"];
+
+/** Quotes, blanks and wildcards: what they stand for is not looked into. */
+function namesMissingFile(
+	pattern: string,
+	environment: ProbeEnvironment,
+): boolean {
+	const [head = "", file = ""] = pattern.split(":");
+	const provider = providerNamed(head)?.name ?? "";
+	const isPlain = /^[^*?{}["'\s]+$/.test(file);
+	return (
+		inFiles.includes(provider) &&
+		isPlain &&
 		environment.findBinary(file) === undefined
-		? `there is no program or library ${file}`
-		: undefined;
+	);
 }
 
 /** What the first of the alternatives lists that this kernel can attach; what it only knows by name counts last. */

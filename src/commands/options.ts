@@ -194,7 +194,10 @@ function addSupportOptions(program: Command): void {
 		.option("--info", "print what this kernel offers")
 		.option("--fmt", "print the script in the standard format")
 		.option("--emit-elf <file>", "write the BPF object to a file and end")
-		.option("--aot <file>", "write the script as a program of its own and end")
+		.option(
+			"--aot <file>",
+			"write the script as a file that starts kask by itself, and end",
+		)
 		.option("--no-cache", "compile anew, and keep nothing")
 		.addOption(new Option("--verify-llvm-ir").hideHelp())
 		.option("--test", "run the script's test: probes")

@@ -1,5 +1,6 @@
 // `kask SCRIPT`: from the script's text to its exit code.
 import { basename } from "node:path";
+import type { CompiledScript } from "../../runtime/cache/entry.ts";
 import type { Features } from "../../runtime/features/features.ts";
 import {
 	failUnprivileged,
@@ -12,11 +13,7 @@ import type { CompileRequest } from "./compile.ts";
 import { openMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import { addFailure, reportAll } from "./report.ts";
-import {
-	asksForHelp,
-	type ChosenScript,
-	chooseScript,
-} from "./script-source.ts";
+import { asksForHelp, chooseScript } from "./script-source.ts";
 import { printOut } from "./stdio.ts";
 import { isShipped } from "./tools.ts";
 import { writeOutputFile } from "./write-file.ts";
@@ -31,7 +28,7 @@ export async function runCommand(
 		if (!checkStages(options.debug, diagnostics))
 			return reportAll(diagnostics, options);
 	}
-	const chosen = await scriptOf(options, diagnostics);
+	const chosen = chooseScript(options, diagnostics);
 	if (!chosen) return reportAll(diagnostics, options);
 	const privileges = readPrivileges();
 	const assumed = privileges.trace ? undefined : await featuresAssumed();
@@ -60,13 +57,8 @@ export async function runCommand(
 	});
 	if (!compiled && isShipped(chosen.source.name) && !options.verbose)
 		return reportAll(await inOneLine(diagnostics, chosen.source), options);
-	if (compiled && options.emitElf !== undefined) {
-		writeOutputFile(options.emitElf, compiled.object, diagnostics);
-		return reportAll(diagnostics, options);
-	}
-	if (compiled && options.aot !== undefined) {
-		const { writeProgram } = await import("./write-program.ts");
-		writeProgram(chosen.source, diagnostics);
+	if (compiled && (options.emitElf ?? options.aot) !== undefined) {
+		await writeCompiled(request, compiled);
 		return reportAll(diagnostics, options);
 	}
 	if (compiled && !privileges.trace)
@@ -80,14 +72,17 @@ export async function runCommand(
 	return execute({ ...compiled, machine, options, source: chosen.source });
 }
 
-async function scriptOf(
-	options: Options,
-	diagnostics: Diagnostics,
-): Promise<ChosenScript | undefined> {
-	const chosen = chooseScript(options, diagnostics);
-	if (!chosen || options.aot === undefined) return chosen;
-	const { asProgram } = await import("./write-program.ts");
-	return { ...chosen, source: asProgram(chosen.source, options.aot, options) };
+/** `--emit-elf` and `--aot`: into files instead of into the kernel. */
+async function writeCompiled(
+	request: CompileRequest,
+	{ object }: CompiledScript,
+): Promise<void> {
+	const { emitElf, aot } = request.options;
+	if (emitElf !== undefined)
+		writeOutputFile(emitElf, object, request.diagnostics);
+	if (aot === undefined) return;
+	const { writeProgram } = await import("./write-program.ts");
+	await writeProgram(request, aot);
 }
 
 /** Whoever may not ask the kernel is told of the script's mistakes all the same. */

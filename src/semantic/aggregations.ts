@@ -13,7 +13,7 @@ import { callBuiltin } from "./calls.ts";
 import { type Context, innerScope, type MapEntry } from "./context.ts";
 import type { IrExpr, IrStatement } from "./ir.ts";
 import { enterMacro, macroFor } from "./macros.ts";
-import { entryAsTyped, mapEntry, useValue } from "./maps.ts";
+import { entryAsTyped, mapEntry, noteWritten, useValue } from "./maps.ts";
 import { checkKeys } from "./names.ts";
 import { checkStatement } from "./statements.ts";
 
@@ -27,7 +27,7 @@ export function checkAggregation(
 		return undefined;
 	const entry = mapEntry(cx, target);
 	const key = checkKeys(cx, entry, target);
-	entry.written = true;
+	noteWritten(cx, entry);
 	return goThrough(cx, node.value, (inner, builtin, call) =>
 		key === null ? [] : update(inner, node, entry, key, builtin, call),
 	);

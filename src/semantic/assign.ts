@@ -16,7 +16,7 @@ import {
 } from "./context.ts";
 import type { IrExpr, IrStatement } from "./ir.ts";
 import { kept } from "./kept.ts";
-import { entryAsTyped, mapEntry, useValue } from "./maps.ts";
+import { entryAsTyped, mapEntry, noteWritten, useValue } from "./maps.ts";
 import { checkKeys } from "./names.ts";
 import { compound } from "./statements.ts";
 import { joinTypes, settled } from "./type-join.ts";
@@ -138,7 +138,7 @@ export function assignMap(
 	const entry = mapEntry(cx, target);
 	const key = checkKeys(cx, entry, target);
 	const value = kept(compoundOrOwn(cx, node, target, entry));
-	entry.written = true;
+	noteWritten(cx, entry);
 	if (value.type === unresolved) return [];
 	useValue(cx, entry, value.type, value.span);
 	if (key === null || !joinTypes(entry.value, value.type)) return [];

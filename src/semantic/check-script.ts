@@ -200,7 +200,7 @@ function runPasses(
 		if (!state.changed && state.hasDead) {
 			const first = !state.filling && hasUnknown(state, states);
 			if (first) state.filling = true;
-			else fillIn(state, seeds);
+			else fillIn(state);
 			if (first) continue;
 		}
 		if (!state.changed && typeUnassigned(state, script)) continue;

@@ -53,6 +53,8 @@ export interface MapEntry {
 	readonly maxKeys: number;
 	/** Assigned or updated somewhere, not just read. */
 	written: boolean;
+	/** Not by code alone that never runs. */
+	writtenLive: boolean;
 	/** Its value is asked for somewhere. */
 	isRead: boolean;
 	/** It is read and nothing is stored in it: it reads as 0. */
@@ -85,6 +87,8 @@ export interface ScriptState {
 	guessing: boolean;
 	/** There is code that never runs. */
 	hasDead: boolean;
+	/** Such code is being checked. */
+	inDead?: boolean;
 	/** True once nothing else says what some maps hold: then code that never runs is looked at for types. */
 	filling: boolean;
 	/** True in the pass after the last change: what is still unknown is reported. */

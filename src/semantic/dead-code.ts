@@ -13,13 +13,15 @@ import {
 } from "./context.ts";
 import { checkExpression } from "./expressions.ts";
 import type { IrExpr } from "./ir.ts";
-import type { ProgramSeed } from "./probes.ts";
-import { namesAssigned } from "./unassigned-maps.ts";
 
 /** Code that is never run. */
 export function checkDead(state: ScriptState, check: () => unknown): void {
 	state.hasDead = true;
-	if (state.filling) silently(state, check);
+	if (!state.filling) return;
+	const outer = state.inDead ?? false;
+	state.inDead = true;
+	silently(state, check);
+	state.inDead = outer;
 }
 
 function silently<T>(state: ScriptState, check: () => T): T {
@@ -56,15 +58,9 @@ function leavesBlock(node: Statement): boolean {
  * Maps that only dead code sets may hold anything: they stay empty. Where there are such, what live code makes of their
  * values is known once they are.
  */
-export function fillIn(
-	state: ScriptState,
-	seeds: readonly ProgramSeed[],
-): void {
-	const live = namesAssigned(
-		seeds.filter(({ absent }) => !absent).map(({ probe }) => probe),
-	);
+export function fillIn(state: ScriptState): void {
 	const open = [...state.maps.values()].filter(isOpen);
-	const deadAlone = open.filter(({ name }) => !live.has(name));
+	const deadAlone = open.filter(({ writtenLive }) => !writtenLive);
 	for (const entry of deadAlone.length > 0 ? deadAlone : open) {
 		if (entry.value === unresolved) entry.value = uint64;
 		if (lacksKey(entry)) entry.key = uint64;

@@ -5,8 +5,7 @@ import type { Note } from "../base/diagnostics.ts";
 import type { Span } from "../base/source.ts";
 import type { BpfMapType } from "../plan.ts";
 import { typeName } from "../types/type-name.ts";
-import type { Type } from "../types/types.ts";
-import { sameType } from "../types/types.ts";
+import { sameType, type Type } from "../types/types.ts";
 import {
 	type Context,
 	type MapEntry,
@@ -62,6 +61,7 @@ export function newMapEntry(
 		declared,
 		maxKeys,
 		written: false,
+		writtenLive: false,
 		isRead: false,
 		isUnassigned: false,
 	};
@@ -124,6 +124,11 @@ function keyName(type: Type): string {
 	return typeName(settled(type));
 }
 
+export function noteWritten({ script }: Context, entry: MapEntry): void {
+	entry.written = true;
+	if (!script.inDead) entry.writtenLive = true;
+}
+
 /** Notes what is stored; `what` names it for messages: `count()`, or the type of a plain value. */
 export function useValue(
 	cx: Context,
@@ -132,7 +137,7 @@ export function useValue(
 	span: Span,
 ): void {
 	const value = withoutTrust(stored);
-	entry.written = true;
+	noteWritten(cx, entry);
 	if (value === unresolved) return;
 	checkDeclared(cx, entry, value, span);
 	if (entry.value === unresolved) {

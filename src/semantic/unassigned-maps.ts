@@ -12,7 +12,7 @@ export function typeUnassigned(state: ScriptState, script: Script): boolean {
 	);
 	if (unassigned.length === 0) return false;
 	// What is assigned may not have been reached while something in front of it is unknown.
-	const assigned = namesAssigned(script.items);
+	const assigned = namesAssigned(script);
 	const found = unassigned.filter(({ name }) => !assigned.has(name));
 	for (const entry of found) {
 		entry.value = int8;
@@ -21,10 +21,9 @@ export function typeUnassigned(state: ScriptState, script: Script): boolean {
 	return found.length > 0;
 }
 
-/** Names of the maps that are assigned somewhere in these probes or functions. */
-export function namesAssigned(nodes: readonly unknown[]): ReadonlySet<string> {
+function namesAssigned(script: Script): ReadonlySet<string> {
 	const names = new Set<string>();
-	walkTree(nodes, ({ kind, target, operand }) => {
+	walkTree(script.items, ({ kind, target, operand }) => {
 		const place = kind === "assign" ? target : operand;
 		if (kind !== "assign" && kind !== "update") return;
 		const { kind: what, name } = place as { kind: string; name?: string };

@@ -131,4 +131,8 @@ rows("maps that only an absent probe sets", [
 		'config = { missing_probes = "ignore" } kprobe:nope { @task = curtask; } kprobe:vfs_read { $pid = @task.pid; }',
 		"@task: struct task_struct *, $pid: int32",
 	],
+	[
+		'config = { missing_probes = "ignore" } kprobe:nope { @a = args.gone; } macro pair(@to, @from) { @to = (@from, 1); } kprobe:vfs_read { pair(@b, @a); }',
+		"@b: (uint64, int8), @a: uint64",
+	],
 ]);

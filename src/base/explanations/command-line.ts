@@ -49,7 +49,7 @@ export const commandLineExplanations = {
 		seen: "in the shell",
 	},
 	E0808: {
-		why: "The file that -o names cannot be made or written, for the reason shown.",
+		why: "The file that -o (or --emit-elf, --aot) names cannot be made or written, for the reason shown.",
 		wrong: "kask -o /no/such/folder/file -e 'begin { exit(); }'",
 		right: "kask -o /dev/null -e 'begin { exit(); }'",
 		seen: "in the shell",
