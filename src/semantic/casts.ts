@@ -8,16 +8,18 @@ import { stringType } from "../types/types.ts";
 import { convert, integerOf, isNumeric, unknown, wrap } from "./build.ts";
 import { type Context, report, unresolved } from "./context.ts";
 import { checkValue } from "./expressions.ts";
+import { decayed } from "./indirection.ts";
 import type { IrExpr } from "./ir.ts";
 import { settled } from "./type-join.ts";
 import { resolveType } from "./written-types.ts";
 
 export function checkCast(cx: Context, node: CastExpression): IrExpr {
-	const operand = checkValue(cx, node.operand);
+	const value = checkValue(cx, node.operand);
 	const written = resolveType(cx, node.type);
-	if (operand.type === unresolved || !written || written === unresolved)
+	if (value.type === unresolved || !written || written === unresolved)
 		return unknown(node.span);
-	const type = sized(written, operand.type);
+	const type = sized(written, value.type);
+	const operand = type.kind === "pointer" ? decayed(value) : value;
 	if (!mayCast(operand.type, type)) {
 		report(
 			cx,

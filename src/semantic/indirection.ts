@@ -4,6 +4,7 @@ import type {
 	IndexAccess,
 	UnaryExpression,
 } from "../../grammar/ast.ts";
+import type { Span } from "../base/source.ts";
 import { sizeOf } from "../types/layout.ts";
 import { typeName } from "../types/type-name.ts";
 import type { AddressSpace, Type } from "../types/types.ts";
@@ -142,12 +143,24 @@ export function checkAddressOf(cx: Context, node: UnaryExpression): IrExpr {
 		report(cx, "E0217", {}, node.operand.span);
 		return unknown(node.span);
 	}
-	return {
-		kind: "address-of",
-		operand,
-		type: pointerTo(settled(operand.type), spaceOf(operand)),
-		span: node.span,
-	};
+	return addressOf(operand, node.span);
+}
+
+function addressOf(operand: IrExpr, span: Span): IrExpr {
+	const type = pointerTo(settled(operand.type), spaceOf(operand));
+	return { kind: "address-of", operand, type, span };
+}
+
+/** An array in the kernel's or a process's memory stands for its address where a pointer is wanted, as in C. */
+export function decayed(operand: IrExpr): IrExpr {
+	if (operand.kind !== "place" || operand.base.kind !== "pointer")
+		return operand;
+	const last = operand.steps.at(-1);
+	const elsewhere = last?.kind === "member" && last.dataLoc !== undefined;
+	const { kind } = operand.type;
+	return (kind === "string" || kind === "array") && !elsewhere
+		? addressOf(operand, operand.span)
+		: operand;
 }
 
 /** The verifier allows plain loads from `args` at known offsets only, which an address does not keep. */

@@ -115,6 +115,7 @@ rows("casts", [
 	["$x = (pid_t)5;", "$x: int32"],
 	["$x = (enum tcp_state)1;", "$x: enum tcp_state"],
 	["$x = (int32)(enum tcp_state)1;", "$x: int32"],
+	["$x = (struct list_head *)curtask.comm;", "$x: struct list_head *"],
 	['$x = ⟦(uint64)"5"⟧;', "E0229"],
 	["$x = ⟦(uint64)(1, 2)⟧;", "E0229"],
 	["$x = ⟦(uint64)kstack⟧;", "E0229"],
