@@ -120,6 +120,7 @@ function withModules(
 		names: (kind) => all().names(kind),
 		func,
 		functionNames: () => all().functionNames(),
+		trampolineNames: () => all().trampolineNames(),
 		rawTracepoint: (name) => ask((s) => s.rawTracepoint(name)),
 		definition: (kind, name) => ask((s) => s.definition(kind, name)),
 		header: (words) => kernel.header(words),

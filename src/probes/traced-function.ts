@@ -146,5 +146,5 @@ function tracedMatch(
 }
 
 function typedFunctions(environment: ProbeEnvironment): ReadonlySet<string> {
-	return new Set(environment.kernelTypes?.functionNames() ?? []);
+	return new Set(environment.kernelTypes?.trampolineNames() ?? []);
 }

@@ -33,6 +33,16 @@ export function checkCall(cx: Context, node: CallExpression): IrExpr {
 	return unknown(node.span);
 }
 
+/** Names that C and DTrace have for what is here. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+	["ntohs", "bswap((uint16)…) turns the bytes of a number around"],
+	["htons", "bswap((uint16)…) turns the bytes of a number around"],
+	["ntohl", "bswap((uint32)…) turns the bytes of a number around"],
+	["htonl", "bswap((uint32)…) turns the bytes of a number around"],
+	["quantize", "hist() counts by powers of two"],
+	["lquantize", "lhist() counts by steps of equal size"],
+]);
+
 function reportUnknown(cx: Context, node: CallExpression): void {
 	const name = node.callee.text;
 	const macros = macrosNamed(cx, name);
@@ -47,9 +57,11 @@ function reportUnknown(cx: Context, node: CallExpression): void {
 	}
 	const near = nearestName(name, callableNames(cx));
 	report(cx, "E0401", { name }, node.callee.span, {
-		help: near
-			? `did you mean ${near}()?`
-			: "define it in the script, with macro or fn",
+		help:
+			elsewhere.get(name) ??
+			(near
+				? `did you mean ${near}()?`
+				: "define it in the script, with macro or fn"),
 	});
 }
 

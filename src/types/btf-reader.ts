@@ -12,6 +12,7 @@ import {
 import { headerText } from "./btf-header.ts";
 import { type BtfIndex, indexBtf } from "./btf-index.ts";
 import { definitionText, parameterTexts } from "./btf-text.ts";
+import { trampolineNames } from "./btf-trampolines.ts";
 import {
 	type BtfSourceOptions,
 	type BtfTypes,
@@ -63,6 +64,7 @@ export function btfSource(
 				? func(name)
 				: undefined,
 		functionNames: () => index.names([btfKind.func]),
+		trampolineNames: () => trampolineNames(btf),
 		rawTracepoint: (name) =>
 			rawTracepoint(btf, index, types, options.module, name),
 		definition(kind, name) {

@@ -41,6 +41,7 @@ export function layeredKernelSource(
 		...layeredTypeSource(sources),
 		func: (name, module) => ask((s) => s.func(name, module)),
 		functionNames: () => chain(sources, (s) => s.functionNames()),
+		trampolineNames: () => chain(sources, (s) => s.trampolineNames()),
 		rawTracepoint: (name) => ask((s) => s.rawTracepoint(name)),
 		definition: (kind, name) => ask((s) => s.definition(kind, name)),
 		header: (words) => sources[0]?.header(words) ?? "",

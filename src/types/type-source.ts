@@ -40,6 +40,8 @@ export interface KernelTypeSource extends TypeSource {
 	/** A traceable function's signature. */
 	func(name: string, module?: string): FunctionSignature | undefined;
 	functionNames(): Iterable<string>;
+	/** Those of them that fentry and fexit can stand at. */
+	trampolineNames(): Iterable<string>;
 	/** Parameters of a raw tracepoint, from `btf_trace_NAME`, its leading `void *` dropped. */
 	rawTracepoint(name: string): FunctionSignature | undefined;
 	/** The whole definition in C, for listings; above it the module that has it, where that is not the kernel itself. */

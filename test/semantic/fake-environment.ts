@@ -182,6 +182,7 @@ function fakeTypes(
 		func,
 		header: () => "",
 		functionNames: () => Object.values(functions).flat(),
+		trampolineNames: () => Object.values(functions).flat(),
 		rawTracepoint: (name) =>
 			rawTracepoints.includes(name)
 				? { name, parameters: fakeParameters, returns: uint64 }

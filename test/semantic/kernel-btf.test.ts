@@ -108,6 +108,15 @@ describe.skipIf(!present)("the running kernel's BTF", () => {
 		expect([...rawTracepointNames(types)]).toContain("sched_switch");
 	});
 
+	test("functions that a trampoline can be built for", () => {
+		const names = new Set(types.trampolineNames());
+		expect(names.size).toBeGreaterThan(10_000);
+		expect(names).toContain("vfs_read");
+		// int _printk(const char *, ...)
+		expect(types.func("_printk")).toBeDefined();
+		expect(names).not.toContain("_printk");
+	});
+
 	test("names, ids and variables", () => {
 		expect([...types.functionNames()].length).toBeGreaterThan(10_000);
 		expect([...types.names("struct")]).toContain("task_struct");
