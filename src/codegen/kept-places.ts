@@ -189,9 +189,9 @@ function placeTaker(w: FunctionWriter, { symbol }: TypedMap): string {
 		valueSize: SEARCH_BYTES,
 		maxEntries: 1,
 	});
-	const body = new Region(undefined, undefined);
+	const body = new Region(undefined, w.origin);
 	const call = `take_place(&${symbol}, &${searches}, key, element)`;
-	body.line(`return ${call};`, undefined);
+	body.line(`return ${call};`, w.origin);
 	const heading = `static __noinline int ${name}(const void *key, const u64 *element)`;
 	w.script.functions.push({ heading: [heading], body });
 	return name;

@@ -43,12 +43,13 @@ struct event_0 {
 
 char LICENSE[] SEC("license") = "GPL";
 
+#line 4 "latency.bt"
 static __noinline int take_place_in_m_start(const void *key, const u64 *element)
 {
 	return take_place(&m_start, &searches_m_start, key, element);
 }
 
-#line 2 "latency.bt"
+#line 2
 SEC("kprobe")
 int kprobe_vfs_read_1(void *ctx)
 {
